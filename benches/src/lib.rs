@@ -1,0 +1,1 @@
+//! Speed and memory beside DuckDB, and the generator of the data.

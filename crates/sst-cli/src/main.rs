@@ -1,0 +1,2 @@
+//! The command `sst`.
+fn main() {}

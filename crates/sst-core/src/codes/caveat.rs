@@ -1,0 +1,25 @@
+//! What a reader must know before quoting an estimate.
+
+use super::codes;
+
+codes! {
+    /// A caveat that travels with an estimate.
+    Caveat, "caveat" {
+        /// Fewer than 10 answers.
+        SmallN = "small_n",
+        /// Fewer than half of those eligible answered.
+        LowResponse = "low_response",
+        /// All or none said yes, and clients answered more than once.
+        ClusterEdge = "cluster_edge",
+        /// The interval asked for takes no account of clients who answered more than once.
+        RepeatsIgnored = "repeats_ignored",
+        /// A measure made of any of several: such measures come out higher.
+        AnyOfSeveral = "any_of_several",
+        /// Some follow-ups are not due yet; their sessions are left out, answered or not.
+        SomeNotDue = "some_not_due",
+        /// A session can stand in several groups: the groups do not add up to the whole.
+        OverlappingGroups = "overlapping_groups",
+        /// No client ids: repeated clients cannot be told apart.
+        NoClientIds = "no_client_ids",
+    }
+}

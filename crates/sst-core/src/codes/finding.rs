@@ -1,0 +1,96 @@
+//! What was noticed in the data and is told, cell by cell or row by row.
+
+use super::codes;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing; nothing was lost.
+    Info,
+    /// A cell was treated as missing, or something looks wrong.
+    Warning,
+    /// A row was lost, or a column could not be used.
+    Error,
+}
+
+codes! {
+    /// A finding: something in the data that did not parse or does not fit; never with the value.
+    Finding, "finding" {
+        /// A date that is not in the column's format, or does not exist.
+        InvalidDate = "invalid_date",
+        /// A number was expected.
+        InvalidNumber = "invalid_number",
+        /// A label that is not among the values of a coded column.
+        UnmappedValue = "unmapped_value",
+        /// A rating outside its scale.
+        RatingOutOfRange = "rating_out_of_range",
+        /// A questionnaire score outside the instrument's range.
+        ScoreOutOfRange = "score_out_of_range",
+        /// A score finer than the instrument's unit.
+        ScoreTooFine = "score_too_fine",
+        /// A waiting time that is negative or impossibly long.
+        WaitOutOfRange = "wait_out_of_range",
+        /// No status in a file that has the column: the row is in no measure.
+        BlankStatus = "blank_status",
+        /// No client id in a file that has the column: the row is a client of its own.
+        BlankClientId = "blank_client_id",
+        /// The follow-up was answered before the session.
+        FollowUpBeforeSession = "follow_up_before_session",
+        /// The session was requested after it took place.
+        RequestAfterSession = "request_after_session",
+        /// Care was closed before the session.
+        ClosedBeforeSession = "closed_before_session",
+        /// A follow-up answer although `followup_asked` is no.
+        AnsweredButNotAsked = "answered_but_not_asked",
+        /// Ratings on a row that was not attended: they count in no measure.
+        AnswersWithoutAttendance = "answers_without_attendance",
+        /// A follow-up answered after the data's as-of date: treated as absent.
+        AnswerAfterAsOf = "answer_after_as_of",
+        /// The latest attended date lies more than 60 days past the next one: a slip of the pen, so the next is used.
+        IsolatedLatestDate = "isolated_latest_date",
+        /// A row with fewer cells than the header.
+        ShortRow = "short_row",
+        /// A row with more cells than the header, so that cells cannot be told apart.
+        LongRow = "long_row",
+        /// The header line stands again among the data.
+        RepeatedHeader = "repeated_header",
+        /// A quote that opens a cell is never closed.
+        UnterminatedQuote = "unterminated_quote",
+        /// Text directly after a closing quote.
+        TextAfterQuote = "text_after_quote",
+        /// A quote inside a cell that does not begin with one.
+        StrayQuote = "stray_quote",
+        /// A quoted cell that spans lines and holds a row's worth of delimiters: rows may have been swallowed.
+        SwallowedRows = "swallowed_rows",
+        /// A cell with a NUL character.
+        NulCharacter = "nul_character",
+        /// A cell with bytes that are no text in the file's encoding.
+        UndecodableText = "undecodable_text",
+        /// A cell longer than any real one.
+        HugeCell = "huge_cell",
+        /// A header cell without a name over cells with values.
+        BlankHeader = "blank_header",
+        /// Two columns with one name.
+        DuplicateHeader = "duplicate_header",
+        /// A column that was not recognised and is not in the mapping: not used.
+        UnusedColumn = "unused_column",
+        /// Lines end in more than one way.
+        MixedLineEndings = "mixed_line_endings",
+    }
+}
+
+impl Finding {
+    /// How much this finding matters.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::UnterminatedQuote | Self::LongRow | Self::SwallowedRows | Self::DuplicateHeader => Severity::Error,
+            Self::BlankClientId
+            | Self::AnswerAfterAsOf
+            | Self::UnusedColumn
+            | Self::MixedLineEndings
+            | Self::BlankHeader => Severity::Info,
+            _ => Severity::Warning,
+        }
+    }
+}

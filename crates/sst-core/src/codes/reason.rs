@@ -1,0 +1,19 @@
+//! Why a value is `null`.
+
+use super::codes;
+
+codes! {
+    /// Why an estimate or interval is `null`.
+    Reason, "reason" {
+        /// Nobody could be asked: the denominator is empty.
+        NoneEligible = "none_eligible",
+        /// Nobody answered.
+        NoAnswers = "no_answers",
+        /// All answers come from one client: there is no interval.
+        OneClient = "one_client",
+        /// One value has no spread: there is no interval.
+        OneAnswer = "one_answer",
+        /// Hidden to protect small numbers.
+        Suppressed = "suppressed",
+    }
+}

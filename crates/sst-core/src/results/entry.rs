@@ -1,0 +1,196 @@
+//! One result: a measure, for the whole or for a group, with everything that must travel with it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{Caveat, Reason};
+
+/// The group a result is for: empty for the whole; `None` is a blank group.
+pub type By = BTreeMap<String, Option<String>>;
+
+/// One result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ResultEntry {
+    /// The measure's id, a column name, `wait_days` or `sessions_per_client`.
+    pub measure: String,
+    /// The questionnaire a result is about.
+    pub instrument: Option<String>,
+    /// The group; `{}` for the whole.
+    #[serde(default)]
+    pub by: By,
+    /// What was counted, in words.
+    pub definition: String,
+    /// What kind of result, and its numbers.
+    #[serde(flatten)]
+    pub payload: Payload,
+    /// Why a value is `null`.
+    pub reason: Option<Reason>,
+    /// What a reader must know before quoting it.
+    #[serde(default)]
+    pub caveats: Vec<CaveatNote>,
+}
+
+/// A caveat as it stands in the document: the code and its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaveatNote {
+    /// The code.
+    pub code: Caveat,
+    /// The words.
+    pub text: String,
+}
+
+/// The kind of a result and its numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Payload {
+    /// A share of those who answered.
+    Proportion(Proportion),
+    /// A count.
+    Count(Count),
+    /// A mean.
+    Mean(Mean),
+    /// How values are spread.
+    Distribution(Distribution),
+}
+
+/// The kind of a result without its numbers, in the order of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// `count`
+    Count,
+    /// `distribution`
+    Distribution,
+    /// `mean`
+    Mean,
+    /// `proportion`
+    Proportion,
+}
+
+impl Kind {
+    /// The kind as JSON names it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Distribution => "distribution",
+            Self::Mean => "mean",
+            Self::Proportion => "proportion",
+        }
+    }
+}
+
+impl Payload {
+    /// The kind of these numbers.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Proportion(_) => Kind::Proportion,
+            Self::Count(_) => Kind::Count,
+            Self::Mean(_) => Kind::Mean,
+            Self::Distribution(_) => Kind::Distribution,
+        }
+    }
+}
+
+/// A proportion with its whole denominator chain: eligible, asked, answered, events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Proportion {
+    /// Could be asked.
+    pub eligible: Option<u64>,
+    /// Eligible but for a follow-up that is not due yet.
+    pub not_due: Option<u64>,
+    /// Were asked; `None` where the data does not say.
+    pub asked: Option<u64>,
+    /// Answered.
+    pub answered: Option<u64>,
+    /// Said yes.
+    pub events: Option<u64>,
+    /// Clients among the eligible.
+    pub clients: Option<u64>,
+    /// Clients among those who answered.
+    pub clients_answered: Option<u64>,
+    /// events / answered.
+    pub estimate: Option<f64>,
+    /// Lower end of the interval.
+    pub low: Option<f64>,
+    /// Upper end of the interval.
+    pub high: Option<f64>,
+    /// How the interval was made: `wilson`, `wilson_cluster`, `clopper_pearson`, `jeffreys`, `agresti_coull`.
+    pub method: String,
+    /// How much repeated clients widen the variance; 1 without repeats.
+    pub design_effect: Option<f64>,
+    /// What the share would be if nobody, or everybody, who did not answer had said yes.
+    pub bounds: Option<Bounds>,
+}
+
+/// The worst and the best that the missing answers allow.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// events / eligible.
+    pub low: f64,
+    /// (events + silent) / eligible.
+    pub high: f64,
+}
+
+/// A count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// How many.
+    pub count: Option<u64>,
+}
+
+/// A mean with its t interval.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mean {
+    /// How many values.
+    pub answered: Option<u64>,
+    /// The mean.
+    pub estimate: Option<f64>,
+    /// The sample standard deviation.
+    pub sd: Option<f64>,
+    /// Lower end of the interval.
+    pub low: Option<f64>,
+    /// Upper end of the interval.
+    pub high: Option<f64>,
+    /// `t`
+    pub method: String,
+}
+
+/// How values are spread: the bins, and quartiles where values are numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Distribution {
+    /// Could be asked.
+    pub eligible: Option<u64>,
+    /// How many values.
+    pub answered: Option<u64>,
+    /// Each value that occurs, in the order of the scale.
+    pub bins: Vec<Bin>,
+    /// The lower quartile (type 7), of numbers.
+    pub q1: Option<f64>,
+    /// The median, of numbers.
+    pub median: Option<f64>,
+    /// The upper quartile (type 7), of numbers.
+    pub q3: Option<f64>,
+    /// Shares at or above the steps of a rating (3, 4, 5).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<Share>,
+}
+
+/// One value and how often it occurs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bin {
+    /// The value: a number or a code, as text.
+    pub value: String,
+    /// How often.
+    pub count: Option<u64>,
+}
+
+/// The share at or above a step of a rating.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// The step.
+    pub at_least: u32,
+    /// How many at or above it.
+    pub events: Option<u64>,
+    /// The share of those who answered.
+    pub estimate: Option<f64>,
+}

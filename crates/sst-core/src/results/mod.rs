@@ -1,0 +1,18 @@
+//! The results document: what every picture, page, table and gate is made of, and all they may see.
+//!
+//! Versioned JSON (`sst-results/1`). Readers ignore keys they do not know; a key that is removed or changes its type
+//! raises the number in `schema`. Nothing here holds a client: pages and pictures are pure functions of a
+//! [`ResultSet`] and can be re-rendered, compared and committed without client data.
+
+mod entry;
+mod header;
+mod json;
+
+pub use entry::{
+    Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, Payload, Proportion, ResultEntry, Share,
+};
+pub use header::{
+    ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote, Period,
+    ReportText, ResultSet, RowAccount, Target, Tool, Unit,
+};
+pub use json::{JsonError, SCHEMA_ID, json_schema};

@@ -1,0 +1,1 @@
+//! Parquet in, tidy tables out, and the second engine that checks the counts.

@@ -1,0 +1,1 @@
+//! Reads session exports into typed records and findings, with places kept.

@@ -1,0 +1,1 @@
+//! Results to HTML, Markdown, text tables and CSV.

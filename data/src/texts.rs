@@ -1,0 +1,10 @@
+//! Reader-facing texts, as Fluent files by language.
+
+/// English, one file for each part of the tool.
+pub const ENGLISH: &[&str] = &[
+    include_str!("../text/en/codes.ftl"),
+    include_str!("../text/en/measures.ftl"),
+    include_str!("../text/en/charts.ftl"),
+    include_str!("../text/en/report.ftl"),
+    include_str!("../text/en/cli.ftl"),
+];
