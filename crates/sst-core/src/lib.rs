@@ -1,7 +1,18 @@
 //! Outcome measures of single-session therapy: from session records to rates that carry their denominators.
 //!
+//! ```text
+//! Record -> Ledger -> close(as_of) -> Summary -> estimate -> ResultSet
+//! ```
+//!
 //! Pure: no files, no clock, no environment, no threads.
 
 pub mod codes;
+pub mod day;
+pub mod definitions;
+pub mod instrument;
+pub mod ledger;
+pub mod measure;
+pub mod record;
 pub mod results;
+pub mod summary;
 pub mod text;

@@ -1,0 +1,208 @@
+//! What is measured and how: everything a mapping file can say that is not about cells.
+
+mod follow_up;
+mod gate;
+mod grouping;
+
+pub use follow_up::FollowUp;
+pub use gate::{FailWhen, Gate};
+pub use grouping::{FiscalYearStart, GroupColumn, GroupKey, UnknownGroup};
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::instrument::Instrument;
+use crate::measure::{Measure, Population, Rule, built_in};
+use crate::record::{OwnAnswers, Question};
+use crate::results::{ReportText, Target};
+use crate::text::{Arg, Catalogue};
+
+/// From which rating on a session counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Of `helpful`.
+    pub helpful: u8,
+    /// Of `satisfied`.
+    pub satisfied: u8,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { helpful: 4, satisfied: 4 }
+    }
+}
+
+/// Where a `session_id` is unique.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SessionIdScope {
+    /// Over all inputs.
+    #[default]
+    All,
+    /// Within each file.
+    File,
+}
+
+/// Everything that is measured and how.
+#[derive(Debug, Clone)]
+pub struct Definitions {
+    /// The measures, in the order of a report.
+    pub measures: Vec<Measure>,
+    /// The names of the service's own yes/no questions, by number.
+    pub own_questions: Vec<String>,
+    /// The group columns, in the order of [`crate::record::Record::groups`].
+    pub groups: Vec<GroupColumn>,
+    /// The questionnaires, in the order of [`crate::record::Record::scores`].
+    pub instruments: Vec<Instrument>,
+    /// The canonical columns that the data has.
+    pub collected: BTreeSet<String>,
+    /// Which questions are follow-ups and when they are due.
+    pub follow_up: FollowUp,
+    /// Where a `session_id` is unique.
+    pub session_id_scope: SessionIdScope,
+    /// The first day of the service's year.
+    pub fiscal_year_starts: FiscalYearStart,
+    /// The period asked for by the mapping.
+    pub period: (Option<Date>, Option<Date>),
+    /// What is asked of the results.
+    pub gates: Vec<Gate>,
+    /// What the service aims at.
+    pub targets: Vec<Target>,
+    /// What its report should say.
+    pub report: ReportText,
+}
+
+/// Why a definition cannot be added.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DefinitionError {
+    /// Two measures would have one id.
+    #[error("there is already a measure `{0}`")]
+    DuplicateMeasure(String),
+    /// A measure is named that does not exist.
+    #[error("there is no measure `{0}`")]
+    UnknownMeasure(String),
+    /// More own questions than are kept.
+    #[error("at most {limit} own yes/no questions are possible", limit = OwnAnswers::LIMIT)]
+    TooManyOwnQuestions,
+}
+
+impl Definitions {
+    /// The canonical layout: built-in measures, the five built-in groups, no instruments yet.
+    pub fn new(thresholds: Thresholds, follow_up: FollowUp, catalogue: &Catalogue) -> Self {
+        let mut measures = built_in(thresholds, catalogue);
+        for measure in &mut measures {
+            measure.follow_up = match measure.rule {
+                Rule::Coded(question, _) => follow_up.has(question),
+                Rule::AnsweredFollowUp => true,
+                _ => false,
+            };
+        }
+        Self {
+            measures,
+            own_questions: Vec::new(),
+            groups: GroupColumn::built_in(),
+            instruments: Vec::new(),
+            collected: BTreeSet::new(),
+            follow_up,
+            session_id_scope: SessionIdScope::default(),
+            fiscal_year_starts: FiscalYearStart::default(),
+            period: (None, None),
+            gates: Vec::new(),
+            targets: Vec::new(),
+            report: ReportText::default(),
+        }
+    }
+
+    /// The place of a measure.
+    pub fn measure_index(&self, id: &str) -> Option<usize> {
+        self.measures.iter().position(|measure| measure.id == id)
+    }
+
+    /// Adds a yes/no question of the service's own as a measure over attended sessions; returns its number.
+    pub fn add_own_measure(
+        &mut self,
+        id: &str,
+        label: &str,
+        catalogue: &Catalogue,
+    ) -> Result<usize, DefinitionError> {
+        self.refuse_duplicate(id)?;
+        let number = self.own_questions.len();
+        if number == OwnAnswers::LIMIT {
+            return Err(DefinitionError::TooManyOwnQuestions);
+        }
+        self.own_questions.push(id.to_owned());
+        let follow_up = self.follow_up.own_questions.iter().any(|question| question == id);
+        self.measures.push(Measure {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            definition: catalogue.text("measure-own", &[("label", Arg::Text(label))]),
+            population: Population::Attended,
+            rule: Rule::Own(number),
+            follow_up,
+        });
+        Ok(number)
+    }
+
+    /// Adds a measure made of any of several others; it carries a caveat.
+    pub fn add_any_of(
+        &mut self,
+        id: &str,
+        label: &str,
+        of: &[String],
+        catalogue: &Catalogue,
+    ) -> Result<(), DefinitionError> {
+        self.refuse_duplicate(id)?;
+        let places = of
+            .iter()
+            .map(|name| self.measure_index(name).ok_or_else(|| DefinitionError::UnknownMeasure(name.clone())))
+            .collect::<Result<Vec<_>, _>>()?;
+        let names: Vec<&str> = places.iter().map(|&place| self.measures[place].label.as_str()).collect();
+        let definition = catalogue.text("measure-any-of", &[("names", Arg::Text(&names.join("; ")))]);
+        let follow_up = places.iter().any(|&place| self.measures[place].follow_up);
+        self.measures.push(Measure {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            definition,
+            population: Population::Attended,
+            rule: Rule::AnyOf(places),
+            follow_up,
+        });
+        Ok(())
+    }
+
+    fn refuse_duplicate(&self, id: &str) -> Result<(), DefinitionError> {
+        if self.measure_index(id).is_some() {
+            return Err(DefinitionError::DuplicateMeasure(id.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The columns a measure needs; any of them is enough for `followed_up`, all are needed otherwise.
+    pub fn columns_of(&self, measure: &Measure) -> Vec<String> {
+        match &measure.rule {
+            Rule::Attendance => vec!["status".to_owned()],
+            Rule::Coded(question, _) => vec![question.column().to_owned()],
+            Rule::AnsweredFollowUp => self.follow_up.columns(),
+            Rule::WaitAtMostDays(_) => vec!["request_date".to_owned()],
+            Rule::Own(number) => vec![self.own_questions[*number].clone()],
+            Rule::AnyOf(places) => {
+                places.iter().flat_map(|&place| self.columns_of(&self.measures[place])).collect()
+            }
+        }
+    }
+
+    /// Whether the data has what a measure needs.
+    pub fn is_collected(&self, measure: &Measure) -> bool {
+        match &measure.rule {
+            Rule::AnsweredFollowUp => self.columns_of(measure).iter().any(|column| self.collected.contains(column)),
+            // A walk-in's wait is known to be 0 without a request date.
+            Rule::WaitAtMostDays(_) => self.collected.contains("request_date") || self.collected.contains("access"),
+            _ => self.columns_of(measure).iter().all(|column| self.collected.contains(column)),
+        }
+    }
+
+    /// Whether the data says who was asked.
+    pub fn says_who_was_asked(&self) -> bool {
+        self.collected.contains(Question::FollowUpAsked.column())
+    }
+}

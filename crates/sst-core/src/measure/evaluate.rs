@@ -1,0 +1,88 @@
+//! From what one session says to its answer to each measure.
+
+use super::{Answer, Measure, Population, Rule};
+use crate::definitions::FollowUp;
+use crate::record::{Answers, OwnAnswers, Question, Status};
+
+/// What one session says, with late answers already taken away.
+#[derive(Debug, Clone, Copy)]
+pub struct SessionFacts<'a> {
+    /// Whether it took place.
+    pub status: Option<Status>,
+    /// The coded answers.
+    pub answers: &'a Answers,
+    /// The own yes/no answers.
+    pub own: OwnAnswers,
+    /// The wait in days, where known.
+    pub wait_days: Option<i32>,
+    /// Whether its follow-up is due.
+    pub is_due: bool,
+    /// Whether any follow-up question is answered.
+    pub has_follow_up_answer: bool,
+    /// Whether the data says who was asked.
+    pub says_who_was_asked: bool,
+}
+
+impl SessionFacts<'_> {
+    /// Whether the client was asked, or answered all the same.
+    pub fn was_asked(&self) -> bool {
+        self.answers.get(Question::FollowUpAsked).is_some_and(|code| code.place() == 1)
+    }
+
+    pub(crate) fn is_in(&self, population: Population) -> bool {
+        let attended = self.status == Some(Status::Attended);
+        match population {
+            Population::BookedAndOver => {
+                matches!(self.status, Some(Status::Attended | Status::NoShow | Status::Cancelled))
+            }
+            Population::Attended => attended,
+            Population::AttendedUnlessNo(question) => {
+                attended && self.answers.get(question).is_none_or(|code| code.place() != 2)
+            }
+        }
+    }
+
+    fn answer(&self, measure: &Measure, earlier: &[Answer]) -> Answer {
+        if !self.is_in(measure.population) {
+            return Answer::NotEligible;
+        }
+        if measure.follow_up && !self.is_due {
+            return Answer::NotDue;
+        }
+        let event = match &measure.rule {
+            Rule::Attendance => Some(self.status == Some(Status::Attended)),
+            Rule::Coded(question, codes) => self.answers.get(*question).map(|code| codes.contains(code)),
+            Rule::AnsweredFollowUp => Some(self.has_follow_up_answer),
+            Rule::WaitAtMostDays(days) => self.wait_days.map(|wait| wait <= *days),
+            Rule::Own(number) => self.own.get(*number),
+            Rule::AnyOf(places) => any_of(places, earlier),
+        };
+        match event {
+            Some(true) => Answer::Yes,
+            Some(false) => Answer::No,
+            None if measure.follow_up && self.says_who_was_asked && !self.was_asked() => Answer::NotAsked,
+            None => Answer::Missing,
+        }
+    }
+}
+
+/// Answered only where every part is answered: otherwise a partial yes would count and a partial no would not.
+fn any_of(places: &[usize], earlier: &[Answer]) -> Option<bool> {
+    let parts = places.iter().map(|&place| earlier[place]);
+    if parts.clone().all(Answer::is_answered) { Some(parts.into_iter().any(|part| part == Answer::Yes)) } else { None }
+}
+
+/// The answer to each measure, in their order, into `out`.
+pub fn evaluate(measures: &[Measure], facts: &SessionFacts<'_>, out: &mut Vec<Answer>) {
+    out.clear();
+    for measure in measures {
+        let answer = facts.answer(measure, out);
+        out.push(answer);
+    }
+}
+
+/// Whether any follow-up question is answered.
+pub fn has_follow_up_answer(follow_up: &FollowUp, own_numbers: &[usize], answers: &Answers, own: OwnAnswers) -> bool {
+    follow_up.questions.iter().any(|&question| answers.get(question).is_some())
+        || own_numbers.iter().any(|&number| own.get(number).is_some())
+}
