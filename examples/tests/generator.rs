@@ -144,7 +144,7 @@ fn shares_follow_the_documented_truth() {
         assert!(
             (found - expected).abs() < 0.012,
             "{name}: {found} for {expected}"
-        )
+        );
     };
     near(
         tally.helpful.truly as f64 / attended,
