@@ -6,4 +6,11 @@ pub mod texts;
 pub const RESULTS_SCHEMA: &str = include_str!("../schema/sst-results-1.schema.json");
 
 /// The questionnaires that ship, one TOML file each.
-pub const INSTRUMENTS: &[&str] = &[];
+pub const INSTRUMENTS: &[&str] = &[
+    include_str!("../instruments/phq9.toml"),
+    include_str!("../instruments/gad7.toml"),
+    include_str!("../instruments/ors.toml"),
+];
+
+/// The sample export of the README.
+pub const SAMPLE_SESSIONS: &str = include_str!("../samples/sessions.csv");

@@ -14,5 +14,6 @@ pub mod ledger;
 pub mod measure;
 pub mod record;
 pub mod results;
+pub mod stats;
 pub mod summary;
 pub mod text;

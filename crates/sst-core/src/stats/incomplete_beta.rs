@@ -1,0 +1,188 @@
+//! The regularised incomplete beta function and its inverse, accurate to about 1e-13 up to parameters of 1e7.
+//!
+//! statrs 0.19 has both, but its `Beta::inverse_cdf` is 4e-3 off at n = 1e6 and does not end at 1e7.
+//!
+//! Prefactor: Loader, C. (2000), *Fast and accurate computation of binomial probabilities* (saddle-point expansion).
+//! Continued fraction: DLMF 8.17.22, evaluated by the modified Lentz method.
+
+use statrs::function::gamma::ln_gamma;
+
+use super::StatsError;
+
+const LN_SQRT_2_PI: f64 = 0.918_938_533_204_672_8;
+/// The fraction needs about sqrt(max(a, b)) steps near the mean: far fewer than this up to 1e9.
+const MAX_STEPS: u32 = 200_000;
+
+/// Error of Stirling's formula: ln n! - [ln sqrt(2 π n) + n ln n - n] (Loader 2000, section 3).
+fn stirling_error(n: f64) -> f64 {
+    if n <= 15.0 {
+        return ln_gamma(n + 1.0) - (n + 0.5) * n.ln() + n - LN_SQRT_2_PI;
+    }
+    let n2 = n * n;
+    let series = 1.0 / 1188.0 - 691.0 / 360_360.0 / n2;
+    let series = 1.0 / 1680.0 - series / n2;
+    let series = 1.0 / 1260.0 - series / n2;
+    let series = 1.0 / 360.0 - series / n2;
+    (1.0 / 12.0 - series / n2) / n
+}
+
+/// The deviance part x ln(x / m) + m - x without cancellation near x = m (Loader 2000, section 4).
+fn deviance(x: f64, m: f64) -> f64 {
+    if (x - m).abs() < 0.1 * (x + m) {
+        let v = (x - m) / (x + m);
+        let mut sum = (x - m) * v;
+        let mut term = 2.0 * x * v;
+        for j in 1..1000 {
+            term *= v * v;
+            let next = sum + term / f64::from(2 * j + 1);
+            if next == sum {
+                break;
+            }
+            sum = next;
+        }
+        return sum;
+    }
+    x * (x / m).ln() + m - x
+}
+
+/// x^a (1-x)^b / B(a, b).
+fn prefactor(a: f64, b: f64, x: f64) -> f64 {
+    let n = a + b;
+    let log = stirling_error(n)
+        - stirling_error(a)
+        - stirling_error(b)
+        - deviance(a, n * x)
+        - deviance(b, n * (1.0 - x));
+    // Binomial density at a of n, times ab/n.
+    (n / (std::f64::consts::TAU * a * b)).sqrt() * log.exp() * (a * b / n)
+}
+
+/// The continued fraction of DLMF 8.17.22, for x < (a+1)/(a+b+2).
+fn fraction(a: f64, b: f64, x: f64) -> Result<f64, StatsError> {
+    const TINY: f64 = 1e-300;
+    let guard = |value: f64| if value.abs() < TINY { TINY } else { value };
+    let mut c = 1.0;
+    let mut d = 1.0 / guard(1.0 - (a + b) * x / (a + 1.0));
+    let mut h = d;
+    for m in 1..MAX_STEPS {
+        let m = f64::from(m);
+        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
+        d = 1.0 / guard(1.0 + even * d);
+        c = guard(1.0 + even / c);
+        h *= d * c;
+        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
+        d = 1.0 / guard(1.0 + odd * d);
+        c = guard(1.0 + odd / c);
+        let step = d * c;
+        h *= step;
+        if (step - 1.0).abs() < 1e-16 {
+            return Ok(h);
+        }
+    }
+    Err(StatsError::NotConverged)
+}
+
+/// Both tails (I_x(a,b), 1 - I_x(a,b)), the smaller one computed directly.
+fn both_tails(a: f64, b: f64, x: f64) -> Result<(f64, f64), StatsError> {
+    if x <= 0.0 {
+        return Ok((0.0, 1.0));
+    }
+    if x >= 1.0 {
+        return Ok((1.0, 0.0));
+    }
+    // At small x the swapped fraction would lose the digits of x in 1 - x; the direct one still settles there.
+    let is_tiny = x < 1e-3 && (a + b) * x < 1e4;
+    if is_tiny || x < (a + 1.0) / (a + b + 2.0) {
+        let lower = (prefactor(a, b, x) * fraction(a, b, x)? / a).min(1.0);
+        Ok((lower, 1.0 - lower))
+    } else {
+        let upper = (prefactor(a, b, x) * fraction(b, a, 1.0 - x)? / b).min(1.0);
+        Ok((1.0 - upper, upper))
+    }
+}
+
+/// The regularised incomplete beta function I_x(a, b), the distribution function of Beta(a, b).
+///
+/// I_x(a, b) = ∫₀ˣ t^(a-1) (1-t)^(b-1) dt / B(a, b), for a, b > 0 and 0 <= x <= 1.
+///
+/// # Errors
+/// `OutOfRange` outside these ranges, `NotConverged` when the fraction does not settle.
+///
+/// ```
+/// // I_0.5(2, 3) = 11/16
+/// let value = sst_core::stats::regularised_incomplete_beta(2.0, 3.0, 0.5)?;
+/// assert!((value - 0.6875).abs() < 1e-15);
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
+pub fn regularised_incomplete_beta(a: f64, b: f64, x: f64) -> Result<f64, StatsError> {
+    check(a, b, x)?;
+    Ok(both_tails(a, b, x)?.0)
+}
+
+fn check(a: f64, b: f64, probability: f64) -> Result<(), StatsError> {
+    let fine = a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite() && (0.0..=1.0).contains(&probability);
+    if fine { Ok(()) } else { Err(StatsError::OutOfRange) }
+}
+
+/// The x with I_x(a, b) = p: the quantile of Beta(a, b) that leaves p below it.
+///
+/// # Errors
+/// As [`regularised_incomplete_beta`].
+pub fn beta_quantile_lower(a: f64, b: f64, p: f64) -> Result<f64, StatsError> {
+    check(a, b, p)?;
+    if b == 1.0 {
+        return Ok(p.powf(1.0 / a));
+    }
+    if a == 1.0 {
+        // 1 - (1-p)^(1/b) without cancellation.
+        return Ok(-((-p).ln_1p() / b).exp_m1());
+    }
+    solve(a, b, p, |lower, _| lower - p)
+}
+
+/// The x with 1 - I_x(a, b) = q: the quantile of Beta(a, b) that leaves q above it, accurate for small q.
+///
+/// # Errors
+/// As [`regularised_incomplete_beta`].
+pub fn beta_quantile_upper(a: f64, b: f64, q: f64) -> Result<f64, StatsError> {
+    check(a, b, q)?;
+    if a == 1.0 {
+        return Ok(-(q.ln() / b).exp_m1());
+    }
+    if b == 1.0 {
+        return Ok(((-q).ln_1p() / a).exp());
+    }
+    solve(a, b, 1.0 - q, |_, upper| q - upper)
+}
+
+/// Newton's method kept inside a shrinking bracket; `error` rises with x and is 0 at the answer.
+fn solve(a: f64, b: f64, p: f64, error: impl Fn(f64, f64) -> f64) -> Result<f64, StatsError> {
+    if p <= 0.0 || p >= 1.0 {
+        return Ok(if p <= 0.0 { 0.0 } else { 1.0 });
+    }
+    let (mut low, mut high) = (0.0_f64, 1.0_f64);
+    let mut x = a / (a + b);
+    for _ in 0..500 {
+        let (lower, upper) = both_tails(a, b, x)?;
+        let off = error(lower, upper);
+        if off == 0.0 {
+            return Ok(x);
+        }
+        if off > 0.0 {
+            high = x;
+        } else {
+            low = x;
+        }
+        let density = prefactor(a, b, x) / (x * (1.0 - x));
+        let newton = x - off / density;
+        // Outside the bracket: halve it, on the scale of ratios while the lower end is far below the upper.
+        let middle = if low > 0.0 && high / low > 4.0 { (low * high).sqrt() } else { f64::midpoint(low, high) };
+        let next = if newton > low && newton < high { newton } else { middle };
+        if (next - x).abs() <= 4.0 * f64::EPSILON * next.min(1.0 - next).max(f64::MIN_POSITIVE) || high <= low {
+            return Ok(next);
+        }
+        x = next;
+    }
+    // The last steps only move within rounding.
+    if high - low <= 1e-13 * high { Ok(x) } else { Err(StatsError::NotConverged) }
+}

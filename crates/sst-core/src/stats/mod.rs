@@ -1,0 +1,45 @@
+//! Statistics: numbers in, numbers out. Uses nothing else of the crate.
+
+mod cluster;
+mod incomplete_beta;
+mod interval;
+mod level;
+mod mean;
+mod proportion;
+mod quantile;
+mod quantiles_of_laws;
+
+pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
+pub use incomplete_beta::{beta_quantile_lower, beta_quantile_upper, regularised_incomplete_beta};
+pub use interval::Interval;
+pub use level::Level;
+pub use mean::{MeanEstimate, mean_with_interval};
+pub use proportion::{ProportionMethod, agresti_coull, clopper_pearson, jeffreys, proportion_interval, wilson};
+pub use quantile::quantile_type_7;
+pub use quantiles_of_laws::{normal_quantile, student_t_quantile};
+
+/// Why a statistic is undefined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StatsError {
+    /// There is no answer to estimate from.
+    #[error("no answers")]
+    NoAnswers,
+    /// More events than answers.
+    #[error("more events than answers")]
+    MoreEventsThanAnswers,
+    /// A confidence level is strictly between 0 and 1.
+    #[error("a confidence level is strictly between 0 and 1")]
+    BadLevel,
+    /// A probability or parameter outside its range.
+    #[error("a parameter is outside its range")]
+    OutOfRange,
+    /// All answers come from one client.
+    #[error("all answers come from one client")]
+    OneClient,
+    /// One value has no spread.
+    #[error("one value has no spread")]
+    OneValue,
+    /// The iteration did not settle within its limit.
+    #[error("the iteration did not settle")]
+    NotConverged,
+}
