@@ -19,7 +19,12 @@ pub enum ProportionMethod {
 
 impl ProportionMethod {
     /// Every method.
-    pub const ALL: [Self; 4] = [Self::Wilson, Self::ClopperPearson, Self::Jeffreys, Self::AgrestiCoull];
+    pub const ALL: [Self; 4] = [
+        Self::Wilson,
+        Self::ClopperPearson,
+        Self::Jeffreys,
+        Self::AgrestiCoull,
+    ];
 
     /// The id in results.
     pub const fn id(self) -> &'static str {
@@ -36,9 +41,10 @@ impl std::str::FromStr for ProportionMethod {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wanted = text.replace('-', "_");
-        Self::ALL.into_iter().find(|method| method.id() == wanted).ok_or_else(|| {
-            format!("expected one of {}", Self::ALL.map(Self::id).join(", "))
-        })
+        Self::ALL
+            .into_iter()
+            .find(|method| method.id() == wanted)
+            .ok_or_else(|| format!("expected one of {}", Self::ALL.map(Self::id).join(", ")))
     }
 }
 
@@ -99,14 +105,20 @@ pub(super) fn wilson_at(p: f64, q: f64, n: f64, z: f64) -> Interval {
         Interval { low, high }
     } else {
         let (low, high) = wilson_roots(q, p, n, z);
-        Interval { low: 1.0 - high, high: 1.0 - low }
+        Interval {
+            low: 1.0 - high,
+            high: 1.0 - low,
+        }
     }
 }
 
 fn wilson_roots(p: f64, q: f64, n: f64, z: f64) -> (f64, f64) {
     let w = z * z / n;
     let upper_times = p + w / 2.0 + z * (p * q / n + w / (4.0 * n)).sqrt();
-    (if p == 0.0 { 0.0 } else { p * p / upper_times }, upper_times / (1.0 + w))
+    (
+        if p == 0.0 { 0.0 } else { p * p / upper_times },
+        upper_times / (1.0 + w),
+    )
 }
 
 /// The Clopper-Pearson interval: beta quantiles, exactly 0 at no events and exactly 1 at all.
@@ -118,8 +130,16 @@ fn wilson_roots(p: f64, q: f64, n: f64, z: f64) -> (f64, f64) {
 pub fn clopper_pearson(events: u64, answered: u64, level: Level) -> Result<Interval, StatsError> {
     let (x, n) = check(events, answered)?;
     let tail = level.each_tail();
-    let low = if events == 0 { 0.0 } else { beta_quantile_lower(x, n - x + 1.0, tail)? };
-    let high = if events == answered { 1.0 } else { beta_quantile_upper(x + 1.0, n - x, tail)? };
+    let low = if events == 0 {
+        0.0
+    } else {
+        beta_quantile_lower(x, n - x + 1.0, tail)?
+    };
+    let high = if events == answered {
+        1.0
+    } else {
+        beta_quantile_upper(x + 1.0, n - x, tail)?
+    };
     Ok(Interval { low, high })
 }
 
@@ -133,8 +153,16 @@ pub fn clopper_pearson(events: u64, answered: u64, level: Level) -> Result<Inter
 pub fn jeffreys(events: u64, answered: u64, level: Level) -> Result<Interval, StatsError> {
     let (x, n) = check(events, answered)?;
     let (a, b, tail) = (x + 0.5, n - x + 0.5, level.each_tail());
-    let low = if events == 0 { 0.0 } else { beta_quantile_lower(a, b, tail)? };
-    let high = if events == answered { 1.0 } else { beta_quantile_upper(a, b, tail)? };
+    let low = if events == 0 {
+        0.0
+    } else {
+        beta_quantile_lower(a, b, tail)?
+    };
+    let high = if events == answered {
+        1.0
+    } else {
+        beta_quantile_upper(a, b, tail)?
+    };
     Ok(Interval { low, high })
 }
 
@@ -150,5 +178,8 @@ pub fn agresti_coull(events: u64, answered: u64, level: Level) -> Result<Interva
     let total = n + z * z;
     let p = (x + z * z / 2.0) / total;
     let half = z * (p * (1.0 - p) / total).sqrt();
-    Ok(Interval { low: (p - half).max(0.0), high: (p + half).min(1.0) })
+    Ok(Interval {
+        low: (p - half).max(0.0),
+        high: (p + half).min(1.0),
+    })
 }
