@@ -9,6 +9,7 @@
 pub mod codes;
 pub mod day;
 pub mod definitions;
+pub mod estimate;
 pub mod instrument;
 pub mod ledger;
 pub mod measure;

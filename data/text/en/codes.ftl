@@ -1,1 +1,105 @@
-# Texts: codes.
+# Every code the tool can utter: one line, and under .help what it means and what to do. `sst explain ID` shows both.
+
+finding-invalid_date = A date that cannot be read
+    .help = The cell is not a date in the column's format, or not a day of the calendar. It counts as missing. Dates are YYYY-MM-DD, with or without a time; another format is named in the mapping file, for example session_date = {"{"} column = "Appt Date", format = "%d/%m/%Y" {"}"}.
+finding-invalid_number = A number was expected
+    .help = The cell is not a plain number and counts as missing. If it is a code for "missing", such as 99 or N/A, list it under `missing` in the mapping file.
+finding-unmapped_value = A label that is not among the column's values
+    .help = The cell counts as missing. Say in the mapping file what the label stands for: values = {"{"} yes = ["Definitely"] {"}"}, or list it under `missing`.
+finding-rating_out_of_range = A rating outside its scale
+    .help = Ratings are 1 to 5; the cell counts as missing. Give the labels of another scale under `values` in the mapping file.
+finding-score_out_of_range = A questionnaire score outside the instrument's range
+    .help = No answer sheet gives such a score; the cell counts as missing. Codes for "missing" such as 99 belong under `missing` in the mapping file.
+finding-score_too_fine = A score finer than the questionnaire's unit
+    .help = The instrument has no such score, so the cell counts as missing. Is it a mean where a sum was expected, or another instrument?
+finding-wait_out_of_range = A waiting time in minutes that cannot be
+    .help = Minutes are a whole number from 0 to one day (1440); the cell counts as missing.
+finding-blank_status = No status
+    .help = The row is used but is in no measure: whether the session took place is not known. Fill in the status: attended, no_show, cancelled or booked.
+finding-blank_client_id = No client id
+    .help = The row counts as a client of its own. Repeated clients cannot be told apart without an id.
+finding-follow_up_before_session = A follow-up answered before its session
+    .help = One of the two dates is wrong; the follow-up date counts as missing, its answers are kept.
+finding-request_after_session = A session requested after it took place
+    .help = One of the two dates is wrong; the request date counts as missing, so that no wait is computed.
+finding-closed_before_session = Care closed before the session
+    .help = One of the two dates is wrong; the closing date counts as missing.
+finding-answered_but_not_asked = A follow-up answer although nobody was asked
+    .help = `followup_asked` says no, yet a follow-up question is answered. The answer is used and the client counts as asked.
+finding-answers_without_attendance = Ratings of a session that did not take place
+    .help = Only attended sessions are rated. The row is used, its ratings count in no measure. Is the status right?
+finding-answer_after_as_of = A follow-up answered after the as-of date
+    .help = The report speaks as of a date; later answers count as absent, as they were on that date.
+finding-isolated_latest_date = The latest attended date lies far from all others
+    .help = It is more than 60 days after the next one, which is most often a slip in the year. The next date is taken as the as-of date and later sessions are left out. Give --as-of if the date is right.
+finding-short_row = A row with fewer cells than the header
+    .help = The cells that are not there count as missing; the others are used.
+finding-long_row = A row with more cells than the header
+    .help = Most often an unquoted delimiter inside a text: the cells cannot be told apart, so the row is not used. Export again with text in quotes.
+finding-repeated_header = The header stands again among the rows
+    .help = Files were probably copied one under the other. The line is left out.
+finding-unterminated_quote = A quote that is opened and never closed
+    .help = Everything after it would be one cell, so the rest of the file cannot be read. Close the quote or export again.
+finding-text_after_quote = Text directly after a closing quote
+    .help = Inside a quoted cell a quote is written twice. The row cannot be trusted and is not used.
+finding-stray_quote = A quote inside a cell that does not begin with one
+    .help = It is taken as a plain character, as Excel does. Cells with quotes are best quoted as a whole, with the inner quotes doubled.
+finding-swallowed_rows = A quoted cell that holds whole lines with delimiters
+    .help = A quote was probably not closed, and the following rows were read as text of one cell. The row is not used. Look at the line named and close the quote.
+finding-nul_character = A NUL character
+    .help = It cannot be part of a text; the cell counts as missing. The file may be damaged, or be UTF-16 without its mark.
+finding-undecodable_text = Bytes that are no text in the file's encoding
+    .help = The cell counts as missing. Save the file as "CSV UTF-8".
+finding-huge_cell = A cell far longer than any real one
+    .help = It is longer than 65,536 bytes and counts as missing. Is a quote not closed?
+finding-blank_header = A column without a name
+    .help = A column is found by its name, so it is not used. Give it a name in the first line.
+finding-duplicate_header = Two columns with one name
+    .help = It cannot be known which is meant, so neither is used. Rename one of them.
+finding-unused_column = A column that is not used
+    .help = Its name is not one that is known and not in the mapping file. `sst init` proposes a mapping; [groups] makes any column a group.
+finding-mixed_line_endings = Lines that end in different ways
+    .help = All of them are read as line ends. Nothing is lost.
+
+exclusion-no_session_date = No usable session date
+    .help = Every result is about a date; a row without one cannot be placed and is not used.
+exclusion-unreadable_row = Cells that cannot be told apart
+    .help = The row has more cells than the header, or its quotes are broken: reading it would put values under the wrong names. `sst check` names the lines.
+exclusion-repeated_header = The header once more
+    .help = A line equal to the header is no session.
+exclusion-duplicate = The same session again
+    .help = Two rows with one session_id that agree in everything are one session, counted once.
+exclusion-conflicting_id = One session id, different sessions
+    .help = Rows with one session_id that differ cannot both be right, so none of them is used. If ids are unique only within a file, put session_id_scope = "file" at the top of the mapping file.
+exclusion-after_as_of = After the as-of date
+    .help = The report speaks as of a date; sessions after it, mostly appointments to come, are left out.
+exclusion-no_client_id = No client id, while clients are counted
+    .help = With --unit client each client counts once; a row without a client id cannot be counted so.
+
+caveat-small_n = Fewer than 10 answers: read it as a hint, not as a figure.
+    .help = With so few answers one client more or less moves the percentage by more than 10 points. The interval says so; quote it or wait for more answers.
+caveat-low_response = Fewer than half of those who could be asked answered.
+    .help = Those who answer may differ from those who do not. The bounds beside the figure say what it could be if all of the silent had said no, or yes.
+caveat-cluster_edge = All or nobody said yes and clients answered more than once: the interval assumes the worst about repeats.
+    .help = With a share of 0% or 100% the effect of repeated clients cannot be estimated; the design effect is then the largest possible, the sum of squared answers per client over all answers.
+caveat-repeats_ignored = The method asked for takes no account of clients who answered more than once.
+    .help = Only the default method (wilson) widens the interval for repeated clients. The others treat every answer as independent, which makes the interval too narrow.
+caveat-any_of_several = Made of any of several questions: such measures come out higher than each of them.
+    .help = Asking more questions and counting any yes raises the share by itself. One published service goes from about a third on one scale to 71% on any of three. Do not set it beside a figure from one question.
+caveat-some_not_due = Some follow-ups are not due yet; their sessions are left out, answered or not.
+    .help = Counting early answers but not early silence would flatter the figure. The sessions count once their follow-up is due.
+caveat-overlapping_groups = A session can be in several of these groups: they do not add up to the whole.
+    .help = The column holds several answers in one cell, and the session counts under each.
+caveat-no_client_ids = Without client ids, repeated clients cannot be told apart.
+    .help = The number of clients is not known, and the interval takes every session for a client of its own: where clients come back it is too narrow.
+
+reason-none_eligible = Nobody could be asked
+    .help = No session is in the population of this measure, so there is no denominator.
+reason-no_answers = Nobody answered
+    .help = There were sessions to ask about and no answers. That is no 0%: it is not known.
+reason-one_client = All answers come from one client
+    .help = Answers of one client say nothing about others, so there is no interval.
+reason-one_answer = One value
+    .help = One value has no spread, so there is no interval.
+reason-suppressed = Hidden to protect small numbers
+    .help = The rule named under "protection" hides this value, so that nobody can be recognised.

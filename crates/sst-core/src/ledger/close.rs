@@ -174,6 +174,7 @@ struct OpenCell {
     eligible: Vec<u32>,
     answered: Vec<u32>,
     events: Vec<u32>,
+    has_value: Vec<bool>,
     attended: i32,
 }
 
@@ -551,6 +552,7 @@ impl OpenCell {
             eligible: vec![0; measures],
             answered: vec![0; measures],
             events: vec![0; measures],
+            has_value: vec![false; quantities],
             attended: 0,
         }
     }
@@ -587,9 +589,11 @@ impl OpenCell {
                 self.events[place] += 1;
             }
         }
-        for (histogram, value) in self.counts.histograms.iter_mut().zip(contribution.values) {
+        let histograms = self.counts.histograms.iter_mut().zip(&mut self.has_value);
+        for ((histogram, has_value), value) in histograms.zip(contribution.values) {
             if let Some(value) = value {
                 histogram.add(*value);
+                *has_value |= value.is_some();
             }
         }
     }
@@ -615,8 +619,12 @@ impl OpenCell {
                 .position(|&quantity| quantity == Quantity::SessionsPerClient)
             {
                 self.counts.histograms[place].add(Some(self.attended));
+                self.has_value[place] = true;
             }
             self.attended = 0;
+        }
+        for (histogram, has_value) in self.counts.histograms.iter_mut().zip(&mut self.has_value) {
+            histogram.clients_answered += u64::from(std::mem::take(has_value));
         }
     }
 }

@@ -31,6 +31,53 @@ pub struct ResultEntry {
     pub caveats: Vec<CaveatNote>,
 }
 
+impl ResultEntry {
+    /// What results are sorted by: code point of measure, instrument (none first), kind, by-keys, by-values.
+    pub fn order(&self) -> impl Ord + use<'_> {
+        let keys: Vec<&str> = self.by.keys().map(String::as_str).collect();
+        let values: Vec<Option<&str>> = self.by.values().map(Option::as_deref).collect();
+        (
+            self.measure.as_str(),
+            self.instrument.as_deref(),
+            self.payload.kind().id(),
+            keys,
+            values,
+        )
+    }
+
+    /// The numbers of a proportion.
+    pub const fn as_proportion(&self) -> Option<&Proportion> {
+        match &self.payload {
+            Payload::Proportion(proportion) => Some(proportion),
+            _ => None,
+        }
+    }
+
+    /// The count.
+    pub const fn as_count(&self) -> Option<u64> {
+        match &self.payload {
+            Payload::Count(count) => count.count,
+            _ => None,
+        }
+    }
+
+    /// The numbers of a mean.
+    pub const fn as_mean(&self) -> Option<&Mean> {
+        match &self.payload {
+            Payload::Mean(mean) => Some(mean),
+            _ => None,
+        }
+    }
+
+    /// The spread.
+    pub const fn as_distribution(&self) -> Option<&Distribution> {
+        match &self.payload {
+            Payload::Distribution(distribution) => Some(distribution),
+            _ => None,
+        }
+    }
+}
+
 /// A caveat as it stands in the document: the code and its words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaveatNote {
@@ -141,6 +188,8 @@ pub struct Count {
 /// A mean with its t interval.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mean {
+    /// Could have had a value.
+    pub eligible: Option<u64>,
     /// How many values.
     pub answered: Option<u64>,
     /// The mean.
@@ -162,7 +211,7 @@ pub struct Distribution {
     pub eligible: Option<u64>,
     /// How many values.
     pub answered: Option<u64>,
-    /// Each value that occurs, in the order of the scale.
+    /// Each code of a scale, in its order; of numbers, each value that occurs.
     pub bins: Vec<Bin>,
     /// The lower quartile (type 7), of numbers.
     pub q1: Option<f64>,

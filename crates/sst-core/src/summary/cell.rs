@@ -73,6 +73,8 @@ impl ProportionSums {
 pub struct Histogram {
     /// Could have had a value.
     pub eligible: u64,
+    /// Clients with a value.
+    pub clients_answered: u64,
     /// How often, by value.
     pub values: BTreeMap<i32, u64>,
 }
@@ -94,6 +96,7 @@ impl Histogram {
     /// Adds the values of others.
     pub fn merge(&mut self, other: &Self) {
         self.eligible += other.eligible;
+        self.clients_answered += other.clients_answered;
         for (&value, &count) in &other.values {
             *self.values.entry(value).or_default() += count;
         }

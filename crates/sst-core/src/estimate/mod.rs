@@ -1,0 +1,242 @@
+//! From integers to estimates: here floats first appear.
+//!
+//! An estimate never travels alone: interval, method, denominator chain, bounds and caveats go with it. What is
+//! undefined is `None` with a [`Reason`](crate::codes::Reason).
+
+mod gates;
+mod proportion;
+mod spread;
+
+use std::collections::BTreeMap;
+
+use crate::codes::{Caveat, Exclusion, Finding};
+use crate::definitions::Definitions;
+use crate::ledger::Closed;
+use crate::results::{
+    By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, MappingFile,
+    MeasureNote, Payload, ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
+};
+use crate::stats::{Level, ProportionMethod, StatsError};
+use crate::summary::{CellSummary, Quantity};
+use crate::text::{Arg, Catalogue};
+
+/// How to estimate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimation {
+    /// The confidence level of every interval.
+    pub level: Level,
+    /// How intervals of proportions are made.
+    pub method: ProportionMethod,
+}
+
+impl Default for Estimation {
+    fn default() -> Self {
+        Self {
+            level: Level::DEFAULT,
+            method: ProportionMethod::default(),
+        }
+    }
+}
+
+/// Where the numbers come from: what the reader of the files knows and the ledger does not.
+#[derive(Debug, Clone, Default)]
+pub struct Provenance {
+    /// The program's version.
+    pub version: String,
+    /// The files.
+    pub inputs: Vec<InputFile>,
+    /// The mapping file.
+    pub mapping: Option<MappingFile>,
+    /// What is counted.
+    pub unit: Unit,
+    /// The selection by `--where`: labels by group.
+    pub selection: BTreeMap<String, Vec<String>>,
+    /// Rows that never became a record, by reason.
+    pub excluded: BTreeMap<Exclusion, u64>,
+    /// What was noticed while reading, by rule and column.
+    pub findings: BTreeMap<(Finding, Option<String>), u64>,
+}
+
+/// The results document of a closed ledger.
+///
+/// # Errors
+/// A [`StatsError`] only where an iteration does not settle; undefined estimates are entries with a reason.
+pub fn results(
+    closed: &Closed,
+    definitions: &Definitions,
+    estimation: Estimation,
+    provenance: Provenance,
+    catalogue: &Catalogue,
+) -> Result<ResultSet, StatsError> {
+    let estimator = Estimator {
+        definitions,
+        estimation,
+        catalogue,
+    };
+    let quantities = Quantity::all(definitions);
+    let mut entries = Vec::new();
+    for (by, cell) in &closed.summary.cells {
+        estimator.estimate_cell(by, cell, &quantities, &mut entries)?;
+    }
+    entries.sort_by(|a, b| a.order().cmp(&b.order()));
+    let gates = gates::outcomes(definitions, &entries);
+
+    let mut excluded = provenance.excluded;
+    for (&reason, &rows) in &closed.excluded {
+        *excluded.entry(reason).or_default() += rows;
+    }
+    excluded.retain(|_, rows| *rows > 0);
+    let mut findings = provenance.findings;
+    for (&(rule, column), &count) in &closed.findings {
+        *findings.entry((rule, Some(column.to_owned()))).or_default() += count;
+    }
+    let has_follow_up = definitions
+        .measures
+        .iter()
+        .any(|m| m.id == "followed_up" && definitions.is_collected(m));
+    Ok(ResultSet {
+        schema: SCHEMA_ID.to_owned(),
+        tool: Tool {
+            name: "sst".to_owned(),
+            version: provenance.version,
+        },
+        as_of: closed.as_of.map(Into::into),
+        period: closed.period,
+        level: estimation.level.get(),
+        unit: provenance.unit,
+        selection: provenance.selection,
+        inputs: provenance.inputs,
+        mapping: provenance.mapping,
+        rows: RowAccount {
+            read: closed.used + excluded.values().sum::<u64>(),
+            used: closed.used,
+            excluded: excluded
+                .into_iter()
+                .map(|(reason, rows)| ExcludedRows { reason, rows })
+                .collect(),
+        },
+        findings: counted(findings),
+        flow: closed
+            .summary
+            .flow(definitions.says_who_was_asked(), has_follow_up),
+        protection: "none".to_owned(),
+        gates,
+        targets: definitions.targets.clone(),
+        follow_up: FollowUpRule {
+            questions: definitions.follow_up.columns(),
+            due_after_days: definitions.follow_up.due_after_days,
+            closes_after_days: definitions.follow_up.closes_after_days,
+        },
+        collected: definitions.collected.iter().cloned().collect(),
+        measures: definitions
+            .measures
+            .iter()
+            .map(|measure| MeasureNote {
+                id: measure.id.clone(),
+                label: measure.label.clone(),
+                definition: measure.definition.clone(),
+                columns: definitions.columns_of(measure),
+                follow_up: measure.follow_up,
+            })
+            .collect(),
+        report: definitions.report.clone(),
+        results: entries,
+    })
+}
+
+/// Findings in the order of what matters most.
+fn counted(findings: BTreeMap<(Finding, Option<String>), u64>) -> Vec<FindingCount> {
+    let mut findings: Vec<FindingCount> = findings
+        .into_iter()
+        .map(|((rule, column), count)| FindingCount {
+            rule,
+            column,
+            count,
+            severity: rule.severity(),
+        })
+        .collect();
+    findings.sort_by(|a, b| b.severity.cmp(&a.severity));
+    findings
+}
+
+/// What every estimate needs.
+struct Estimator<'a> {
+    definitions: &'a Definitions,
+    estimation: Estimation,
+    catalogue: &'a Catalogue,
+}
+
+impl Estimator<'_> {
+    fn estimate_cell(
+        &self,
+        by: &By,
+        cell: &CellSummary,
+        quantities: &[Quantity],
+        entries: &mut Vec<ResultEntry>,
+    ) -> Result<(), StatsError> {
+        self.counts(by, cell, entries);
+        for (measure, sums) in self.definitions.measures.iter().zip(&cell.proportions) {
+            if self.definitions.is_collected(measure) {
+                entries.push(self.proportion(by, measure, sums)?);
+            }
+        }
+        for (&quantity, histogram) in quantities.iter().zip(&cell.histograms) {
+            if quantity.is_collected(self.definitions) {
+                self.spread(by, quantity, histogram, entries)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn counts(&self, by: &By, cell: &CellSummary, entries: &mut Vec<ResultEntry>) {
+        let mut rows = vec![("sessions", "quantity-sessions", cell.sessions)];
+        if self.has_client_ids() {
+            rows.push(("clients", "quantity-clients", cell.clients));
+            rows.push(("new_clients", "quantity-new-clients", cell.new_clients));
+        }
+        for (id, key, count) in rows {
+            entries.push(ResultEntry {
+                measure: id.to_owned(),
+                instrument: None,
+                by: by.clone(),
+                definition: self.catalogue.attribute(key, "definition", &[]),
+                payload: Payload::Count(Count { count: Some(count) }),
+                reason: None,
+                caveats: self.notes(self.of_groups(by)),
+            });
+        }
+    }
+
+    fn has_client_ids(&self) -> bool {
+        self.definitions.collected.contains("client_id")
+    }
+
+    /// What is to be said of any number of this group.
+    fn of_groups(&self, by: &By) -> Vec<Caveat> {
+        let overlaps = self
+            .definitions
+            .groups
+            .iter()
+            .any(|group| group.split.is_some() && by.contains_key(&group.name));
+        if overlaps {
+            vec![Caveat::OverlappingGroups]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The caveats in the order of their enum, each with its words.
+    fn notes(&self, mut caveats: Vec<Caveat>) -> Vec<CaveatNote> {
+        caveats.sort_unstable();
+        caveats.dedup();
+        let note = |code: Caveat| CaveatNote {
+            code,
+            text: self.catalogue.text(&format!("caveat-{}", code.id()), &[]),
+        };
+        caveats.into_iter().map(note).collect()
+    }
+
+    fn text_with<'t>(&self, key: &str, args: &[(&str, Arg<'t>)]) -> String {
+        self.catalogue.attribute(key, "definition", args)
+    }
+}

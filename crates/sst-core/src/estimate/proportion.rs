@@ -1,0 +1,132 @@
+//! The share of one measure in one group.
+
+use super::Estimator;
+use crate::codes::{Caveat, Reason};
+use crate::measure::{Measure, Rule};
+use crate::results::{Bounds, By, Payload, Proportion, ResultEntry};
+use crate::stats::{
+    ClusterSums, Interval, ProportionMethod, StatsError, proportion_interval, wilson_cluster,
+};
+use crate::summary::ProportionSums;
+
+/// Fewer answers than this carry a caveat.
+const SMALL_N: u64 = 10;
+
+/// An interval and how it was made.
+struct Made {
+    interval: Option<Interval>,
+    method: &'static str,
+    design_effect: Option<f64>,
+    caveat: Option<Caveat>,
+    reason: Option<Reason>,
+}
+
+impl Estimator<'_> {
+    pub(super) fn proportion(
+        &self,
+        by: &By,
+        measure: &Measure,
+        sums: &ProportionSums,
+    ) -> Result<ResultEntry, StatsError> {
+        let made = self.interval(sums)?;
+        let has_answers = sums.answered > 0;
+        let silent = sums.eligible - sums.answered;
+        let mut caveats = self.of_groups(by);
+        let mut note = |holds: bool, caveat: Caveat| caveats.extend(holds.then_some(caveat));
+        note(has_answers && sums.answered < SMALL_N, Caveat::SmallN);
+        note(
+            has_answers && sums.answered * 2 < sums.eligible,
+            Caveat::LowResponse,
+        );
+        note(matches!(measure.rule, Rule::AnyOf(_)), Caveat::AnyOfSeveral);
+        note(sums.not_due > 0, Caveat::SomeNotDue);
+        note(by.is_empty() && !self.has_client_ids(), Caveat::NoClientIds);
+        caveats.extend(made.caveat);
+        let says_asked = measure.follow_up && self.definitions.says_who_was_asked();
+        let of_clients = |count: u64| self.has_client_ids().then_some(count);
+        let share = |part: u64, whole: u64| part as f64 / whole as f64;
+        Ok(ResultEntry {
+            measure: measure.id.clone(),
+            instrument: None,
+            by: by.clone(),
+            definition: measure.definition.clone(),
+            payload: Payload::Proportion(Proportion {
+                eligible: Some(sums.eligible),
+                not_due: Some(sums.not_due),
+                asked: says_asked.then_some(sums.asked),
+                answered: Some(sums.answered),
+                events: Some(sums.events),
+                clients: of_clients(sums.clients),
+                clients_answered: of_clients(sums.clients_answered),
+                estimate: has_answers.then(|| share(sums.events, sums.answered)),
+                low: made.interval.map(|interval| interval.low),
+                high: made.interval.map(|interval| interval.high),
+                method: made.method.to_owned(),
+                design_effect: made.design_effect,
+                bounds: (sums.eligible > 0).then(|| Bounds {
+                    low: share(sums.events, sums.eligible),
+                    high: share(sums.events + silent, sums.eligible),
+                }),
+            }),
+            reason: made.reason,
+            caveats: self.notes(caveats),
+        })
+    }
+
+    /// Wilson's interval widens for repeated clients; the other methods are used as asked, with a caveat.
+    fn interval(&self, sums: &ProportionSums) -> Result<Made, StatsError> {
+        let (method, level) = (self.estimation.method, self.estimation.level);
+        let mut made = Made {
+            interval: None,
+            method: method.id(),
+            design_effect: None,
+            caveat: None,
+            reason: None,
+        };
+        if sums.answered == 0 {
+            made.reason = Some(if sums.eligible == 0 {
+                Reason::NoneEligible
+            } else {
+                Reason::NoAnswers
+            });
+            return Ok(made);
+        }
+        let repeats = sums.clients_answered < sums.answered;
+        if repeats && method == ProportionMethod::Wilson {
+            made.method = "wilson_cluster";
+            let clustered = wilson_cluster(
+                ClusterSums {
+                    clients: sums.clients_answered,
+                    answered: sums.answered,
+                    events: sums.events,
+                    sum_n2: sums.sum_n2,
+                    sum_ny: sums.sum_ny,
+                    sum_y2: sums.sum_y2,
+                },
+                level,
+            );
+            match clustered {
+                Ok(clustered) => {
+                    made.interval = Some(clustered.interval);
+                    made.design_effect = Some(clustered.design_effect);
+                    made.caveat = clustered.is_edge.then_some(Caveat::ClusterEdge);
+                }
+                Err(StatsError::OneClient) => made.reason = Some(Reason::OneClient),
+                Err(error) => return Err(error),
+            }
+            return Ok(made);
+        }
+        made.interval = Some(proportion_interval(
+            method,
+            sums.events,
+            sums.answered,
+            level,
+        )?);
+        if repeats {
+            made.caveat = Some(Caveat::RepeatsIgnored);
+        } else {
+            made.design_effect = Some(1.0);
+        }
+        Ok(made)
+    }
+}
