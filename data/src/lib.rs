@@ -12,5 +12,8 @@ pub const INSTRUMENTS: &[&str] = &[
     include_str!("../instruments/ors.toml"),
 ];
 
+/// Headers that services' systems write, by canonical column.
+pub const ALIASES: &str = include_str!("../aliases/aliases.toml");
+
 /// The sample export of the README.
 pub const SAMPLE_SESSIONS: &str = include_str!("../samples/sessions.csv");

@@ -58,11 +58,15 @@ finding-duplicate_header = Two columns with one name
     .help = It cannot be known which is meant, so neither is used. Rename one of them.
 finding-unused_column = A column that is not used
     .help = Its name is not one that is known and not in the mapping file. `sst init` proposes a mapping; [groups] makes any column a group.
+finding-absent_column = A column that the mapping names and one of the files does not have
+    .help = In that file's rows the column counts as missing. Did a header change between exports?
 finding-mixed_line_endings = Lines that end in different ways
     .help = All of them are read as line ends. Nothing is lost.
 
 exclusion-no_session_date = No usable session date
     .help = Every result is about a date; a row without one cannot be placed and is not used.
+exclusion-blank_row = Nothing but delimiters
+    .help = Spreadsheets write empty rows below a table. They hold nothing and are not used.
 exclusion-unreadable_row = Cells that cannot be told apart
     .help = The row has more cells than the header, or its quotes are broken: reading it would put values under the wrong names. `sst check` names the lines.
 exclusion-repeated_header = The header once more

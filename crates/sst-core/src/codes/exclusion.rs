@@ -7,6 +7,8 @@ codes! {
     Exclusion, "exclusion" {
         /// No usable `session_date`.
         NoSessionDate = "no_session_date",
+        /// Nothing but delimiters.
+        BlankRow = "blank_row",
         /// The cells of the row cannot be told apart.
         UnreadableRow = "unreadable_row",
         /// The header line once more.

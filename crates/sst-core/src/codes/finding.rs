@@ -77,6 +77,8 @@ codes! {
         DuplicateHeader = "duplicate_header",
         /// A column that was not recognised and is not in the mapping: not used.
         UnusedColumn = "unused_column",
+        /// A column that the mapping names is not in one of the files.
+        AbsentColumn = "absent_column",
         /// Lines end in more than one way.
         MixedLineEndings = "mixed_line_endings",
     }

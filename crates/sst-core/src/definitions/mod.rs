@@ -224,6 +224,16 @@ impl Definitions {
         }
     }
 
+    /// The numbers of the own questions that are follow-ups.
+    pub fn own_follow_ups(&self) -> Vec<usize> {
+        let number = |id: &String| self.own_questions.iter().position(|own| own == id);
+        self.follow_up
+            .own_questions
+            .iter()
+            .filter_map(number)
+            .collect()
+    }
+
     /// Whether the data says who was asked.
     pub fn says_who_was_asked(&self) -> bool {
         self.collected.contains(Question::FollowUpAsked.column())

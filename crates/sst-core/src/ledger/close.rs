@@ -252,12 +252,7 @@ impl<'a> Counter<'a> {
             ledger,
             definitions,
             quantities: Quantity::all(definitions),
-            own_follow_ups: definitions
-                .follow_up
-                .own_questions
-                .iter()
-                .filter_map(|id| definitions.own_questions.iter().position(|own| own == id))
-                .collect(),
+            own_follow_ups: definitions.own_follow_ups(),
             as_of,
             unit: selection.unit,
             selected: vec![true; ledger.cells.len()],

@@ -6,7 +6,7 @@ mod score;
 mod status;
 
 pub use answers::{Answers, OwnAnswers};
-pub use question::{Code, CodeSet, Question};
+pub use question::{Code, CodeSet, Question, plain};
 pub use score::Score;
 pub use status::Status;
 

@@ -154,6 +154,11 @@ impl Question {
     }
 }
 
+/// A coded word or header without what does not matter in it (case, spaces, `-` and `_`), for comparing.
+pub fn plain(text: &str) -> String {
+    normalise(text).collect()
+}
+
 /// A coded word without what does not matter in it: case, spaces, `-` and `_`.
 pub(crate) fn normalise(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars()

@@ -1,0 +1,11 @@
+//! Which columns of a file feed what: by the record layout's names, and by the mapping.
+
+mod feeds;
+mod formats;
+mod headers;
+
+pub use feeds::{DateColumn, Feeds};
+pub use formats::{CANDIDATE_FORMATS, formats_that_fit};
+
+pub(crate) use feeds::{canonical_names, feeds_of};
+pub(crate) use headers::{ColumnPlan, FilePlan, plan_file};

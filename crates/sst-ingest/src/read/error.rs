@@ -1,0 +1,165 @@
+//! Why an export cannot be opened or read. Messages name files, headers and lines, never cells.
+
+use crate::source::Container;
+
+/// Why an export cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The system cannot read the file.
+    #[error("{file}: cannot be read: {source}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file is no CSV.
+    #[error("{file}: this is {what}, and sst reads CSV", what = container.advice().0)]
+    NotCsv {
+        /// The file.
+        file: String,
+        /// What it is.
+        container: Container,
+    },
+    /// The file has no line with anything in it.
+    #[error("{file}: the file is empty: not even a header")]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// The header's quotes are broken.
+    #[error(
+        "{file}: line {line}: the quotes of the header are broken, so its columns cannot be told apart"
+    )]
+    BrokenHeader {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+    },
+    /// No column holds the session's date.
+    #[error("{file}: there is no column `session_date`")]
+    NoSessionDate {
+        /// The file.
+        file: String,
+        /// The header that the mapping gives and that is not there, or that is there twice.
+        header: Option<String>,
+        /// What may be meant.
+        meant: Option<String>,
+    },
+    /// The mapping names a header that no file has.
+    #[error("the mapping says `{name}` is in the column \"{header}\", and no file has that column")]
+    NoSuchHeader {
+        /// The canonical name.
+        name: String,
+        /// The header.
+        header: String,
+        /// What may be meant.
+        meant: Option<String>,
+    },
+    /// Two inputs hold the same bytes.
+    #[error("{first} and {second} have the same content")]
+    SameContent {
+        /// One of them.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// More files than can be told apart.
+    #[error("{files} files are too many: at most {limit}")]
+    TooManyFiles {
+        /// How many.
+        files: usize,
+        /// How many can be.
+        limit: usize,
+    },
+}
+
+impl OpenError {
+    /// What to do.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Unreadable { .. } | Self::TooManyFiles { .. } => None,
+            Self::NotCsv { container, .. } => Some(container.advice().1.to_owned()),
+            Self::Empty { .. } => Some("export the sessions again, with the column names in the first line".to_owned()),
+            Self::BrokenHeader { .. } => Some("close the quote in the first line, or export again".to_owned()),
+            Self::NoSessionDate { header: Some(header), meant: None, .. } => Some(format!(
+                "the mapping gives \"{header}\" for it; a column is found by its name, and the name must be there once"
+            )),
+            Self::NoSessionDate { meant: Some(meant), .. } => Some(format!(
+                "is it \"{meant}\"? then write in sst.toml, under [columns]: session_date = \"{meant}\" - or let `sst init` draft that file"
+            )),
+            Self::NoSessionDate { .. } => {
+                Some("`sst init` drafts a mapping file; [columns] says which column is the session's date".to_owned())
+            }
+            Self::NoSuchHeader { meant: Some(meant), .. } => Some(format!("did you mean \"{meant}\"?")),
+            Self::NoSuchHeader { .. } => Some("the name must be as in the first line of the export".to_owned()),
+            Self::SameContent { .. } => Some("give each export once: its sessions would count twice".to_owned()),
+        }
+    }
+
+    /// Whether the files or the system are at fault, and not what was asked.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreadable { .. }
+                | Self::NotCsv { .. }
+                | Self::Empty { .. }
+                | Self::BrokenHeader { .. }
+        )
+    }
+}
+
+/// Why an export cannot be read to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The system cannot read on.
+    #[error("{file}: cannot be read: {source}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Not one session date could be read.
+    #[error(
+        "{file}: none of the {rows} session dates in the column \"{header}\" can be read as {format}"
+    )]
+    NoReadableDate {
+        /// The file.
+        file: String,
+        /// The column.
+        header: String,
+        /// Rows with a date that cannot be read.
+        rows: u64,
+        /// The format that was expected.
+        format: String,
+        /// Formats that would fit.
+        fitting: Vec<&'static str>,
+    },
+}
+
+impl ReadError {
+    /// What to do.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Unreadable { .. } => None,
+            Self::NoReadableDate { header, fitting, .. } => Some(match fitting.as_slice() {
+                [] => "is it the right column? `format` in the mapping file says how its dates are written".to_owned(),
+                [one] => format!(
+                    "write in sst.toml, under [columns]: session_date = {{ column = \"{header}\", format = \"{one}\" }}"
+                ),
+                several => format!(
+                    "write in sst.toml, under [columns]: session_date = {{ column = \"{header}\", format = \"...\" }}; \
+                     {} would all fit: only the service knows which is right",
+                    several.join(" and ")
+                ),
+            }),
+        }
+    }
+
+    /// Whether the files or the system are at fault, and not what was asked.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Unreadable { .. })
+    }
+}

@@ -1,0 +1,288 @@
+//! From the cells of a row to a record.
+
+use sst_core::codes::{Exclusion, Finding};
+use sst_core::day::Day;
+use sst_core::definitions::Definitions;
+use sst_core::instrument::ScoreFault;
+use sst_core::measure::has_follow_up_answer;
+use sst_core::record::{Question, Record, Score, Status, plain};
+
+use super::cells::number_in;
+use super::meaning::{Meaning, Meanings};
+use crate::columns::{DateColumn, Feeds, FilePlan};
+
+/// A cell longer than this is no cell of a session.
+const HUGE_CELL_BYTES: usize = 1 << 16;
+
+/// The longest wait in minutes: a day.
+const LONGEST_WAIT_MINUTES: f64 = 1440.0;
+
+/// Reads the rows of one file.
+pub(super) struct RowReader<'p> {
+    plan: &'p FilePlan,
+    definitions: &'p Definitions,
+    own_follow_ups: Vec<usize>,
+    file: u16,
+    may_have_comma: bool,
+    has_status: bool,
+    has_client_id: bool,
+    meanings: Vec<Meanings<'p>>,
+    scores: Vec<Option<Score>>,
+}
+
+/// Told of every finding: the rule and the column's place in the plan.
+pub(super) trait Findings {
+    /// Notes one.
+    fn notice(&mut self, rule: Finding, column: Option<usize>);
+}
+
+impl<'p> RowReader<'p> {
+    pub(super) fn new(
+        plan: &'p FilePlan,
+        definitions: &'p Definitions,
+        file: u16,
+        delimiter: u8,
+    ) -> Self {
+        let feeds = |wanted: Feeds| plan.columns.iter().any(|column| column.feeds == wanted);
+        Self {
+            plan,
+            definitions,
+            own_follow_ups: definitions.own_follow_ups(),
+            file,
+            may_have_comma: delimiter != b',',
+            has_status: feeds(Feeds::Status),
+            has_client_id: feeds(Feeds::ClientId),
+            meanings: plan.columns.iter().map(Meanings::new).collect(),
+            scores: vec![None; definitions.instruments.len() * 2],
+        }
+    }
+
+    /// Reads a row; `use_record` gets the record, `groups` is room for its labels.
+    pub(super) fn read<'r>(
+        &mut self,
+        cells: &[&'r str],
+        is_suspect: bool,
+        groups: &mut Vec<&'r str>,
+        findings: &mut impl Findings,
+        use_record: impl FnOnce(&Record<'_>),
+    ) -> Result<(), Exclusion>
+    where
+        'p: 'r,
+    {
+        let mut scores = std::mem::take(&mut self.scores);
+        scores.fill(None);
+        groups.clear();
+        groups.resize(self.definitions.groups.len(), "");
+        let mut record = Record::new(Day(0));
+        record.file = self.file;
+        record.status = if self.has_status {
+            None
+        } else {
+            Some(Status::Attended)
+        };
+        let mut session_date = None;
+        let mut dates = [None; 3];
+        let plan = self.plan;
+        for (place, column) in plan.columns.iter().enumerate() {
+            let Some(cell) = cells
+                .get(column.place)
+                .map(|cell| cell.trim())
+                .filter(|cell| !cell.is_empty())
+            else {
+                if column.feeds == Feeds::Date(DateColumn::Session) {
+                    break;
+                }
+                continue;
+            };
+            if let Some(fault) = fault_of(cell, is_suspect) {
+                findings.notice(fault, Some(place));
+                if column.feeds == Feeds::Date(DateColumn::Session) {
+                    break;
+                }
+                continue;
+            }
+            let meanings = &mut self.meanings[place];
+            match column.feeds {
+                Feeds::ClientId => {
+                    record.client_id = Some(cell).filter(|cell| !meanings.is_missing(cell))
+                }
+                Feeds::SessionId => {
+                    record.session_id = Some(cell).filter(|cell| !meanings.is_missing(cell))
+                }
+                Feeds::WaitMinutes if !meanings.is_missing(cell) => {
+                    match number_in(cell, self.may_have_comma)
+                        .map(|minutes| wait(minutes, &column.options))
+                    {
+                        None => findings.notice(Finding::InvalidNumber, Some(place)),
+                        Some(None) => findings.notice(Finding::WaitOutOfRange, Some(place)),
+                        Some(minutes) => record.wait_minutes = minutes,
+                    }
+                }
+                Feeds::Score { instrument, post } if !meanings.is_missing(cell) => {
+                    let score = number_in(cell, self.may_have_comma)
+                        .ok_or(Finding::InvalidNumber)
+                        .and_then(|value| {
+                            in_range(value, &column.options)
+                                .map_err(|()| Finding::ScoreOutOfRange)?;
+                            self.definitions.instruments[instrument]
+                                .score(value)
+                                .map_err(|fault| match fault {
+                                    ScoreFault::OutOfRange => Finding::ScoreOutOfRange,
+                                    ScoreFault::TooFine => Finding::ScoreTooFine,
+                                })
+                        });
+                    match score {
+                        Ok(score) => scores[instrument * 2 + usize::from(post)] = Some(score),
+                        Err(fault) => findings.notice(fault, Some(place)),
+                    }
+                }
+                Feeds::WaitMinutes | Feeds::Score { .. } => {}
+                feeds => match (meanings.of(cell), feeds) {
+                    (Meaning::Missing, _) => {}
+                    (Meaning::Fault(fault), _) => findings.notice(fault, Some(place)),
+                    (Meaning::Day(day), Feeds::Date(date)) => match date {
+                        DateColumn::Session => session_date = Some(day),
+                        DateColumn::Request => dates[0] = Some((day, place)),
+                        DateColumn::FollowUp => dates[1] = Some((day, place)),
+                        DateColumn::Closed => dates[2] = Some((day, place)),
+                    },
+                    (Meaning::Status(status), _) => record.status = Some(status),
+                    (Meaning::Code(code), Feeds::Coded(question)) => {
+                        record.answers.set(question, code)
+                    }
+                    (Meaning::Yes(yes), Feeds::Own(number)) => record.own.set(number, yes),
+                    (Meaning::Value(value), Feeds::Group(group)) => {
+                        groups[group] = &column.options.values[value].0
+                    }
+                    (Meaning::Itself, Feeds::Group(group)) => groups[group] = cell,
+                    _ => {}
+                },
+            }
+            if column.feeds == Feeds::Date(DateColumn::Session) && session_date.is_none() {
+                break;
+            }
+        }
+        let outcome = match session_date {
+            None => Err(Exclusion::NoSessionDate),
+            Some(day) => {
+                record.session_date = day;
+                self.check_dates(&mut record, dates, findings);
+                record.walked_in = self.walked_in(groups);
+                self.check_answers(&record, findings);
+                if self.has_client_id && record.client_id.is_none() {
+                    findings.notice(Finding::BlankClientId, self.place_of(Feeds::ClientId));
+                }
+                record.groups = groups;
+                record.scores = &scores;
+                use_record(&record);
+                Ok(())
+            }
+        };
+        self.scores = scores;
+        outcome
+    }
+
+    /// Keeps the dates that can be; one that contradicts the session's date is dropped and told.
+    fn check_dates(
+        &self,
+        record: &mut Record<'_>,
+        dates: [Option<(Day, usize)>; 3],
+        findings: &mut impl Findings,
+    ) {
+        let session = record.session_date;
+        let mut kept = [None; 3];
+        let faults = [
+            Finding::RequestAfterSession,
+            Finding::FollowUpBeforeSession,
+            Finding::ClosedBeforeSession,
+        ];
+        for (i, date) in dates.into_iter().enumerate() {
+            let Some((day, place)) = date else { continue };
+            let contradicts = if i == 0 { day > session } else { day < session };
+            if contradicts {
+                findings.notice(faults[i], Some(place));
+            } else {
+                kept[i] = Some(day);
+            }
+        }
+        [
+            record.request_date,
+            record.followup_date,
+            record.closed_date,
+        ] = kept;
+    }
+
+    fn check_answers(&self, record: &Record<'_>, findings: &mut impl Findings) {
+        if record.status.is_none() {
+            // Blank and not understood alike: the row is in no measure.
+            findings.notice(Finding::BlankStatus, self.place_of(Feeds::Status));
+        }
+        let rule = &self.definitions.follow_up;
+        let has_answer =
+            has_follow_up_answer(rule, &self.own_follow_ups, &record.answers, record.own);
+        let asked = record.answers.get(Question::FollowUpAsked);
+        if has_answer && asked.is_some_and(|code| code.place() == 2) {
+            findings.notice(
+                Finding::AnsweredButNotAsked,
+                self.place_of(Feeds::Coded(Question::FollowUpAsked)),
+            );
+        }
+        let rated = has_answer
+            || record.answers.get(Question::Helpfulness).is_some()
+            || record.answers.get(Question::Satisfaction).is_some();
+        if rated
+            && record
+                .status
+                .is_some_and(|status| status != Status::Attended)
+        {
+            findings.notice(
+                Finding::AnswersWithoutAttendance,
+                self.place_of(Feeds::Status),
+            );
+        }
+    }
+
+    fn place_of(&self, feeds: Feeds) -> Option<usize> {
+        self.plan
+            .columns
+            .iter()
+            .position(|column| column.feeds == feeds)
+    }
+
+    fn walked_in(&self, groups: &[&str]) -> bool {
+        let access = self
+            .definitions
+            .groups
+            .iter()
+            .position(|group| group.name == "access");
+        let label = access.map_or("", |place| groups[place]);
+        label.starts_with(['w', 'W']) && plain(label) == "walkin"
+    }
+}
+
+/// What is wrong with a cell whatever its column; `is_suspect` where the block holds such characters at all.
+fn fault_of(cell: &str, is_suspect: bool) -> Option<Finding> {
+    if cell.len() > HUGE_CELL_BYTES {
+        Some(Finding::HugeCell)
+    } else if is_suspect && cell.contains('\0') {
+        Some(Finding::NulCharacter)
+    } else if is_suspect && cell.contains('\u{fffd}') {
+        Some(Finding::UndecodableText)
+    } else {
+        None
+    }
+}
+
+fn in_range(value: f64, options: &crate::mapping::ColumnOptions) -> Result<(), ()> {
+    let thousandths = value * 1000.0;
+    let low = options.min.is_none_or(|min| thousandths >= min as f64);
+    let high = options.max.is_none_or(|max| thousandths <= max as f64);
+    if low && high { Ok(()) } else { Err(()) }
+}
+
+fn wait(minutes: f64, options: &crate::mapping::ColumnOptions) -> Option<u32> {
+    let fits = minutes.fract() == 0.0
+        && (0.0..=LONGEST_WAIT_MINUTES).contains(&minutes)
+        && in_range(minutes, options).is_ok();
+    fits.then_some(minutes as u32)
+}

@@ -1,0 +1,152 @@
+//! The delimiter and the header line.
+
+use std::io;
+
+use super::cells::CellSplitter;
+use super::input::fill;
+use super::rows::scan_row;
+use super::{Encoding, Input, decode};
+
+/// How far the header may reach into a file.
+const HEAD_BYTES: usize = 1 << 20;
+
+/// How a file separates its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dialect {
+    /// Between two cells.
+    pub delimiter: u8,
+}
+
+/// The header of a file and where its rows begin.
+#[derive(Debug, Clone)]
+pub(crate) struct Head {
+    /// How cells are separated.
+    pub(crate) dialect: Dialect,
+    /// The names of the columns, trimmed.
+    pub(crate) headers: Vec<String>,
+    /// The header as it stands, to know it when it comes again.
+    pub(crate) raw: Vec<u8>,
+    /// The first byte after the header line.
+    pub(crate) data_offset: u64,
+    /// Lines up to there.
+    pub(crate) lines: u64,
+    /// Rows of a spreadsheet up to there.
+    pub(crate) sheet_rows: u64,
+    /// Whether its quotes leave its cells uncertain.
+    pub(crate) has_defect: bool,
+}
+
+/// Reads the header; `None` when there is no line with anything in it.
+pub(crate) fn read_head(
+    input: &dyn Input,
+    encoding: Encoding,
+    mark: usize,
+) -> io::Result<Option<Head>> {
+    let mut bytes = vec![0; HEAD_BYTES];
+    let filled = fill(input, mark as u64, &mut bytes)?;
+    bytes.truncate(filled);
+    let (mut at, mut lines, mut sheet_rows) = (0, 0, 0);
+    let mut told = None;
+    while at < bytes.len() {
+        // The delimiter is not known yet; a comma serves to find the line's end, which hangs on quotes only.
+        let guess = told.unwrap_or_else(|| delimiter_of(first_line(&bytes[at..])));
+        let Some(row) = scan_row(&bytes, at, guess, 1, true) else {
+            break;
+        };
+        let line = &bytes[row.start..row.end];
+        let blank = line.trim_ascii().is_empty();
+        if at == 0
+            && let Some(delimiter) = excel_hint(line)
+        {
+            // `sep=;`: Excel takes the line away before it counts rows.
+            told = Some(delimiter);
+            lines += 1;
+        } else if blank {
+            lines += 1;
+            sheet_rows += 1;
+        } else {
+            let text = decode(line, encoding);
+            let mut splitter = CellSplitter::new(guess);
+            let mut headers = Vec::new();
+            splitter.split_quoted(&text, &mut headers);
+            return Ok(Some(Head {
+                dialect: Dialect { delimiter: guess },
+                headers: headers
+                    .into_iter()
+                    .map(|header| header.trim().to_owned())
+                    .collect(),
+                raw: line.to_vec(),
+                data_offset: (mark + row.next) as u64,
+                lines: lines + 1 + u64::from(row.inner_lines),
+                sheet_rows: sheet_rows + 1,
+                has_defect: row.defect.is_some(),
+            }));
+        }
+        at = row.next;
+    }
+    Ok(None)
+}
+
+fn first_line(bytes: &[u8]) -> &[u8] {
+    bytes
+        .split(|&b| b == b'\n' || b == b'\r')
+        .next()
+        .unwrap_or_default()
+}
+
+/// `sep=;`
+fn excel_hint(line: &[u8]) -> Option<u8> {
+    let line = line.trim_ascii_end();
+    let line = line
+        .strip_prefix(b"\"")
+        .and_then(|inner| inner.strip_suffix(b"\""))
+        .unwrap_or(line);
+    match line {
+        [s, e, p, b'=', delimiter] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => Some(*delimiter),
+        // A tab may be trimmed away with the line's end.
+        [s, e, p, b'='] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => Some(b'\t'),
+        _ => None,
+    }
+}
+
+/// The delimiter that splits the header into most cells, quoted cells left out; the comma where none does.
+fn delimiter_of(header: &[u8]) -> u8 {
+    let mut is_quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
+    for &byte in header {
+        is_quoted ^= byte == b'"';
+        if !is_quoted
+            && let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| *delimiter == byte)
+        {
+            *count += 1;
+        }
+    }
+    // The first of equals: the comma before the others.
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .filter(|(_, count)| *count > 0)
+        .map_or(b',', |(d, _)| *d)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delimiter_is_read_off_the_header() {
+        for (header, delimiter) in [
+            ("a,b", b','),
+            ("a;b;\"c,d,e,f\"", b';'),
+            ("a\tb", b'\t'),
+            ("a|b", b'|'),
+            ("session_date", b','),
+        ] {
+            assert_eq!(delimiter_of(header.as_bytes()), delimiter, "{header}");
+        }
+        assert_eq!(excel_hint(b"sep=;"), Some(b';'));
+        assert_eq!(excel_hint(b"SEP=\t"), Some(b'\t'));
+        assert_eq!(excel_hint(b"separate"), None);
+    }
+}

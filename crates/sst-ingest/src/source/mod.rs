@@ -1,0 +1,27 @@
+//! A file as blocks of whole rows: container, encoding, delimiter, line ends, quotes.
+//!
+//! The `csv` family splits quoted rows into cells; where rows begin and end, and what is wrong with their quotes, is told
+//! here, because that reader repairs in silence (`"2"x` becomes `2x`, an open quote swallows the file).
+
+mod blocks;
+mod cells;
+mod container;
+mod dialect;
+mod encoding;
+mod hash;
+mod input;
+mod rows;
+
+pub use container::Container;
+pub use dialect::Dialect;
+pub use encoding::Encoding;
+pub use hash::sha256_hex;
+pub use input::{Input, MemoryInput};
+
+pub(crate) use blocks::{Block, Splitter};
+pub(crate) use cells::CellSplitter;
+pub(crate) use input::{fill, read_all};
+pub(crate) use rows::{Defect, RowSpan, scan_row};
+
+pub(crate) use dialect::{Head, read_head};
+pub(crate) use encoding::{decode, judge, of_mark};

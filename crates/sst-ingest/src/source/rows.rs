@@ -1,0 +1,263 @@
+//! Where a row begins and ends, and what is wrong with its quotes.
+
+use memchr::{memchr, memchr2, memchr3};
+
+/// A quoted cell longer than this is taken for a quote that was never closed.
+const QUOTED_CELL_LIMIT: usize = 1 << 20;
+
+/// From so many columns on, a line inside a quoted cell with a row's worth of delimiters is taken for a row.
+const COLUMNS_TO_TELL_ROWS: usize = 4;
+
+/// What is wrong with the quotes of a row, so that its cells cannot be told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Defect {
+    /// A quote is opened and never closed.
+    UnterminatedQuote,
+    /// Text directly after a closing quote.
+    TextAfterQuote,
+    /// A quoted cell holds whole rows.
+    SwallowedRows,
+}
+
+/// One row of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RowSpan {
+    /// Its first byte.
+    pub(crate) start: usize,
+    /// The byte after its last.
+    pub(crate) end: usize,
+    /// The byte after its line end.
+    pub(crate) next: usize,
+    /// Line ends inside quoted cells.
+    pub(crate) inner_lines: u32,
+    /// Whether any cell is quoted.
+    pub(crate) is_quoted: bool,
+    /// Whether a quote stands inside a cell that does not begin with one.
+    pub(crate) has_stray_quote: bool,
+    /// What makes its cells uncertain.
+    pub(crate) defect: Option<Defect>,
+    /// After a defect: how far its end was looked for. Rows from here to there are doubtful.
+    pub(crate) looked_to: usize,
+    /// Whether an earlier defect looked for its end beyond here: the row counts only when it has all its cells.
+    pub(crate) is_doubtful: bool,
+}
+
+/// The row that begins at `start`; `None` when its end is not in `bytes` and more may come.
+pub(crate) fn scan_row(
+    bytes: &[u8],
+    start: usize,
+    delimiter: u8,
+    columns: usize,
+    is_last: bool,
+) -> Option<RowSpan> {
+    let line = line_end(bytes, start, is_last)?;
+    let plain = |line: (usize, usize)| RowSpan {
+        start,
+        end: line.0,
+        next: line.1,
+        inner_lines: 0,
+        is_quoted: false,
+        has_stray_quote: false,
+        defect: None,
+        looked_to: 0,
+        is_doubtful: false,
+    };
+    if memchr(b'"', &bytes[start..line.0]).is_none() {
+        return Some(plain(line));
+    }
+    let mut row = plain(line);
+    let mut at = start;
+    loop {
+        if bytes.get(at) == Some(&b'"') {
+            row.is_quoted = true;
+            match quoted_cell(bytes, at, delimiter, columns, is_last)? {
+                Ok((after, inner_lines)) => {
+                    row.inner_lines += inner_lines;
+                    at = after;
+                }
+                Err((defect, seen_to)) => {
+                    // Only this line is lost; what follows is read as rows of their own.
+                    return Some(RowSpan {
+                        is_quoted: true,
+                        defect: Some(defect),
+                        looked_to: seen_to,
+                        ..plain(line)
+                    });
+                }
+            }
+            if !matches!(bytes.get(at), None | Some(b'\n' | b'\r'))
+                && bytes.get(at) != Some(&delimiter)
+            {
+                row.defect = Some(Defect::TextAfterQuote);
+            }
+        }
+        let stop = memchr3(delimiter, b'\n', b'\r', &bytes[at.min(bytes.len())..]).map(|i| at + i);
+        let cell_end = match stop {
+            Some(stop) => stop,
+            None if is_last => bytes.len(),
+            None => return None,
+        };
+        if row.defect.is_none() && memchr(b'"', &bytes[at..cell_end]).is_some() {
+            row.has_stray_quote = true;
+        }
+        if bytes.get(cell_end) == Some(&delimiter) {
+            at = cell_end + 1;
+            continue;
+        }
+        (row.end, row.next) = line_end(bytes, cell_end, is_last)?;
+        if row.defect.is_some() && row.inner_lines > 0 {
+            let seen_to = row.end;
+            return Some(RowSpan {
+                is_quoted: true,
+                defect: row.defect,
+                looked_to: seen_to,
+                ..plain(line)
+            });
+        }
+        return Some(row);
+    }
+}
+
+/// The end of the line that `from` is in, and where the next begins.
+fn line_end(bytes: &[u8], from: usize, is_last: bool) -> Option<(usize, usize)> {
+    match memchr2(b'\n', b'\r', &bytes[from..]) {
+        Some(i) => {
+            let end = from + i;
+            if bytes[end] == b'\n' {
+                return Some((end, end + 1));
+            }
+            match bytes.get(end + 1) {
+                Some(b'\n') => Some((end, end + 2)),
+                Some(_) => Some((end, end + 1)),
+                None if is_last => Some((end, end + 1)),
+                None => None,
+            }
+        }
+        None if is_last => Some((bytes.len(), bytes.len())),
+        None => None,
+    }
+}
+
+/// The byte after the closing quote of the cell whose opening quote is at `open`, with the line ends inside; or what is
+/// wrong and how far was looked; `None` when more must be read.
+type QuotedCell = Option<Result<(usize, u32), (Defect, usize)>>;
+
+fn quoted_cell(
+    bytes: &[u8],
+    open: usize,
+    delimiter: u8,
+    columns: usize,
+    is_last: bool,
+) -> QuotedCell {
+    let mut from = open + 1;
+    loop {
+        let Some(i) = memchr(b'"', &bytes[from..]) else {
+            let looked = bytes.len() - open;
+            return if is_last || looked > QUOTED_CELL_LIMIT {
+                Some(Err((Defect::UnterminatedQuote, bytes.len())))
+            } else {
+                None
+            };
+        };
+        let quote = from + i;
+        match bytes.get(quote + 1) {
+            Some(b'"') => from = quote + 2,
+            None if !is_last => return None,
+            _ => {
+                let inside = &bytes[open + 1..quote];
+                if inside.len() > QUOTED_CELL_LIMIT {
+                    return Some(Err((Defect::UnterminatedQuote, quote)));
+                }
+                let lines = inner_lines(inside);
+                if lines > 1
+                    && columns >= COLUMNS_TO_TELL_ROWS
+                    && holds_rows(inside, delimiter, columns)
+                {
+                    return Some(Err((Defect::SwallowedRows, quote)));
+                }
+                return Some(Ok((quote + 1, lines)));
+            }
+        }
+    }
+}
+
+/// Line ends in a text: `\n`, `\r` or both together.
+pub(super) fn inner_lines(text: &[u8]) -> u32 {
+    let mut lines = 0;
+    let mut at = 0;
+    while let Some((end, next)) = memchr2(b'\n', b'\r', &text[at..]).and(line_end(text, at, true)) {
+        lines += u32::from(end < text.len());
+        at = next;
+    }
+    lines
+}
+
+/// Whether a line that lies wholly inside has exactly a row's delimiters.
+fn holds_rows(inside: &[u8], delimiter: u8, columns: usize) -> bool {
+    let lines: Vec<&[u8]> = inside.split(|&b| b == b'\n' || b == b'\r').collect();
+    let whole = lines.get(1..lines.len() - 1).unwrap_or_default();
+    whole
+        .iter()
+        .any(|line| memchr::memchr_iter(delimiter, line).count() == columns - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str, columns: usize) -> Vec<(String, Option<Defect>)> {
+        let (mut at, mut rows) = (0, Vec::new());
+        while at < text.len() {
+            let row = scan_row(text.as_bytes(), at, b',', columns, true)
+                .expect("the last block ends every row");
+            rows.push((text[row.start..row.end].to_owned(), row.defect));
+            assert!(row.next > at, "a scan moves on");
+            at = row.next;
+        }
+        rows
+    }
+
+    #[test]
+    fn rows_end_where_a_line_ends_outside_quotes() {
+        let found = rows("a,b\r\n\"c\nd\",e\rf,g", 2);
+        let texts: Vec<&str> = found.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(texts, ["a,b", "\"c\nd\",e", "f,g"]);
+    }
+
+    #[test]
+    fn an_open_quote_costs_its_own_line_only() {
+        let found = rows("1,\"open\n2,x\n3,y\n", 2);
+        assert_eq!(
+            found[0],
+            ("1,\"open".to_owned(), Some(Defect::UnterminatedQuote))
+        );
+        assert_eq!(
+            found[1..],
+            [("2,x".to_owned(), None), ("3,y".to_owned(), None)]
+        );
+    }
+
+    #[test]
+    fn rows_inside_a_cell_are_found_out() {
+        let found = rows("1,a,\"b,c\n2,a,b,c\n3,a,b,c\n4,a,\"b\",c\n", 4);
+        assert_eq!(
+            found[0],
+            ("1,a,\"b,c".to_owned(), Some(Defect::SwallowedRows))
+        );
+        assert_eq!(found[1].0, "2,a,b,c");
+        assert_eq!(found.len(), 4);
+    }
+
+    #[test]
+    fn text_after_a_quote_is_a_defect_and_quotes_within_are_doubled() {
+        assert_eq!(rows("\"2\"x,b", 2)[0].1, Some(Defect::TextAfterQuote));
+        assert_eq!(rows("\"say \"\"no\"\"\",b", 2)[0].1, None);
+    }
+
+    #[test]
+    fn more_is_asked_for_when_the_end_is_not_there() {
+        for cut in ["a,b", "\"a", "\"a\"", "a\r"] {
+            assert_eq!(scan_row(cut.as_bytes(), 0, b',', 2, false), None, "{cut:?}");
+        }
+    }
+}
