@@ -1,5 +1,6 @@
 //! Everything of `sst` that is data and not code, as files, embedded: texts, instruments, aliases, fonts, samples.
 
+pub mod fonts;
 pub mod texts;
 
 /// The JSON Schema of the results document.

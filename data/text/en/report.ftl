@@ -1,1 +1,127 @@
-# Texts: report.
+# The report and the tables: everything a reader sees around the numbers.
+
+report-title = What clients say after one session
+report-all = All
+report-data-up-to = Data up to { $date }.
+report-no-as-of = No session was attended, so there is no date up to which the data speak.
+report-period = Sessions from { $period }.
+report-rows = { $read } rows read, { $used } used.
+report-only = Only { $group }: { $labels }.
+report-unit-client = Counted by client: the first eligible session of each.
+report-nothing-collected = The data has no column that any rate is made of.
+report-not-collected = Not collected:
+report-internal = Internal: small numbers are not hidden. Do not publish.
+
+report-column-measure = measure
+report-column-group = group
+report-column-eligible = could be asked
+report-column-asked = asked
+report-column-answered = answered
+report-column-events = said yes
+report-column-percent = share
+report-column-interval = { $level } interval
+report-column-bounds = if silent said no / yes
+report-column-caveats = notes
+report-column-excluded = not used because
+report-column-rows = rows
+report-column-finding = finding
+report-column-column = column
+report-column-count = times
+report-column-sessions = sessions
+report-column-clients = clients
+report-column-new-clients = new clients
+report-column-value = value
+report-column-share = share
+report-column-severity = severity
+report-column-median = median
+report-column-quartiles = middle half
+report-column-mean = mean
+report-column-file = file
+report-column-hash = SHA-256
+report-column-response = answered a follow-up
+report-column-definition = what is counted
+
+# One sentence per measure. $label is the measure's name.
+report-sentence = { $label }: { $percent } of those who answered ({ $events } of { $answered }; { $level } interval { $interval }).
+report-sentence-no-interval = { $label }: { $percent } of those who answered ({ $events } of { $answered }; no interval).
+report-sentence-silent = { $silent } of { $eligible } did not answer; had they all said no or all said yes, it would be { $bounds }.
+report-sentence-no-answers = { $label }: not known. Nobody of { $eligible } answered.
+report-sentence-none-eligible = { $label }: not known. There was nobody to ask.
+report-target-above = The target of { $target } is reached: the whole interval lies at or above it.
+report-target-below = The target of { $target } is not reached: the whole interval lies below it.
+report-target-open = Whether the target of { $target } is reached cannot be told from so many answers.
+
+report-section-summary = In words
+report-section-quality = Are the data fit to read?
+report-section-seen = Whom we saw
+report-section-waits = How fast
+report-section-shares = What they said
+report-section-silent = Who answered, and what that could change
+report-section-return = Came back, or why not
+report-section-scores = Questionnaires
+report-section-concern = By concern
+report-section-months = Over time
+report-section-sites = By site
+report-section-methods = Methods
+report-section-provenance = Where the numbers come from
+report-contents = Contents
+
+report-gate-met = at least { $target }: shown
+report-gate-not-shown = at least { $target }: not shown
+report-gate-failed = at least { $target }: failed
+report-gates = What was asked of the results
+report-show-numbers = Show the numbers
+report-skip = Skip to the report
+report-logo = Logo
+
+report-quality-none = Nothing was noticed that would need mending.
+report-quality-lead = { $used } of { $read } rows are used. { $count ->
+        [0] Nothing was noticed in their cells.
+        [one] One cell or row has a finding.
+       *[other] { $count } cells or rows have a finding.
+    } `sst check` names the places.
+report-excluded-rows = Rows that are not used
+report-findings = What was noticed
+report-quality-response = { $answered } of { $attended } attended sessions have an answer to a follow-up question ({ $percent }).
+report-flow-lead = Of { $booked } booked sessions, { $attended } were attended.
+report-seen-lead = { $sessions } sessions were booked in the period.
+report-seen-clients = { $clients } clients were seen, { $new } of them for the first time in the data.
+report-seen-once = { $once } of { $clients } clients were seen once in the period. Having come once is not the same as having had enough.
+report-waits-lead = Half waited { $median } days or less; the middle half waited { $q1 } to { $q3 } days.
+report-minutes-lead = Walk-ins: half waited { $median } minutes or less (middle half { $q1 } to { $q3 }), of { $answered } with a time.
+report-silent-lead = People who did not answer are not people who said no. The pale bars show how far they could move each share.
+report-concern-lead = Small groups move a lot by chance: read the interval before the share.
+report-months-lead = Months with few answers move a lot by chance. A shift in the share may be a shift in who answers.
+report-sites-lead = Sites differ in whom they see. This is no ranking.
+report-groups-left-out = { $count ->
+        [one] One more group is in the numbers.
+       *[other] { $count } more groups are in the numbers.
+    }
+report-ratings = Ratings
+report-rating-shares = rated 3 or more: { $three }; 4 or more: { $four }; 5: { $five }
+report-reasons = Reasons
+report-scores-lead = Scores before and after, of those who have them. Change is not computed in this version.
+report-to-start = Not collected: { $labels }. To start: { $columns }.
+report-not-collected-title = Not collected
+report-caveats = Notes
+report-definitions = What is counted
+
+report-methods-unit-session = Every session counts once.
+report-methods-unit-client = Each client counts once, with the first eligible session of the selection.
+report-methods-shares = A share is events / answered. Answered sessions are those with an answer to the question; missing answers are never taken for a no. Could be asked (eligible): the sessions of the measure's population.
+report-methods-follow-up = Follow-up questions ({ $questions }) count only where they were due: { $days } days after the session, on or before the as-of date. Sessions not due are left out, answered or not.
+report-methods-wilson = Intervals are { $level } Wilson score intervals. Where clients answered more than once, the design effect (Rao and Scott) divides the number of answers and Student's t with k - 1 degrees of freedom takes the place of z (method wilson_cluster).
+report-methods-clopper_pearson = Intervals are { $level } Clopper-Pearson (exact) intervals; repeated clients are not taken into account.
+report-methods-jeffreys = Intervals are { $level } Jeffreys intervals with the endpoint rule of Brown, Cai and DasGupta; repeated clients are not taken into account.
+report-methods-agresti_coull = Intervals are { $level } Agresti-Coull intervals; repeated clients are not taken into account.
+report-methods-bounds = Bounds: events / eligible and (events + silent) / eligible, that is, if nobody or everybody who did not answer had said yes (Manski).
+report-methods-duplicates = Rows with one session id that agree in everything count once; rows with one id that differ are all left out. Sessions after the as-of date are left out.
+report-methods-waits = Waits are days from request to session; walk-ins waited 0 days. Quartiles are of type 7 (Hyndman and Fan).
+report-methods-tool = Computed by { $name } { $version }.
+report-provenance-lead = Made from { $files ->
+        [one] one file
+       *[other] { $files } files
+    } with { $rows } rows. The same files and the same mapping file give the same numbers.
+report-provenance-mapping = Mapping file
+report-provenance-none = none: the columns have the names of the record layout
+report-generated = This page was made from counts. It holds no row of any client and loads nothing from anywhere.
