@@ -1,2 +1,43 @@
-//! The command `sst`.
-fn main() {}
+//! `sst`: from a session export to an honest report.
+
+mod analysis;
+mod arguments;
+mod commands;
+mod failure;
+mod input;
+mod mapping_file;
+mod output;
+mod verdict;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Verb};
+use failure::Failure;
+use output::Output;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::read();
+    let output = Output::new(&arguments.words);
+    match run(&arguments, &output) {
+        Ok(code) => code,
+        Err(failure) => {
+            output.failure(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
+    match &arguments.verb {
+        Verb::Report(report) => commands::report::run(report, output),
+        Verb::Rates(rates) => commands::rates::run(rates, output),
+        Verb::Check(check) => commands::check::run(check, output),
+        Verb::Init(init) => commands::init::run(init, output),
+        Verb::Chart(chart) => commands::chart::run(chart, output),
+        Verb::Instruments => commands::instruments::run(output),
+        Verb::Explain(explain) => commands::explain::run(explain, output),
+        Verb::Schema => commands::schema::run(output),
+        Verb::Completions(completions) => commands::completions::run(completions, output),
+        Verb::Man => commands::man::run(output),
+    }
+}

@@ -1,1 +1,13 @@
-//! Results to HTML, Markdown, text tables and CSV.
+//! Results to HTML, Markdown, text tables and CSV: pure functions of a
+//! [`ResultSet`](sst_core::results::ResultSet), so that every output can be made again from the results document.
+
+mod csv_table;
+mod html;
+mod markdown;
+mod rates;
+mod story;
+
+pub use csv_table::csv;
+pub use html::html;
+pub use markdown::{markdown, rates_markdown};
+pub use rates::table;

@@ -1,0 +1,314 @@
+//! From the command line to a results document: the same way for every command.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use sst_core::codes::Finding;
+use sst_core::day::Day;
+use sst_core::definitions::{Definitions, GroupKey, UnknownGroup};
+use sst_core::estimate::{Estimation, Provenance, results};
+use sst_core::ledger::{CloseError, Closed, Selection};
+use sst_core::results::{InputFile, ResultSet, Unit};
+use sst_core::stats::Level;
+use sst_core::text::{Catalogue, format};
+use sst_ingest::mapping::did_you_mean;
+use sst_ingest::read::{Export, FileFacts, Reading};
+use sst_ingest::source::{Input, sha256_hex};
+
+use crate::arguments::{Source, UnitName};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::{input, mapping_file};
+
+/// Results, and what only a live reading knows.
+pub(crate) struct Analysis {
+    pub(crate) results: ResultSet,
+    /// `None` when the results were read from a document.
+    pub(crate) live: Option<Live>,
+}
+
+/// What only a live reading knows: it never enters the results.
+pub(crate) struct Live {
+    pub(crate) facts: Vec<FileFacts>,
+    pub(crate) reading: Reading,
+}
+
+/// What to group by, beside the whole.
+pub(crate) enum Groupings<'a> {
+    /// What was asked for: names, a comma makes a cross-table.
+    Asked(&'a [String]),
+    /// What a report shows, as far as the data has it.
+    OfReport,
+}
+
+/// Reads the files, closes the ledger and estimates; or reads a results document.
+pub(crate) fn analyse(
+    source: &Source,
+    groupings: &Groupings<'_>,
+    hash: bool,
+    catalogue: &Catalogue,
+    output: &Output,
+) -> Result<Analysis, Failure> {
+    refuse_protection(&source.protect)?;
+    let estimation = estimation(source)?;
+    let inputs = source.files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
+    let inputs: Vec<&dyn Input> = inputs.iter().map(AsRef::as_ref).collect();
+    if let Some(results) = document(&inputs, source, groupings)? {
+        return Ok(Analysis { results, live: None });
+    }
+    let loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
+    if let Some(found) = &loaded.found {
+        output.note(&format!("Mapping: {}", found.display()));
+    }
+    let mut export = Export::open(&inputs, &loaded.mapping)?;
+    let selection = selection(source, groupings, &export.definitions)?;
+    let reading = read(&mut export, source, &inputs, output)?;
+    let closed = reading.ledger.close(&export.definitions, &selection).map_err(|error| closing(&error))?;
+    let provenance = provenance(&inputs, &reading, &selection, source, hash)?;
+    let provenance = Provenance { mapping: loaded.file, ..provenance };
+    let definitions = &export.definitions;
+    let results = results(&closed, definitions, estimation, provenance, catalogue)
+        .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
+    warn(&results, &closed, output);
+    Ok(Analysis { results, live: Some(Live { facts: export.facts(), reading }) })
+}
+
+/// A results document as the only input.
+fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -> Result<Option<ResultSet>, Failure> {
+    let mut found = None;
+    for (input, path) in inputs.iter().zip(&source.files) {
+        let mut start = [0; 512];
+        let unreadable = |error: std::io::Error| Failure::file(path, "read", &error);
+        let n = input.read_at(0, &mut start).map_err(unreadable)?;
+        let text = String::from_utf8_lossy(&start[..n]);
+        if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') && text.contains("\"schema\"") {
+            found = Some((input, path));
+        }
+    }
+    let Some((input, path)) = found else { return Ok(None) };
+    if inputs.len() > 1 {
+        return Err(Failure::wrong_use(
+            format!("{}: a results document is read alone", path.display()),
+            Some("give either session exports or one results document".to_owned()),
+        ));
+    }
+    let asks = source.mapping.is_some()
+        || source.as_of.is_some()
+        || source.from.is_some()
+        || source.to.is_some()
+        || !source.selection.is_empty()
+        || source.unit != UnitName::Session
+        || source.level != 0.95
+        || source.method != "wilson"
+        || matches!(groupings, Groupings::Asked(by) if !by.is_empty());
+    if asks {
+        return Err(Failure::wrong_use(
+            format!("{}: a results document is shown as it is: it holds no sessions to count again", path.display()),
+            Some("leave the mapping, period, selection, groups, unit, level and method away, or give the export".to_owned()),
+        ));
+    }
+    let mut bytes = vec![0; input.len() as usize];
+    let mut filled = 0;
+    while filled < bytes.len() {
+        let n = input.read_at(filled as u64, &mut bytes[filled..]).map_err(|error| Failure::file(path, "read", &error))?;
+        if n == 0 {
+            break;
+        }
+        filled += n;
+    }
+    let text = String::from_utf8_lossy(&bytes[..filled]);
+    let results = ResultSet::from_json(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| Failure::unreadable(format!("{}: {error}", path.display()), None))?;
+    Ok(Some(results))
+}
+
+fn refuse_protection(rule: &str) -> Result<(), Failure> {
+    if rule == "none" {
+        return Ok(());
+    }
+    Err(Failure::wrong_use(
+        format!("--protect {rule}: hiding small numbers is not built yet in this version"),
+        Some("the output is internal: do not publish it".to_owned()),
+    ))
+}
+
+fn estimation(source: &Source) -> Result<Estimation, Failure> {
+    let level = Level::new(source.level).map_err(|error| {
+        let percent = source.level > 1.0 && source.level < 100.0;
+        let hint = percent.then(|| format!("{} percent is {}", source.level, source.level / 100.0));
+        Failure::wrong_use(format!("--level {}: {error}", source.level), hint)
+    })?;
+    let method = source
+        .method
+        .parse()
+        .map_err(|expected: String| Failure::wrong_use(format!("--method {}: {expected}", source.method), None))?;
+    Ok(Estimation { level, method })
+}
+
+fn selection(source: &Source, groupings: &Groupings<'_>, definitions: &Definitions) -> Result<Selection, Failure> {
+    let (from, to) = definitions.period;
+    let mut selection = Selection {
+        as_of: source.as_of.map(Day::from),
+        from: source.from.or(from).map(Day::from),
+        to: source.to.or(to).map(Day::from),
+        labels: labels(source, definitions)?,
+        unit: match source.unit {
+            UnitName::Session => Unit::Session,
+            UnitName::Client => Unit::Client,
+        },
+        groupings: Vec::new(),
+    };
+    if let (Some(from), Some(to)) = (selection.from, selection.to)
+        && from > to
+    {
+        return Err(Failure::wrong_use("the period ends before it begins: --from is after --to", None));
+    }
+    if source.unit == UnitName::Client && !definitions.collected.contains("client_id") {
+        return Err(Failure::wrong_use("--unit client needs the column `client_id`, and the data has none", None));
+    }
+    selection.group_for_gates(definitions).map_err(|error| unknown_group(&error))?;
+    match groupings {
+        Groupings::Asked(by) => {
+            for names in *by {
+                let keys = names
+                    .split(',')
+                    .map(|name| group(name.trim(), definitions))
+                    .collect::<Result<Vec<_>, _>>()?;
+                selection.add_grouping(keys);
+            }
+        }
+        Groupings::OfReport => {
+            for name in ["month", "site", "concern"] {
+                if let Ok(key) = group(name, definitions) {
+                    selection.add_grouping(vec![key]);
+                }
+            }
+        }
+    }
+    Ok(selection)
+}
+
+/// `--where key=label`
+fn labels(source: &Source, definitions: &Definitions) -> Result<BTreeMap<GroupKey, Vec<String>>, Failure> {
+    let mut labels: BTreeMap<GroupKey, Vec<String>> = BTreeMap::new();
+    for text in &source.selection {
+        let (name, label) = text.split_once('=').ok_or_else(|| {
+            Failure::wrong_use(format!("--where {text}: a group and a label are needed"), Some("as --where site=North".to_owned()))
+        })?;
+        labels.entry(group(name.trim(), definitions)?).or_default().push(label.trim().to_owned());
+    }
+    Ok(labels)
+}
+
+/// A group that is known and that the data has.
+fn group(name: &str, definitions: &Definitions) -> Result<GroupKey, Failure> {
+    let key = GroupKey::find(name, &definitions.groups).map_err(|error| unknown_group(&error))?;
+    if matches!(key, GroupKey::Column(_)) && !definitions.collected.contains(name) {
+        return Err(Failure::wrong_use(
+            format!("the data has no column `{name}` to group by"),
+            Some(format!("if it is there under another name, write under [columns] in sst.toml: {name} = \"...\"")),
+        ));
+    }
+    Ok(key)
+}
+
+fn unknown_group(error: &UnknownGroup) -> Failure {
+    let meant = did_you_mean(&error.name, error.known.iter().map(String::as_str));
+    let hint = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("there are {}", error.known.join(", ")),
+    };
+    Failure::wrong_use(error.to_string(), Some(hint))
+}
+
+fn closing(error: &CloseError) -> Failure {
+    let hint = match error {
+        CloseError::UnknownLabel(unknown) => did_you_mean(&unknown.label, unknown.known.iter().map(String::as_str))
+            .map(|meant| format!("did you mean `{meant}`?")),
+        CloseError::IdsConflictAcrossFiles { .. } => None,
+    };
+    Failure::wrong_use(error.to_string(), hint)
+}
+
+fn read(export: &mut Export<'_>, source: &Source, inputs: &[&dyn Input], output: &Output) -> Result<Reading, Failure> {
+    const BYTES_FOR_A_BAR: u64 = 50_000_000;
+    let bytes: u64 = inputs.iter().map(|input| input.len()).sum();
+    let bar = if output.shows_progress() && bytes > BYTES_FOR_A_BAR {
+        let style = indicatif::ProgressStyle::with_template("Reading {bar:30} {percent}% {binary_bytes_per_sec}");
+        indicatif::ProgressBar::new(bytes).with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()))
+    } else {
+        indicatif::ProgressBar::hidden()
+    };
+    let machine = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = source.threads.map_or_else(machine, usize::from);
+    let reading = export.read(threads, &|done| bar.inc(done));
+    bar.finish_and_clear();
+    Ok(reading?)
+}
+
+fn provenance(
+    inputs: &[&dyn Input],
+    reading: &Reading,
+    selection: &Selection,
+    source: &Source,
+    hash: bool,
+) -> Result<Provenance, Failure> {
+    let mut files = Vec::new();
+    for ((input, &rows), path) in inputs.iter().zip(&reading.rows_by_file).zip(&source.files) {
+        let sha256 = match hash {
+            true => Some(sha256_hex(*input).map_err(|error| Failure::file(path, "read", &error))?),
+            false => None,
+        };
+        files.push(InputFile { file: input.name().to_owned(), sha256, rows });
+    }
+    let mut findings: BTreeMap<(Finding, Option<String>), u64> = BTreeMap::new();
+    for report in &reading.findings {
+        *findings.entry((report.rule, report.column.clone())).or_default() += report.count;
+    }
+    let mut labels: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for text in &source.selection {
+        if let Some((name, label)) = text.split_once('=') {
+            labels.entry(name.trim().to_owned()).or_default().push(label.trim().to_owned());
+        }
+    }
+    for labels in labels.values_mut() {
+        labels.sort();
+        labels.dedup();
+    }
+    Ok(Provenance {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        inputs: files,
+        mapping: None,
+        unit: selection.unit,
+        selection: labels,
+        excluded: reading.excluded.clone(),
+        findings,
+    })
+}
+
+/// What somebody at the terminal should not miss.
+fn warn(results: &ResultSet, closed: &Closed, output: &Output) {
+    let excluded: u64 = results.rows.excluded.iter().map(|excluded| excluded.rows).sum();
+    if excluded > 0 {
+        let text = format!("{} of {} rows are not used", format::count(excluded), format::count(results.rows.read));
+        output.warning(&format!("{text}; `sst check` says why"));
+    }
+    if closed.as_of.is_none() {
+        output.warning("no session was attended: there is nothing to report on");
+    }
+}
+
+/// Refuses to write over what is read.
+pub(crate) fn refuse_overwriting(source: &Source, output: &Path) -> Result<(), Failure> {
+    let same = |file: &PathBuf| match (file.canonicalize(), output.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    };
+    if source.files.iter().chain(&source.mapping).any(same) {
+        return Err(Failure::wrong_use(
+            format!("{}: this file is an input and would be lost", output.display()),
+            Some("choose another name for the output".to_owned()),
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,272 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// An honest outcome report from a single-session therapy service's own session export.
+#[derive(Parser)]
+#[command(name = "sst", version, about, max_term_width = 100, after_help = AFTER_HELP)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    #[command(flatten)]
+    pub(crate) words: Words,
+}
+
+const AFTER_HELP: &str = "\
+`sst sessions.csv` alone means `sst report sessions.csv`.
+
+Exit codes: 0 done; 1 a gate failed, or findings passed --fail-on; 2 wrong use or mapping; 3 a file cannot be read or \
+written.";
+
+/// How much is said, and in colour or not.
+#[derive(Args)]
+pub(crate) struct Words {
+    /// Say only errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Colours in messages
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// Write the whole report: a page, Markdown or JSON
+    Report(ReportArguments),
+    /// Print the rates, each with its denominator and interval
+    Rates(RatesArguments),
+    /// Say what was read, what was not, and why
+    Check(CheckArguments),
+    /// Look at an export and draft the mapping file
+    Init(InitArguments),
+    /// Draw one picture
+    Chart(ChartArguments),
+    /// List the questionnaires that are built in
+    Instruments,
+    /// Explain a code: a finding, an exclusion, a caveat or a reason
+    Explain(ExplainArguments),
+    /// Print the JSON Schema of the results document
+    Schema,
+    /// Print completions for a shell
+    Completions(CompletionsArguments),
+    /// Print the manual page
+    Man,
+}
+
+/// What every command that reads sessions takes.
+#[derive(Args)]
+pub(crate) struct Source {
+    /// Session exports (CSV), read together; `-` is standard input. Or one results document (JSON)
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The mapping file; without it, sst.toml beside the data or in the current folder
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// The last date the data can speak for; without it, the latest attended session
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+    /// The first session date of the period
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) from: Option<Date>,
+    /// The last session date of the period
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) to: Option<Date>,
+    /// Only sessions with this label, as site=North; same key: or, different keys: and; `site=` is the blank group
+    #[arg(long = "where", value_name = "KEY=LABEL")]
+    pub(crate) selection: Vec<String>,
+    /// Count every session, or each client's first eligible session
+    #[arg(long, value_enum, default_value_t = UnitName::Session)]
+    pub(crate) unit: UnitName,
+    /// The confidence level, as 0.95
+    #[arg(long, default_value = "0.95")]
+    pub(crate) level: f64,
+    /// How intervals are made: wilson, clopper-pearson, jeffreys, agresti-coull
+    #[arg(long, default_value = "wilson")]
+    pub(crate) method: String,
+    /// Hide small numbers by a rule; only `none` is built yet
+    #[arg(long, default_value = "none", value_name = "RULE")]
+    pub(crate) protect: String,
+    /// Exit with 1 when there are findings of this severity or worse, or of this id (error, warning, info, or an id)
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) fail_on: Vec<String>,
+    /// Threads to read with; without it, as many as the machine has
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UnitName {
+    Session,
+    Client,
+}
+
+#[derive(Args)]
+pub(crate) struct ReportArguments {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Where to write; .html, .md or .json by the name; may repeat [default: report.html]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Vec<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct RatesArguments {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Group by a column, month, quarter or year; may repeat; a comma makes a cross-table
+    #[arg(long, value_name = "GROUP[,GROUP]")]
+    pub(crate) by: Vec<String>,
+    /// How to print; without it by the name of -o, else a table
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<RatesFormat>,
+    /// Write to a file; a .csv begins with the mark that Excel needs
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Fill in the SHA-256 of the inputs
+    #[arg(long)]
+    pub(crate) hash: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RatesFormat {
+    Table,
+    Json,
+    Csv,
+    Md,
+}
+
+#[derive(Args)]
+pub(crate) struct CheckArguments {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
+    pub(crate) format: CheckFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    Table,
+    Json,
+}
+
+#[derive(Args)]
+pub(crate) struct InitArguments {
+    /// Session exports (CSV)
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Where to write; `-` prints [default: sst.toml]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct ChartArguments {
+    /// Which picture; overview, dots, change_rating, flow, months, waits, distribution, volume
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) source: ChartSource,
+    /// Where to write, .svg or .png
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Which measure, where the picture shows one
+    #[arg(long)]
+    pub(crate) measure: Option<String>,
+    /// Which group, where the picture compares groups
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) by: Option<String>,
+    /// Light or dark
+    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    pub(crate) theme: ThemeName,
+    /// Narrow, for phones
+    #[arg(long)]
+    pub(crate) narrow: bool,
+}
+
+/// As [`Source`], for a command whose first word is no file.
+pub(crate) type ChartSource = Source;
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ThemeName {
+    Light,
+    Dark,
+}
+
+#[derive(Args)]
+pub(crate) struct ExplainArguments {
+    /// The code's id; without it, every code
+    pub(crate) id: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a date is YYYY-MM-DD, as 2025-12-31".to_owned())
+}
+
+impl Arguments {
+    /// Reads the command line; wrong use ends the process with 2, help with 0.
+    pub(crate) fn read() -> Self {
+        Self::parse_from(with_verb(std::env::args_os().collect()))
+    }
+
+    /// The command as clap knows it, for completions and the manual.
+    pub(crate) fn command() -> clap::Command {
+        <Self as CommandFactory>::command()
+    }
+}
+
+/// A file where a verb is expected means `report`.
+fn with_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let command = <Arguments as CommandFactory>::command();
+    let first = arguments.iter().position(|argument| argument == "-" || !argument.to_string_lossy().starts_with('-')).unwrap_or(0);
+    if first == 0 {
+        return arguments;
+    }
+    let word = arguments[first].to_string_lossy().into_owned();
+    let is_verb = word == "help" || command.get_subcommands().any(|verb| verb.get_name() == word);
+    // A word that is neither a verb nor looks like a file is a verb misspelt: clap says which was meant.
+    let is_file = word == "-" || word.contains(['.', '/', '\\']) || std::path::Path::new(&word).exists();
+    // Flags before the first word take no value: only --quiet may stand there, and --color with `=`.
+    if !is_verb && is_file {
+        arguments.insert(first, OsString::from("report"));
+    }
+    arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_file_alone_means_report() {
+        let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(with_verb(words("sst a.csv --quiet")), words("sst report a.csv --quiet"));
+        assert_eq!(with_verb(words("sst -")), words("sst report -"));
+        assert_eq!(with_verb(words("sst --quiet a.csv")), words("sst --quiet report a.csv"));
+        assert_eq!(with_verb(words("sst rates a.csv")), words("sst rates a.csv"));
+        assert_eq!(with_verb(words("sst raets a.csv")), words("sst raets a.csv"));
+        assert_eq!(with_verb(words("sst --version")), words("sst --version"));
+    }
+}

@@ -1,0 +1,99 @@
+//! `sst chart NAME FILE... -o x.svg`
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use sst_charts::{ChartError, ChartKind, ChartOptions, ChartRequest, Theme, Width};
+use sst_core::text::Catalogue;
+use sst_ingest::mapping::did_you_mean;
+
+use crate::analysis::{Groupings, analyse, refuse_overwriting};
+use crate::arguments::{ChartArguments, ThemeName};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::verdict;
+
+pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCode, Failure> {
+    let kind = kind(&arguments.name)?;
+    let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
+    let is_png = arguments.output.as_deref().map_or(Ok(false), is_png)?;
+    if let Some(path) = &arguments.output {
+        refuse_overwriting(&arguments.source, path)?;
+    }
+    let catalogue = Catalogue::english();
+    let group = arguments.by.clone().unwrap_or_else(|| "concern".to_owned());
+    let by = match kind {
+        ChartKind::Dots => vec![group.clone()],
+        kind if kind.needs_months() => vec!["month".to_owned()],
+        _ => Vec::new(),
+    };
+    // A results document is drawn as it is grouped.
+    let is_document = arguments.source.files.iter().any(|file| file.extension().is_some_and(|end| end == "json"));
+    let groupings = Groupings::Asked(if is_document { &[] } else { &by });
+    let results = analyse(&arguments.source, &groupings, false, &catalogue, output)?.results;
+    let request = ChartRequest { kind, measure: arguments.measure.clone(), key: Some(group) };
+    let options = ChartOptions {
+        theme: match arguments.theme {
+            ThemeName::Light => Theme::Light,
+            ThemeName::Dark => Theme::Dark,
+        },
+        width: if arguments.narrow { Width::Narrow } else { Width::Wide },
+        id_prefix: "chart".to_owned(),
+    };
+    let chart = sst_charts::svg(&results, &request, &options, &catalogue).map_err(|error| refused(&error))?;
+    let Some(chart) = chart else {
+        return Err(Failure::wrong_use(
+            format!("there is nothing to draw for `{}`", kind.id()),
+            Some("the data have no answers to show, or only one month".to_owned()),
+        ));
+    };
+    match &arguments.output {
+        None => output.data(&format!("{}\n", chart.svg))?,
+        Some(path) if is_png => output.file(path, &render(&chart.svg)?)?,
+        Some(path) => output.file(path, format!("{}\n", chart.svg).as_bytes())?,
+    }
+    Ok(verdict::exit_code(&results, &fail_on, output))
+}
+
+#[cfg(feature = "png")]
+fn render(svg: &str) -> Result<Vec<u8>, Failure> {
+    sst_charts::png(svg).map_err(|error| refused(&error))
+}
+
+#[cfg(not(feature = "png"))]
+fn render(_: &str) -> Result<Vec<u8>, Failure> {
+    Err(Failure::wrong_use("this build of sst draws no PNG", Some("end the name in .svg".to_owned())))
+}
+
+fn kind(name: &str) -> Result<ChartKind, Failure> {
+    name.parse().map_err(|()| {
+        let names = ChartKind::ALL.map(ChartKind::id);
+        let hint = match did_you_mean(name, names) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => format!("there are {}", names.join(", ")),
+        };
+        Failure::wrong_use(format!("there is no picture `{name}`"), Some(hint))
+    })
+}
+
+fn is_png(path: &Path) -> Result<bool, Failure> {
+    match path.extension().and_then(|end| end.to_str()) {
+        Some("png") => Ok(true),
+        Some("svg") => Ok(false),
+        _ => Err(Failure::wrong_use(
+            format!("{}: the format cannot be told from the name", path.display()),
+            Some("end it in .svg or .png".to_owned()),
+        )),
+    }
+}
+
+fn refused(error: &ChartError) -> Failure {
+    let hint = match error {
+        ChartError::UnknownMeasure { wanted, known } | ChartError::UnknownGroup { wanted, known } => {
+            let meant = did_you_mean(wanted, known.iter().map(String::as_str)).map(|meant| format!("did you mean `{meant}`?"));
+            meant.or_else(|| Some(format!("there are {}", known.join(", "))))
+        }
+        ChartError::Rendering => None,
+    };
+    Failure::wrong_use(error.to_string(), hint)
+}

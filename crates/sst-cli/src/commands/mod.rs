@@ -1,0 +1,12 @@
+//! One file per command.
+
+pub(crate) mod chart;
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod init;
+pub(crate) mod instruments;
+pub(crate) mod man;
+pub(crate) mod rates;
+pub(crate) mod report;
+pub(crate) mod schema;

@@ -1,0 +1,56 @@
+//! `sst rates FILE... [--by concern] [--format table|json|csv|md]`
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use sst_core::text::Catalogue;
+
+use crate::analysis::{Groupings, analyse, refuse_overwriting};
+use crate::arguments::{RatesArguments, RatesFormat};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::verdict;
+
+/// Excel takes a CSV for UTF-8 only with this mark.
+const MARK: &str = "\u{feff}";
+
+pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCode, Failure> {
+    let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
+    let format = format(arguments)?;
+    if let Some(path) = &arguments.output {
+        refuse_overwriting(&arguments.source, path)?;
+    }
+    let catalogue = Catalogue::english();
+    let groupings = Groupings::Asked(&arguments.by);
+    let results = analyse(&arguments.source, &groupings, arguments.hash, &catalogue, output)?.results;
+    let text = match format {
+        RatesFormat::Table => sst_report::table(&results, &catalogue),
+        RatesFormat::Json => results.to_json(),
+        RatesFormat::Csv => sst_report::csv(&results),
+        RatesFormat::Md => sst_report::rates_markdown(&results, &catalogue),
+    };
+    match &arguments.output {
+        None => output.data(&text)?,
+        Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
+        Some(path) => output.file(path, text.as_bytes())?,
+    }
+    Ok(verdict::exit_code(&results, &fail_on, output))
+}
+
+fn format(arguments: &RatesArguments) -> Result<RatesFormat, Failure> {
+    let by_name = |path: &Path| match path.extension().and_then(|end| end.to_str()) {
+        Some("csv") => Ok(RatesFormat::Csv),
+        Some("json") => Ok(RatesFormat::Json),
+        Some("md") => Ok(RatesFormat::Md),
+        Some("txt") => Ok(RatesFormat::Table),
+        _ => Err(Failure::wrong_use(
+            format!("{}: the format cannot be told from the name", path.display()),
+            Some("end it in .csv, .json, .md or .txt, or give --format".to_owned()),
+        )),
+    };
+    match (arguments.format, &arguments.output) {
+        (Some(format), _) => Ok(format),
+        (None, Some(path)) => by_name(path),
+        (None, None) => Ok(RatesFormat::Table),
+    }
+}

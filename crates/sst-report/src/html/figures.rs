@@ -1,0 +1,35 @@
+//! Pictures in the page: a wide one and one for phones, with the numbers below.
+
+use maud::{Markup, PreEscaped, html};
+use sst_charts::{ChartError, ChartKind, ChartOptions, ChartRequest, Theme, Width};
+
+use crate::story::Story;
+
+/// A picture with its numbers under "Show the numbers"; nothing where there is nothing to draw.
+pub(super) fn figure(
+    story: &Story<'_>,
+    id: &str,
+    kind: ChartKind,
+    measure: Option<&str>,
+    key: Option<&str>,
+    numbers: &Markup,
+) -> Result<Markup, ChartError> {
+    let request = ChartRequest { kind, measure: measure.map(str::to_owned), key: key.map(str::to_owned) };
+    let draw = |width: Width, end: &str| {
+        let options = ChartOptions { theme: Theme::Inherit, width, id_prefix: format!("{id}-{end}") };
+        sst_charts::svg(story.results, &request, &options, story.catalogue)
+    };
+    let (Some(wide), Some(narrow)) = (draw(Width::Wide, "w")?, draw(Width::Narrow, "n")?) else {
+        return Ok(numbers.clone());
+    };
+    Ok(html! {
+        figure {
+            div.wide { (PreEscaped(wide.svg)) }
+            div.narrow { (PreEscaped(narrow.svg)) }
+            details {
+                summary { (story.text("report-show-numbers")) }
+                (numbers)
+            }
+        }
+    })
+}
