@@ -31,5 +31,10 @@ pub fn svg(
     options: &ChartOptions,
     catalogue: &Catalogue,
 ) -> Result<Option<Chart>, ChartError> {
-    charts::draw(&charts::Context { results, request, options, catalogue })
+    charts::draw(&charts::Context {
+        results,
+        request,
+        options,
+        catalogue,
+    })
 }

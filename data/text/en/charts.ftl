@@ -51,7 +51,7 @@ chart-months-description = Share by month with its interval; below, how many of 
 chart-months-response = answered
 chart-note-months = Bars below: share of those who could be asked who answered. Title: months with at least 10 answers. Hollow dot: fewer than 10.
 
-chart-waits-title = Half waited { $median } days or less
+chart-waits-title = Median wait in days: { $median }
 chart-waits-description = Days from request to session, in classes.
 chart-what-waits = Days from request to session, { $answered } sessions with a known wait
 chart-note-waits = Middle half: { $q1 } to { $q3 } days. Walk-ins waited 0 days.

@@ -38,7 +38,7 @@ report-column-quartiles = middle half
 report-column-mean = mean
 report-column-file = file
 report-column-hash = SHA-256
-report-column-response = answered a follow-up
+report-column-response = Who answered a follow-up, by group
 report-column-definition = what is counted
 
 # One sentence per measure. $label is the measure's name.
@@ -85,10 +85,12 @@ report-findings = What was noticed
 report-quality-response = { $answered } of { $attended } attended sessions have an answer to a follow-up question ({ $percent }).
 report-flow-lead = Of { $booked } booked sessions, { $attended } were attended.
 report-seen-lead = { $sessions } sessions were booked in the period.
-report-seen-clients = { $clients } clients were seen, { $new } of them for the first time in the data.
+report-seen-clients = { $clients } clients were seen.
+report-seen-new = { $new } of them came for the first time in the data.
+report-seen-attended = { $events } of the { $eligible } sessions that were attended, missed or cancelled were attended ({ $percent }).
 report-seen-once = { $once } of { $clients } clients were seen once in the period. Having come once is not the same as having had enough.
-report-waits-lead = Half waited { $median } days or less; the middle half waited { $q1 } to { $q3 } days.
-report-minutes-lead = Walk-ins: half waited { $median } minutes or less (middle half { $q1 } to { $q3 }), of { $answered } with a time.
+report-waits-lead = Median wait in days: { $median } (middle half { $q1 } to { $q3 }).
+report-minutes-lead = Median wait in minutes, where it was timed: { $median } (middle half { $q1 } to { $q3 }; { $answered } sessions).
 report-silent-lead = People who did not answer are not people who said no. The pale bars show how far they could move each share.
 report-concern-lead = Small groups move a lot by chance: read the interval before the share.
 report-months-lead = Months with few answers move a lot by chance. A shift in the share may be a shift in who answers.
@@ -98,7 +100,7 @@ report-groups-left-out = { $count ->
        *[other] { $count } more groups are in the numbers.
     }
 report-ratings = Ratings
-report-rating-shares = rated 3 or more: { $three }; 4 or more: { $four }; 5: { $five }
+report-rating-shares = Rated 3 or more: { $three }; 4 or more: { $four }; 5: { $five }
 report-reasons = Reasons
 report-scores-lead = Scores before and after, of those who have them. Change is not computed in this version.
 report-to-start = Not collected: { $labels }. To start: { $columns }.

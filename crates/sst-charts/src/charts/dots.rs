@@ -22,25 +22,41 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         .filter_map(|entry| Some((entry.by.get(key)?.as_deref(), entry.as_proportion()?)))
         .collect();
     if groups.is_empty() {
-        let known: Vec<String> =
-            context.results.results.iter().filter(|entry| entry.by.len() == 1).flat_map(|entry| entry.by.keys().cloned()).collect();
+        let known: Vec<String> = context
+            .results
+            .results
+            .iter()
+            .filter(|entry| entry.by.len() == 1)
+            .flat_map(|entry| entry.by.keys().cloned())
+            .collect();
         return if known.iter().any(|name| name == key) {
             Ok(None)
         } else {
-            Err(ChartError::UnknownGroup { wanted: key.to_owned(), known })
+            Err(ChartError::UnknownGroup {
+                wanted: key.to_owned(),
+                known,
+            })
         };
     }
-    let Some(whole) = context.proportion(&measure.id, &By::new()).filter(|whole| whole.estimate.is_some()) else {
+    let Some(whole) = context
+        .proportion(&measure.id, &By::new())
+        .filter(|whole| whole.estimate.is_some())
+    else {
         return Ok(None);
     };
     let center = whole.estimate.unwrap_or_default();
     groups.sort_by_key(|(_, proportion)| std::cmp::Reverse(proportion.answered));
     let left_out = groups.len().saturating_sub(DRAWN);
     groups.truncate(DRAWN);
-    // Highest share first, the blank group last, those without answers at the end.
+    // Highest share first, the blank group last. Places and people stand in the order of their names: no league table.
+    let is_ranked = !matches!(key, "site" | "therapist");
     groups.sort_by(|(a, x), (b, y)| {
-        let share = |proportion: &Proportion| proportion.estimate.unwrap_or(-1.0);
-        (a.is_none(), b.is_none()).0.cmp(&b.is_none()).then(share(y).total_cmp(&share(x))).then(a.cmp(b))
+        let share =
+            |proportion: &Proportion| proportion.estimate.filter(|_| is_ranked).unwrap_or(-1.0);
+        a.is_none()
+            .cmp(&b.is_none())
+            .then(share(y).total_cmp(&share(x)))
+            .then(a.cmp(b))
     });
     let rows: Vec<Row> = groups
         .iter()
@@ -64,14 +80,30 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         ("off", number_off.into()),
         ("groups", (rows.len() as u64).into()),
     ];
-    let title = context.say(if number_off == 0 { "chart-dots-title-none" } else { "chart-dots-title-off" }, &args);
+    let title = context.say(
+        if number_off == 0 {
+            "chart-dots-title-none"
+        } else {
+            "chart-dots-title-off"
+        },
+        &args,
+    );
     let proportions: Vec<&Proportion> = groups.iter().map(|(_, proportion)| *proportion).collect();
-    let mut note = context.say("chart-note-methods", &[("method", (&context.method(&proportions)).into())]);
+    let mut note = context.say(
+        "chart-note-methods",
+        &[("method", (&context.method(&proportions)).into())],
+    );
     if number_off > 0 {
         note = format!("{note} {}", context.text("chart-note-dots"));
     }
     if left_out > 0 {
-        note = format!("{note} {}", context.say("chart-note-left-out", &[("count", (left_out as u64).into())]));
+        note = format!(
+            "{note} {}",
+            context.say(
+                "chart-note-left-out",
+                &[("count", (left_out as u64).into())]
+            )
+        );
     }
     let words = Words {
         title,
@@ -82,10 +114,18 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
     let axis = Axis {
         n_label: context.text("chart-axis-n"),
         none_label: context.text("chart-no-answers"),
-        reference: Some((center, context.say("chart-dots-whole", &[("percent", (&percent).into())]))),
+        reference: Some((
+            center,
+            context.say("chart-dots-whole", &[("percent", (&percent).into())]),
+        )),
     };
     let height = share_rows::height(rows.len(), context.options.width == Width::Narrow);
-    Ok(Some(framed(&words, context.options, height, |canvas, place| share_rows::draw(canvas, place, &rows, &axis))))
+    Ok(Some(framed(
+        &words,
+        context.options,
+        height,
+        |canvas, place| share_rows::draw(canvas, place, &rows, &axis),
+    )))
 }
 
 /// Whether the whole interval lies on one side.

@@ -22,7 +22,14 @@ pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCod
     }
     let catalogue = Catalogue::english();
     let groupings = Groupings::Asked(&arguments.by);
-    let results = analyse(&arguments.source, &groupings, arguments.hash, &catalogue, output)?.results;
+    let results = analyse(
+        &arguments.source,
+        &groupings,
+        arguments.hash,
+        &catalogue,
+        output,
+    )?
+    .results;
     let text = match format {
         RatesFormat::Table => sst_report::table(&results, &catalogue),
         RatesFormat::Json => results.to_json(),
@@ -31,7 +38,9 @@ pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCod
     };
     match &arguments.output {
         None => output.data(&text)?,
-        Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
+        Some(path) if format == RatesFormat::Csv => {
+            output.file(path, format!("{MARK}{text}").as_bytes())?
+        }
         Some(path) => output.file(path, text.as_bytes())?,
     }
     Ok(verdict::exit_code(&results, &fail_on, output))
@@ -44,7 +53,10 @@ fn format(arguments: &RatesArguments) -> Result<RatesFormat, Failure> {
         Some("md") => Ok(RatesFormat::Md),
         Some("txt") => Ok(RatesFormat::Table),
         _ => Err(Failure::wrong_use(
-            format!("{}: the format cannot be told from the name", path.display()),
+            format!(
+                "{}: the format cannot be told from the name",
+                path.display()
+            ),
             Some("end it in .csv, .json, .md or .txt, or give --format".to_owned()),
         )),
     };

@@ -23,14 +23,25 @@ enum Format {
 pub(crate) fn run(arguments: &ReportArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
     let default = [PathBuf::from("report.html")];
-    let paths = if arguments.output.is_empty() { &default[..] } else { &arguments.output };
+    let paths = if arguments.output.is_empty() {
+        &default[..]
+    } else {
+        &arguments.output
+    };
     let mut targets = Vec::new();
     for path in paths {
         refuse_overwriting(&arguments.source, path)?;
         targets.push((path, format(path)?));
     }
     let catalogue = Catalogue::english();
-    let results = analyse(&arguments.source, &Groupings::OfReport, true, &catalogue, output)?.results;
+    let results = analyse(
+        &arguments.source,
+        &Groupings::OfReport,
+        true,
+        &catalogue,
+        output,
+    )?
+    .results;
     for (path, format) in targets {
         output.file(path, render(&results, format, &catalogue)?.as_bytes())?;
     }
@@ -41,8 +52,9 @@ fn render(results: &ResultSet, format: Format, catalogue: &Catalogue) -> Result<
     match format {
         Format::Json => Ok(results.to_json()),
         Format::Markdown => Ok(sst_report::markdown(results, catalogue)),
-        Format::Html => sst_report::html(results, catalogue)
-            .map_err(|error| Failure::wrong_use(format!("a picture cannot be drawn: {error}"), None)),
+        Format::Html => sst_report::html(results, catalogue).map_err(|error| {
+            Failure::wrong_use(format!("a picture cannot be drawn: {error}"), None)
+        }),
     }
 }
 
@@ -52,7 +64,10 @@ fn format(path: &Path) -> Result<Format, Failure> {
         Some("md") => Ok(Format::Markdown),
         Some("json") => Ok(Format::Json),
         _ => Err(Failure::wrong_use(
-            format!("{}: the format cannot be told from the name", path.display()),
+            format!(
+                "{}: the format cannot be told from the name",
+                path.display()
+            ),
             Some("end it in .html, .md or .json".to_owned()),
         )),
     }

@@ -83,10 +83,18 @@ pub fn html(results: &ResultSet, catalogue: &Catalogue) -> Result<String, ChartE
 fn as_of(story: &Story<'_>) -> String {
     let as_of = story.results.as_of.map_or_else(
         || story.text("report-no-as-of"),
-        |date| story.say("report-data-up-to", &[("date", (&format::date(date)).into())]),
+        |date| {
+            story.say(
+                "report-data-up-to",
+                &[("date", (&format::date(date)).into())],
+            )
+        },
     );
     match story.period() {
-        Some(period) => format!("{as_of} {}", story.say("report-period", &[("period", (&period).into())])),
+        Some(period) => format!(
+            "{as_of} {}",
+            story.say("report-period", &[("period", (&period).into())])
+        ),
         None => as_of,
     }
 }
