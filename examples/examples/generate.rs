@@ -61,10 +61,7 @@ fn run(arguments: &Arguments) -> io::Result<()> {
     let clean = match arguments.layout {
         Style::Full => Plan::new(arguments.sessions, arguments.seed),
         Style::Bench => Plan::bench(arguments.sessions, arguments.seed),
-        Style::Foreign => Plan {
-            layout: Layout::FOREIGN,
-            ..Plan::new(arguments.sessions, arguments.seed)
-        },
+        Style::Foreign => Plan { layout: Layout::FOREIGN, ..Plan::new(arguments.sessions, arguments.seed) },
     };
     let plan = Plan {
         start: arguments.start,
@@ -76,30 +73,16 @@ fn run(arguments: &Arguments) -> io::Result<()> {
 
     let mut words = io::stderr().lock();
     let [attended, no_show, cancelled, booked] = tally.status;
-    writeln!(
-        words,
-        "{} rows: {} sessions of {} clients",
-        tally.rows, tally.sessions, tally.clients
-    )?;
-    writeln!(
-        words,
-        "attended {attended}, no-show {no_show}, cancelled {cancelled}, booked {booked}"
-    )?;
-    for (name, asked) in [
-        ("helpful", tally.helpful),
-        ("improved", tally.improved),
-        ("enough", tally.enough),
-    ] {
+    writeln!(words, "{} rows: {} sessions of {} clients", tally.rows, tally.sessions, tally.clients)?;
+    writeln!(words, "attended {attended}, no-show {no_show}, cancelled {cancelled}, booked {booked}")?;
+    for (name, asked) in [("helpful", tally.helpful), ("improved", tally.improved), ("enough", tally.enough)] {
         writeln!(
             words,
             "{name}: {} of {} answers; in truth {} of {attended}",
             asked.events, asked.answered, asked.truly
         )?;
     }
-    for kind in Defect::ALL
-        .into_iter()
-        .filter(|kind| tally.defect(*kind) > 0)
-    {
+    for kind in Defect::ALL.into_iter().filter(|kind| tally.defect(*kind) > 0) {
         writeln!(words, "defect {kind:?}: {}", tally.defect(kind))?;
     }
     Ok(())

@@ -49,12 +49,7 @@ impl Calendar {
                     - i64::from(first.month())) as usize
             })
             .collect();
-        Self {
-            first,
-            last: days - 1,
-            texts,
-            month_of_day,
-        }
+        Self { first, last: days - 1, texts, month_of_day }
     }
 
     /// The day of the export, and the last with sessions that took place.
@@ -75,9 +70,7 @@ impl Calendar {
 
     /// The sessions of each day from 0 to the last: exactly `sessions` in all, by season and weekday, with chance from day to day.
     pub fn volumes(&self, sessions: u64, seed: u64) -> Vec<u64> {
-        let weights: Vec<u128> = (0..=self.last)
-            .map(|day| u128::from(self.weight(day, seed)))
-            .collect();
+        let weights: Vec<u128> = (0..=self.last).map(|day| u128::from(self.weight(day, seed))).collect();
         let total: u128 = weights.iter().sum::<u128>().max(1);
         let (mut cumulated, mut given) = (0u128, 0u64);
         weights
@@ -99,8 +92,7 @@ impl Calendar {
             return 0;
         }
         let month = MONTH_VOLUME[usize::from(date.month().unsigned_abs()) - 1];
-        let weekday =
-            WEEKDAY_VOLUME[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
+        let weekday = WEEKDAY_VOLUME[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
         // Mean 100 with a standard deviation of about 29: three dice of 0 to 66.
         let mut prng = Prng::stream(seed, DAY_PURPOSE, day as u64);
         let chance = 1 + prng.below(67) + prng.below(67) + prng.below(67);
@@ -112,25 +104,12 @@ impl Calendar {
 const DAY_PURPOSE: u64 = 1;
 
 fn written(date: Date, style: DateStyle) -> [u8; 10] {
-    let (year, month, day) = (
-        date.year().unsigned_abs(),
-        u16::from(date.month().unsigned_abs()),
-        u16::from(date.day().unsigned_abs()),
-    );
+    let (year, month, day) =
+        (date.year().unsigned_abs(), u16::from(date.month().unsigned_abs()), u16::from(date.day().unsigned_abs()));
     let digit = |value: u16, unit: u16| b'0' + (value / unit % 10) as u8;
-    let year_digits = [
-        digit(year, 1000),
-        digit(year, 100),
-        digit(year, 10),
-        digit(year, 1),
-    ];
+    let year_digits = [digit(year, 1000), digit(year, 100), digit(year, 10), digit(year, 1)];
     let [y1, y2, y3, y4] = year_digits;
-    let [m1, m2, d1, d2] = [
-        digit(month, 10),
-        digit(month, 1),
-        digit(day, 10),
-        digit(day, 1),
-    ];
+    let [m1, m2, d1, d2] = [digit(month, 10), digit(month, 1), digit(day, 10), digit(day, 1)];
     match style {
         DateStyle::Iso => [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2],
         DateStyle::DayFirst => [d1, d2, b'/', m1, m2, b'/', y1, y2, y3, y4],
@@ -160,10 +139,7 @@ mod tests {
         assert_eq!(volumes.iter().sum::<u64>(), 50_000);
         assert_eq!(volumes[0], 0, "New Year");
         assert_eq!(volumes[4], 0, "5 January 2025 is a Sunday");
-        assert!(
-            volumes[5] > volumes[3],
-            "more on a Monday than on a Saturday"
-        );
+        assert!(volumes[5] > volumes[3], "more on a Monday than on a Saturday");
         assert_eq!(calendar.month(31), 1);
     }
 }

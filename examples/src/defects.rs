@@ -80,12 +80,7 @@ pub(crate) enum Wrong {
 }
 
 /// Decides whether row `number` is spoilt - `per_million` of the rows are - and how. Only cells that `is_filled` are spoilt.
-pub(crate) fn spoil(
-    seed: u64,
-    number: u64,
-    per_million: u64,
-    is_filled: impl Fn(Column) -> bool,
-) -> Option<Spoilt> {
+pub(crate) fn spoil(seed: u64, number: u64, per_million: u64, is_filled: impl Fn(Column) -> bool) -> Option<Spoilt> {
     if per_million == 0 {
         return None;
     }
@@ -118,17 +113,12 @@ fn cell(kind: Defect, prng: &mut Prng) -> Option<(Column, Wrong)> {
             (C::FollowupDate, Text("2025-13-01")),
             (C::ClosedDate, Text("00/00/0000")),
         ],
-        Defect::ScoreOutOfRange => &[
-            (C::Phq9Pre, Text("72")),
-            (C::Phq9Post, Text("99")),
-            (C::Gad7Pre, Text("22")),
-            (C::OrsPre, Text("-1")),
-        ],
-        Defect::RatingOutOfRange => &[
-            (C::Helpfulness, Text("6")),
-            (C::Satisfaction, Text("0")),
-            (C::Helpfulness, Text("45")),
-        ],
+        Defect::ScoreOutOfRange => {
+            &[(C::Phq9Pre, Text("72")), (C::Phq9Post, Text("99")), (C::Gad7Pre, Text("22")), (C::OrsPre, Text("-1"))]
+        }
+        Defect::RatingOutOfRange => {
+            &[(C::Helpfulness, Text("6")), (C::Satisfaction, Text("0")), (C::Helpfulness, Text("45"))]
+        }
         Defect::NotAScore => &[
             (C::Phq9Pre, Text("twelve")),
             (C::Phq9Pre, Text("11.5")),
@@ -141,26 +131,15 @@ fn cell(kind: Defect, prng: &mut Prng) -> Option<(Column, Wrong)> {
             (C::Enough, Text("maybe")),
             (C::NextStepDone, Text("in progress")),
         ],
-        Defect::FollowUpBeforeSession => &[
-            (C::FollowupDate, DaysFromSession(-3)),
-            (C::FollowupDate, DaysFromSession(-30)),
-        ],
-        Defect::RequestAfterSession => &[
-            (C::RequestDate, DaysFromSession(1)),
-            (C::RequestDate, DaysFromSession(12)),
-        ],
+        Defect::FollowUpBeforeSession => {
+            &[(C::FollowupDate, DaysFromSession(-3)), (C::FollowupDate, DaysFromSession(-30))]
+        }
+        Defect::RequestAfterSession => &[(C::RequestDate, DaysFromSession(1)), (C::RequestDate, DaysFromSession(12))],
         Defect::BlankStatus => &[(C::Status, Text(""))],
-        Defect::StraySpaces => &[
-            (C::Status, Spaced),
-            (C::Site, Spaced),
-            (C::ChangeRating, Spaced),
-            (C::SessionDate, Spaced),
-        ],
-        Defect::OtherCase => &[
-            (C::Status, Capitals),
-            (C::Enough, Capitals),
-            (C::ChangeRating, Capitals),
-        ],
+        Defect::StraySpaces => {
+            &[(C::Status, Spaced), (C::Site, Spaced), (C::ChangeRating, Spaced), (C::SessionDate, Spaced)]
+        }
+        Defect::OtherCase => &[(C::Status, Capitals), (C::Enough, Capitals), (C::ChangeRating, Capitals)],
         Defect::DuplicateRow | Defect::ConflictingId => return None,
     };
     Some(choices[prng.below(choices.len() as u64) as usize])

@@ -54,27 +54,14 @@ impl Plan {
 
     /// Fifteen columns for measuring speed: every row clean, past, and with a client.
     pub const fn bench(sessions: u64, seed: u64) -> Self {
-        Self {
-            upcoming_permille: 0,
-            anonymous_permille: 0,
-            layout: Layout::BENCH,
-            ..Self::new(sessions, seed)
-        }
+        Self { upcoming_permille: 0, anonymous_permille: 0, layout: Layout::BENCH, ..Self::new(sessions, seed) }
     }
 
     /// Writes the export.
     pub fn write(&self, mut out: impl Write) -> io::Result<Tally> {
         let calendar = Calendar::new(self.start, self.months, self.layout.dates);
-        let mut service = Service::new(
-            &calendar,
-            self.volumes(&calendar),
-            self.seed,
-            self.anonymous_permille,
-        );
-        let rows = RowWriter {
-            layout: &self.layout,
-            calendar: &calendar,
-        };
+        let mut service = Service::new(&calendar, self.volumes(&calendar), self.seed, self.anonymous_permille);
+        let rows = RowWriter { layout: &self.layout, calendar: &calendar };
         let mut tally = Tally::default();
         let mut block = Vec::with_capacity(BLOCK * 2);
         rows.header(&mut block);
@@ -114,11 +101,7 @@ impl Plan {
 
 /// Another session that was given the same id by mistake.
 fn conflicting(session: &Session) -> Session {
-    Session {
-        day: session.day - 7,
-        client: session.client.map(|client| client + 1),
-        ..*session
-    }
+    Session { day: session.day - 7, client: session.client.map(|client| client + 1), ..*session }
 }
 
 /// One question over all attended sessions.
@@ -164,18 +147,9 @@ impl Tally {
             return;
         }
         let truth = session.outcome;
-        self.helpful.add(
-            session.helpfulness.map(|rating| rating >= 4),
-            truth.is_some_and(|o| o.helpfulness >= 4),
-        );
-        self.improved.add(
-            session.change.map(|change| change <= 1),
-            truth.is_some_and(|o| o.change <= 1),
-        );
-        self.enough.add(
-            session.enough.map(|enough| enough == 0),
-            truth.is_some_and(|o| o.enough == 0),
-        );
+        self.helpful.add(session.helpfulness.map(|rating| rating >= 4), truth.is_some_and(|o| o.helpfulness >= 4));
+        self.improved.add(session.change.map(|change| change <= 1), truth.is_some_and(|o| o.change <= 1));
+        self.enough.add(session.enough.map(|enough| enough == 0), truth.is_some_and(|o| o.enough == 0));
         self.paired += u64::from(session.phq9_pre.is_some() && session.phq9_post.is_some());
     }
 

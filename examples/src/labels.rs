@@ -177,10 +177,7 @@ impl Layout {
     };
 
     /// Fifteen columns, for measuring speed.
-    pub const BENCH: Self = Self {
-        columns: &BENCH_COLUMNS,
-        ..Self::FULL
-    };
+    pub const BENCH: Self = Self { columns: &BENCH_COLUMNS, ..Self::FULL };
 
     /// A French service's export: its own headers, labels, order and dates, semicolons, CRLF, Windows-1252, codes for missing.
     pub const FOREIGN: Self = Self {
@@ -218,14 +215,7 @@ const ENGLISH: Labels = Labels {
     yes_no: ["yes", "no"],
     yes_partly_no: ["yes", "partly", "no"],
     return_reason: ["planned", "not_enough", "new_problem", "other"],
-    no_return_reason: [
-        "got_what_i_needed",
-        "not_helpful",
-        "barrier",
-        "elsewhere",
-        "plans_to",
-        "other",
-    ],
+    no_return_reason: ["got_what_i_needed", "not_helpful", "barrier", "elsewhere", "plans_to", "other"],
 };
 
 const FRENCH: Labels = Labels {
@@ -244,29 +234,12 @@ const FRENCH: Labels = Labels {
         "Traumatisme",
         "Autre",
     ],
-    rating: [
-        "Pas du tout utile",
-        "Peu utile",
-        "Plutôt utile",
-        "Utile",
-        "Très utile",
-    ],
-    change: [
-        "Beaucoup mieux",
-        "Un peu mieux",
-        "Pareil",
-        "Un peu moins bien",
-        "Beaucoup moins bien",
-    ],
+    rating: ["Pas du tout utile", "Peu utile", "Plutôt utile", "Utile", "Très utile"],
+    change: ["Beaucoup mieux", "Un peu mieux", "Pareil", "Un peu moins bien", "Beaucoup moins bien"],
     enough: ["Oui", "Non", "Je ne sais pas"],
     yes_no: ["Oui", "Non"],
     yes_partly_no: ["Oui", "En partie", "Non"],
-    return_reason: [
-        "C'était prévu",
-        "Une fois n'a pas suffi",
-        "Un autre problème",
-        "Autre raison",
-    ],
+    return_reason: ["C'était prévu", "Une fois n'a pas suffi", "Un autre problème", "Autre raison"],
     no_return_reason: [
         "J'ai eu ce qu'il me fallait",
         "Cela ne m'a pas aidé(e)",

@@ -25,11 +25,7 @@ pub struct Therapist {
 }
 
 const fn therapist(site: usize, weight: u64, shift: i64) -> Therapist {
-    Therapist {
-        site,
-        weight,
-        shift,
-    }
+    Therapist { site, weight, shift }
 }
 
 /// The therapists, T01 to T14.
@@ -83,45 +79,23 @@ pub const SATISFACTION: [[u64; 5]; 5] = [
 ];
 
 /// Was one session enough - yes, no, unsure - by change.
-pub const ENOUGH: [[u64; 3]; CHANGES] = [
-    [780, 130, 90],
-    [570, 260, 170],
-    [250, 550, 200],
-    [90, 800, 110],
-    [40, 880, 80],
-];
+pub const ENOUGH: [[u64; 3]; CHANGES] =
+    [[780, 130, 90], [570, 260, 170], [250, 550, 200], [90, 800, 110], [40, 880, 80]];
 
 /// Goal met - yes, partly, no - by change.
-pub const GOAL_MET: [[u64; 3]; CHANGES] = [
-    [700, 250, 50],
-    [450, 430, 120],
-    [150, 400, 450],
-    [50, 250, 700],
-    [20, 130, 850],
-];
+pub const GOAL_MET: [[u64; 3]; CHANGES] =
+    [[700, 250, 50], [450, 430, 120], [150, 400, 450], [50, 250, 700], [20, 130, 850]];
 
 /// Next step done - yes, partly, no - by change.
-pub const NEXT_STEP_DONE: [[u64; 3]; CHANGES] = [
-    [620, 280, 100],
-    [480, 350, 170],
-    [270, 360, 370],
-    [180, 300, 520],
-    [120, 230, 650],
-];
+pub const NEXT_STEP_DONE: [[u64; 3]; CHANGES] =
+    [[620, 280, 100], [480, 350, 170], [270, 360, 370], [180, 300, 520], [120, 230, 650]];
 
 /// Why no other session - got what I needed, not helpful, barrier, elsewhere, plans to, other - by enough (yes, no, unsure).
-pub const NO_RETURN_REASON: [[u64; 6]; 3] = [
-    [820, 10, 40, 30, 60, 40],
-    [60, 240, 290, 140, 220, 50],
-    [260, 90, 200, 90, 290, 70],
-];
+pub const NO_RETURN_REASON: [[u64; 6]; 3] =
+    [[820, 10, 40, 30, 60, 40], [60, 240, 290, 140, 220, 50], [260, 90, 200, 90, 290, 70]];
 
 /// Why another session - planned, not enough, new problem, other - by the enough of the session before.
-pub const RETURN_REASON: [[u64; 4]; 3] = [
-    [240, 90, 570, 100],
-    [210, 620, 110, 60],
-    [330, 400, 180, 90],
-];
+pub const RETURN_REASON: [[u64; 4]; 3] = [[240, 90, 570, 100], [210, 620, 110, 60], [330, 400, 180, 90]];
 
 /// Chance of another session by enough (yes, no, unsure); the therapist plays no part.
 pub const RETURNS: [u64; 3] = [100, 420, 250];
@@ -145,12 +119,7 @@ pub const ITEM_ANSWERED: u64 = 965;
 pub const STATUS: [[u64; 4]; 3] = [[968, 0, 32, 0], [785, 118, 92, 5], [900, 52, 48, 0]];
 
 /// Access - walk-in, booked, on demand - by site.
-pub const ACCESS: [[u64; 3]; 4] = [
-    [520, 360, 120],
-    [300, 550, 150],
-    [0, 820, 180],
-    [620, 300, 80],
-];
+pub const ACCESS: [[u64; 3]; 4] = [[520, 360, 120], [300, 550, 150], [0, 820, 180], [620, 300, 80]];
 
 /// Modality - in person, phone, video - by access.
 pub const MODALITY: [[u64; 3]; 3] = [[1000, 0, 0], [560, 180, 260], [90, 480, 430]];
@@ -181,9 +150,7 @@ pub struct Cell {
 impl Cell {
     /// The chance, per mille, that the session suits the client.
     pub fn suits(self) -> u64 {
-        let shift = SITE_SHIFTS[self.site]
-            + THERAPISTS[self.therapist].shift
-            + CONCERN_SHIFTS[self.concern];
+        let shift = SITE_SHIFTS[self.site] + THERAPISTS[self.therapist].shift + CONCERN_SHIFTS[self.concern];
         (SUITS + shift).clamp(0, 1000).unsigned_abs()
     }
 }
@@ -218,21 +185,12 @@ impl Truth {
     pub fn of_first_sessions() -> Self {
         let mut suits = 0.0;
         for (index, therapist) in THERAPISTS.iter().enumerate() {
-            let colleagues: u64 = THERAPISTS
-                .iter()
-                .filter(|t| t.site == therapist.site)
-                .map(|t| t.weight)
-                .sum();
-            let here = share(SITE_WEIGHTS[therapist.site], SITE_WEIGHTS.iter().sum())
-                * share(therapist.weight, colleagues);
+            let colleagues: u64 = THERAPISTS.iter().filter(|t| t.site == therapist.site).map(|t| t.weight).sum();
+            let here =
+                share(SITE_WEIGHTS[therapist.site], SITE_WEIGHTS.iter().sum()) * share(therapist.weight, colleagues);
             for (concern, weight) in CONCERN_WEIGHTS.iter().enumerate() {
-                let cell = Cell {
-                    site: therapist.site,
-                    therapist: index,
-                    concern,
-                };
-                suits += here * share(*weight, CONCERN_WEIGHTS.iter().sum()) * cell.suits() as f64
-                    / 1000.0;
+                let cell = Cell { site: therapist.site, therapist: index, concern };
+                suits += here * share(*weight, CONCERN_WEIGHTS.iter().sum()) * cell.suits() as f64 / 1000.0;
             }
         }
         Self::from_suits(suits)
@@ -242,8 +200,8 @@ impl Truth {
         let (mut helpful, mut improved, mut worse, mut enough) = (0.0, 0.0, 0.0, 0.0);
         let (mut answers, mut answered_improved, mut answered_enough) = (0.0, 0.0, 0.0);
         for change in 0..CHANGES {
-            let chance = suits * share(CHANGE_IF_SUITS[change], 1000)
-                + (1.0 - suits) * share(CHANGE_IF_NOT[change], 1000);
+            let chance =
+                suits * share(CHANGE_IF_SUITS[change], 1000) + (1.0 - suits) * share(CHANGE_IF_NOT[change], 1000);
             let answering = chance * share(FOLLOW_UP_ANSWERED[change], 1000);
             let is_enough = share(ENOUGH[change][0], 1000);
             helpful += chance * share(HELPFULNESS[change][0] + HELPFULNESS[change][1], 1000);
@@ -281,12 +239,7 @@ mod tests {
 
     #[test]
     fn tables_add_up_to_1000() {
-        let fives = [
-            &[CHANGE_IF_SUITS, CHANGE_IF_NOT],
-            &HELPFULNESS[..],
-            &SATISFACTION,
-        ]
-        .concat();
+        let fives = [&[CHANGE_IF_SUITS, CHANGE_IF_NOT], &HELPFULNESS[..], &SATISFACTION].concat();
         let threes = [&ENOUGH[..], &GOAL_MET, &NEXT_STEP_DONE, &ACCESS, &MODALITY].concat();
         let fours = [&STATUS[..], &RETURN_REASON].concat();
         let mut tables: Vec<&[u64]> = vec![&SITE_WEIGHTS, &CONCERN_WEIGHTS];

@@ -25,9 +25,7 @@ impl Prng {
     /// The stream of item `index` for one `purpose`, independent of all other streams of the seed.
     pub const fn stream(seed: u64, purpose: u64, index: u64) -> Self {
         let lane = mix(seed ^ mix(purpose.wrapping_mul(GAMMA)));
-        Self {
-            state: mix(lane.wrapping_add(index.wrapping_mul(GAMMA))),
-        }
+        Self { state: mix(lane.wrapping_add(index.wrapping_mul(GAMMA))) }
     }
 
     /// The next 64 random bits.

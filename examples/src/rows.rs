@@ -87,11 +87,7 @@ impl RowWriter<'_> {
                 let start = out.len();
                 self.cell(session, column, out);
                 for byte in &mut out[start..] {
-                    *byte = if *byte == b'_' {
-                        b'-'
-                    } else {
-                        byte.to_ascii_uppercase()
-                    };
+                    *byte = if *byte == b'_' { b'-' } else { byte.to_ascii_uppercase() };
                 }
             }
         }
@@ -132,18 +128,12 @@ impl RowWriter<'_> {
                     digits(u64::from(minutes), 1, out);
                 }
             }
-            Column::Helpfulness => self.answer(
-                session,
-                session.helpfulness.map(|rating| rating - 1),
-                &labels.rating,
-                out,
-            ),
-            Column::Satisfaction => self.answer(
-                session,
-                session.satisfaction.map(|rating| rating - 1),
-                &labels.rating,
-                out,
-            ),
+            Column::Helpfulness => {
+                self.answer(session, session.helpfulness.map(|rating| rating - 1), &labels.rating, out)
+            }
+            Column::Satisfaction => {
+                self.answer(session, session.satisfaction.map(|rating| rating - 1), &labels.rating, out)
+            }
             Column::ChangeRating => self.answer(session, session.change, &labels.change, out),
             Column::Enough => self.answer(session, session.enough, &labels.enough, out),
             Column::GoalSet => self.code(session.goal_set, &labels.yes_no, out),

@@ -40,12 +40,7 @@ pub struct Service<'a> {
 
 impl<'a> Service<'a> {
     /// A service with `volumes` sessions on each day, beginning with day 0; `anonymous_permille` of new clients leave no name.
-    pub fn new(
-        calendar: &'a Calendar,
-        volumes: Vec<u64>,
-        seed: u64,
-        anonymous_permille: u64,
-    ) -> Self {
+    pub fn new(calendar: &'a Calendar, volumes: Vec<u64>, seed: u64, anonymous_permille: u64) -> Self {
         let left_today = volumes.first().copied().unwrap_or(0);
         let due = vec![Vec::new(); volumes.len()];
         Self {
@@ -87,19 +82,8 @@ impl<'a> Service<'a> {
         }
         self.clients += 1;
         let site = prng.pick(&model::SITE_WEIGHTS);
-        let cell = Cell {
-            site,
-            therapist: therapist_at(site, prng),
-            concern: prng.pick(&model::CONCERN_WEIGHTS),
-        };
-        (
-            Due {
-                client: self.clients,
-                cell,
-                after: None,
-            },
-            true,
-        )
+        let cell = Cell { site, therapist: therapist_at(site, prng), concern: prng.pick(&model::CONCERN_WEIGHTS) };
+        (Due { client: self.clients, cell, after: None }, true)
     }
 
     /// Notes that a client comes back in `days` days, if the service is still watched then.
@@ -125,12 +109,7 @@ impl<'a> Service<'a> {
         let status = if in_future {
             Status::Booked
         } else {
-            [
-                Status::Attended,
-                Status::NoShow,
-                Status::Cancelled,
-                Status::Booked,
-            ][prng.pick(&model::STATUS[access])]
+            [Status::Attended, Status::NoShow, Status::Cancelled, Status::Booked][prng.pick(&model::STATUS[access])]
         };
         let day = self.day as i64;
         // The anonymous never come back: they are only known by the session.
@@ -169,13 +148,7 @@ impl<'a> Service<'a> {
         if status == Status::Attended {
             self.hold(&mut session, person, prng);
         } else if named && !in_future && prng.chance(model::REBOOKS) {
-            self.expect(
-                Due {
-                    after: None,
-                    ..person
-                },
-                5 + prng.below(20),
-            );
+            self.expect(Due { after: None, ..person }, 5 + prng.below(20));
         }
         session
     }
@@ -183,30 +156,19 @@ impl<'a> Service<'a> {
     /// The session takes place: how it goes, what is written down at once, who comes back, what the follow-up says.
     fn hold(&mut self, session: &mut Session, person: Due, prng: &mut Prng) {
         let suits = prng.chance(session.cell.suits());
-        let change = prng.pick(if suits {
-            &model::CHANGE_IF_SUITS
-        } else {
-            &model::CHANGE_IF_NOT
-        });
+        let change = prng.pick(if suits { &model::CHANGE_IF_SUITS } else { &model::CHANGE_IF_NOT });
         let best_first = prng.pick(&model::HELPFULNESS[change]);
         let enough = prng.pick(&model::ENOUGH[change]);
-        session.outcome = Some(Outcome {
-            change: change as u8,
-            helpfulness: 5 - best_first as u8,
-            enough: enough as u8,
-        });
+        session.outcome =
+            Some(Outcome { change: change as u8, helpfulness: 5 - best_first as u8, enough: enough as u8 });
 
         if session.access == 0 {
-            session.wait_minutes = prng
-                .chance(930)
-                .then(|| (3 + prng.below(40) + prng.below(40)) as u16);
+            session.wait_minutes = prng.chance(930).then(|| (3 + prng.below(40) + prng.below(40)) as u16);
         }
         session.goal_set = prng.chance(960).then(|| u8::from(!prng.chance(840)));
         session.next_step_set = prng.chance(960).then(|| u8::from(!prng.chance(760)));
         if prng.chance(model::FORM_ANSWERED[change]) {
-            session.helpfulness = prng
-                .chance(model::ITEM_ANSWERED)
-                .then_some(5 - best_first as u8);
+            session.helpfulness = prng.chance(model::ITEM_ANSWERED).then_some(5 - best_first as u8);
             let satisfaction = 5 - prng.pick(&model::SATISFACTION[best_first]) as u8;
             session.satisfaction = prng.chance(model::ITEM_ANSWERED).then_some(satisfaction);
         }
@@ -219,40 +181,20 @@ impl<'a> Service<'a> {
         }
 
         let returns = session.client.is_some() && prng.chance(model::RETURNS[enough]);
-        let gap = 14
-            + if prng.chance(550) {
-                prng.below(35)
-            } else {
-                prng.below(170)
-            };
+        let gap = 14 + if prng.chance(550) { prng.below(35) } else { prng.below(170) };
         let back = if returns {
-            self.expect(
-                Due {
-                    after: Some(enough as u8),
-                    cell: session.cell,
-                    client: person.client,
-                },
-                gap,
-            )
+            self.expect(Due { after: Some(enough as u8), cell: session.cell, client: person.client }, gap)
         } else {
             None
         };
         if !returns && prng.chance(160) {
-            session.closed =
-                Some(session.day + 30 + prng.below(60) as i64).filter(|day| self.is_past(*day));
+            session.closed = Some(session.day + 30 + prng.below(60) as i64).filter(|day| self.is_past(*day));
         }
         self.follow_up(session, change, enough, back, prng);
     }
 
     /// Two to three weeks later clients are asked, and some answer.
-    fn follow_up(
-        &self,
-        session: &mut Session,
-        change: usize,
-        enough: usize,
-        back: Option<i64>,
-        prng: &mut Prng,
-    ) {
+    fn follow_up(&self, session: &mut Session, change: usize, enough: usize, back: Option<i64>, prng: &mut Prng) {
         let asked_on = session.day + 14 + prng.below(8) as i64;
         let asked = prng.chance(model::FOLLOW_UP_ASKED) && self.is_past(asked_on);
         let answered_on = asked_on + (prng.below(9) * prng.below(5)) as i64;

@@ -6,8 +6,7 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontStyle,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
     text_anchor::{HPos, VPos},
 };
 
@@ -29,11 +28,7 @@ pub(crate) struct SvgBackend {
 pub(crate) fn pixels(tenths: i32) -> String {
     let sign = if tenths < 0 { "-" } else { "" };
     let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
-    if rest == 0 {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{rest}")
-    }
+    if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
 /// A text that cannot leave its element; characters that XML cannot hold are left out.
@@ -49,8 +44,7 @@ pub(crate) fn escaped(text: &str) -> String {
             '\n' | '\r' | '\t' => out.push(' '),
             // Direction marks could turn a line of the picture around.
             c if c.is_control()
-                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
-                {}
+                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {}
             '\u{fffe}' | '\u{ffff}' => {}
             c => out.push(c),
         }
@@ -60,10 +54,7 @@ pub(crate) fn escaped(text: &str) -> String {
 
 fn class(prefix: char, color: BackendColor) -> String {
     // Colours only come from tokens; anything else would be a slip, and is drawn in ink.
-    format!(
-        "{prefix}-{}",
-        Token::of_light(color.rgb).unwrap_or(Token::Ink).name()
-    )
+    format!("{prefix}-{}", Token::of_light(color.rgb).unwrap_or(Token::Ink).name())
 }
 
 impl SvgBackend {
@@ -110,12 +101,7 @@ impl DrawingBackend for SvgBackend {
         Ok(())
     }
 
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Drawn {
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
         self.write(&format!(
             "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" {}/>",
             pixels(from.0),
@@ -145,39 +131,17 @@ impl DrawingBackend for SvgBackend {
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
-        self.write(&format!(
-            "<polyline points=\"{}\" {}/>",
-            points(path),
-            Self::paint(style, false)
-        ));
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+        self.write(&format!("<polyline points=\"{}\" {}/>", points(path), Self::paint(style, false)));
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        outline: I,
-        style: &S,
-    ) -> Drawn {
-        self.write(&format!(
-            "<polygon points=\"{}\" {}/>",
-            points(outline),
-            Self::paint(style, true)
-        ));
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, outline: I, style: &S) -> Drawn {
+        self.write(&format!("<polygon points=\"{}\" {}/>", points(outline), Self::paint(style, true)));
         Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        center: BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
+    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
         self.write(&format!(
             "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" {}/>",
             pixels(center.0),
@@ -188,12 +152,7 @@ impl DrawingBackend for SvgBackend {
         Ok(())
     }
 
-    fn draw_text<S: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &S,
-        (x, y): BackendCoord,
-    ) -> Drawn {
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
         let anchor = match style.anchor().h_pos {
             HPos::Left => "",
             HPos::Center => " text-anchor=\"middle\"",
@@ -205,11 +164,7 @@ impl DrawingBackend for SvgBackend {
             VPos::Center => y + (style.size() * 0.35) as i32,
             VPos::Bottom => y,
         };
-        let weight = if matches!(style.style(), FontStyle::Bold) {
-            " font-weight=\"600\""
-        } else {
-            ""
-        };
+        let weight = if matches!(style.style(), FontStyle::Bold) { " font-weight=\"600\"" } else { "" };
         self.write(&format!(
             "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor} class=\"{} h\">{}</text>",
             pixels(x),
@@ -226,15 +181,8 @@ impl DrawingBackend for SvgBackend {
         text: &str,
         style: &S,
     ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let weight = if matches!(style.style(), FontStyle::Bold) {
-            Weight::SemiBold
-        } else {
-            Weight::Regular
-        };
-        Ok((
-            text_width(text, style.size(), weight).ceil() as u32,
-            style.size() as u32,
-        ))
+        let weight = if matches!(style.style(), FontStyle::Bold) { Weight::SemiBold } else { Weight::Regular };
+        Ok((text_width(text, style.size(), weight).ceil() as u32, style.size() as u32))
     }
 
     fn blit_bitmap(&mut self, _: BackendCoord, _: (u32, u32), _: &[u8]) -> Drawn {
@@ -258,13 +206,7 @@ mod tests {
 
     #[test]
     fn lengths_are_in_tenths_and_texts_stay_texts() {
-        assert_eq!(
-            (pixels(123), pixels(120), pixels(-5)),
-            ("12.3".into(), "12".into(), "-0.5".into())
-        );
-        assert_eq!(
-            escaped("<b>&\"'\u{0}\u{202e}x"),
-            "&lt;b&gt;&amp;&quot;&#39;x"
-        );
+        assert_eq!((pixels(123), pixels(120), pixels(-5)), ("12.3".into(), "12".into(), "-0.5".into()));
+        assert_eq!(escaped("<b>&\"'\u{0}\u{202e}x"), "&lt;b&gt;&amp;&quot;&#39;x");
     }
 }

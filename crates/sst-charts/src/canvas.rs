@@ -45,30 +45,18 @@ fn color(token: Token) -> RGBColor {
 }
 
 fn filled(token: Token) -> ShapeStyle {
-    ShapeStyle {
-        color: color(token).into(),
-        filled: true,
-        stroke_width: 0,
-    }
+    ShapeStyle { color: color(token).into(), filled: true, stroke_width: 0 }
 }
 
 fn stroked(token: Token, width: f64) -> ShapeStyle {
-    ShapeStyle {
-        color: color(token).into(),
-        filled: false,
-        stroke_width: tenths(width) as u32,
-    }
+    ShapeStyle { color: color(token).into(), filled: false, stroke_width: tenths(width) as u32 }
 }
 
 impl Canvas {
     pub(crate) fn new(width: f64, height: f64) -> Self {
         let elements: Elements = Rc::new(RefCell::new(String::new()));
         let size = (tenths(width) as u32, tenths(height) as u32);
-        let area = SvgBackend {
-            elements: Rc::clone(&elements),
-            size,
-        }
-        .into_drawing_area();
+        let area = SvgBackend { elements: Rc::clone(&elements), size }.into_drawing_area();
         Self { area, elements }
     }
 
@@ -78,9 +66,7 @@ impl Canvas {
 
     /// Everything drawn by `draw` in one group that tells `tooltip` when pointed at.
     pub(crate) fn group(&self, tooltip: &str, draw: impl FnOnce(&Self)) {
-        self.elements
-            .borrow_mut()
-            .push_str(&format!("<g><title>{}</title>", escaped(tooltip)));
+        self.elements.borrow_mut().push_str(&format!("<g><title>{}</title>", escaped(tooltip)));
         draw(self);
         self.elements.borrow_mut().push_str("</g>");
     }
@@ -88,27 +74,17 @@ impl Canvas {
     // Drawing into a String cannot fail (the backend's error type has no value), so there is nothing to pass on.
 
     pub(crate) fn rect(&self, x: f64, y: f64, width: f64, height: f64, token: Token) {
-        let corners = [
-            (tenths(x), tenths(y)),
-            (tenths(x + width), tenths(y + height)),
-        ];
+        let corners = [(tenths(x), tenths(y)), (tenths(x + width), tenths(y + height))];
         let _ = self.area.draw(&Rectangle::new(corners, filled(token)));
     }
 
     pub(crate) fn line(&self, points: &[(f64, f64)], token: Token, width: f64) {
-        let points: Vec<(i32, i32)> = points
-            .iter()
-            .map(|&(x, y)| (tenths(x), tenths(y)))
-            .collect();
-        let _ = self
-            .area
-            .draw(&PathElement::new(points, stroked(token, width)));
+        let points: Vec<(i32, i32)> = points.iter().map(|&(x, y)| (tenths(x), tenths(y))).collect();
+        let _ = self.area.draw(&PathElement::new(points, stroked(token, width)));
     }
 
     pub(crate) fn dashed(&self, from: (f64, f64), to: (f64, f64), token: Token, width: f64) {
-        self.elements
-            .borrow_mut()
-            .push_str("<g stroke-dasharray=\"4 4\">");
+        self.elements.borrow_mut().push_str("<g stroke-dasharray=\"4 4\">");
         self.line(&[from, to], token, width);
         self.elements.borrow_mut().push_str("</g>");
     }
@@ -116,19 +92,11 @@ impl Canvas {
     /// A dot with a halo; hollow where the number is small.
     pub(crate) fn dot(&self, x: f64, y: f64, radius: f64, token: Token, is_hollow: bool) {
         let at = (tenths(x), tenths(y));
-        let _ = self.area.draw(&Circle::new(
-            at,
-            tenths(radius + 1.6),
-            filled(Token::Ground),
-        ));
+        let _ = self.area.draw(&Circle::new(at, tenths(radius + 1.6), filled(Token::Ground)));
         if is_hollow {
-            let _ = self
-                .area
-                .draw(&Circle::new(at, tenths(radius - 0.9), stroked(token, 1.8)));
+            let _ = self.area.draw(&Circle::new(at, tenths(radius - 0.9), stroked(token, 1.8)));
         } else {
-            let _ = self
-                .area
-                .draw(&Circle::new(at, tenths(radius), filled(token)));
+            let _ = self.area.draw(&Circle::new(at, tenths(radius), filled(token)));
         }
     }
 
@@ -159,8 +127,6 @@ impl Canvas {
             color: plotters::style::Color::to_backend_color(&color(look.token)),
             pos: Pos::new(h_pos, VPos::Bottom),
         };
-        let _ = self
-            .area
-            .draw(&Text::new(text, (tenths(x), tenths(baseline)), style));
+        let _ = self.area.draw(&Text::new(text, (tenths(x), tenths(baseline)), style));
     }
 }

@@ -6,36 +6,12 @@ use crate::request::{Chart, ChartOptions, Theme, Width};
 use crate::text_width::{Weight, wrapped};
 use crate::tokens::{Token, picture_css};
 
-pub(crate) const TITLE: Type = Type {
-    size: 18.0,
-    weight: Weight::SemiBold,
-    token: Token::Ink,
-};
-pub(crate) const SUBTITLE: Type = Type {
-    size: 13.0,
-    weight: Weight::Regular,
-    token: Token::Muted,
-};
-pub(crate) const LABEL: Type = Type {
-    size: 13.0,
-    weight: Weight::Regular,
-    token: Token::Ink,
-};
-pub(crate) const STRONG: Type = Type {
-    size: 13.0,
-    weight: Weight::SemiBold,
-    token: Token::Ink,
-};
-pub(crate) const QUIET: Type = Type {
-    size: 12.0,
-    weight: Weight::Regular,
-    token: Token::Muted,
-};
-const NOTE: Type = Type {
-    size: 12.0,
-    weight: Weight::Regular,
-    token: Token::Muted,
-};
+pub(crate) const TITLE: Type = Type { size: 18.0, weight: Weight::SemiBold, token: Token::Ink };
+pub(crate) const SUBTITLE: Type = Type { size: 13.0, weight: Weight::Regular, token: Token::Muted };
+pub(crate) const LABEL: Type = Type { size: 13.0, weight: Weight::Regular, token: Token::Ink };
+pub(crate) const STRONG: Type = Type { size: 13.0, weight: Weight::SemiBold, token: Token::Ink };
+pub(crate) const QUIET: Type = Type { size: 12.0, weight: Weight::Regular, token: Token::Muted };
+const NOTE: Type = Type { size: 12.0, weight: Weight::Regular, token: Token::Muted };
 
 /// The words around a drawing.
 pub(crate) struct Words {
@@ -55,12 +31,7 @@ pub(crate) struct Place {
 }
 
 /// Draws a picture whose inner part is `height` high.
-pub(crate) fn framed(
-    words: &Words,
-    options: &ChartOptions,
-    height: f64,
-    draw: impl FnOnce(&Canvas, Place),
-) -> Chart {
+pub(crate) fn framed(words: &Words, options: &ChartOptions, height: f64, draw: impl FnOnce(&Canvas, Place)) -> Chart {
     let width = options.width.pixels();
     let is_narrow = options.width == Width::Narrow;
     // In a page the text around sets the edge; half a halo must stay inside.
@@ -80,30 +51,13 @@ pub(crate) fn framed(
     let mut y = 10.0;
     for line in &titles {
         y += 24.0;
-        canvas.text(
-            edge,
-            y - 4.0,
-            line,
-            Anchor::Start,
-            Type {
-                size: title_size,
-                ..TITLE
-            },
-        );
+        canvas.text(edge, y - 4.0, line, Anchor::Start, Type { size: title_size, ..TITLE });
     }
     for line in &subtitles {
         y += 18.0;
         canvas.text(edge, y, line, Anchor::Start, SUBTITLE);
     }
-    draw(
-        &canvas,
-        Place {
-            left: edge,
-            right: width - edge,
-            top,
-            is_narrow,
-        },
-    );
+    draw(&canvas, Place { left: edge, right: width - edge, top, is_narrow });
     let mut y = top + height + 14.0;
     for line in &notes {
         y += 16.0;

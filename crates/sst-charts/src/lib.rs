@@ -31,10 +31,5 @@ pub fn svg(
     options: &ChartOptions,
     catalogue: &Catalogue,
 ) -> Result<Option<Chart>, ChartError> {
-    charts::draw(&charts::Context {
-        results,
-        request,
-        options,
-        catalogue,
-    })
+    charts::draw(&charts::Context { results, request, options, catalogue })
 }

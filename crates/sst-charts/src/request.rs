@@ -58,10 +58,7 @@ impl std::str::FromStr for ChartKind {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
         let wanted = text.replace('-', "_");
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.id() == wanted)
-            .ok_or(())
+        Self::ALL.into_iter().find(|kind| kind.id() == wanted).ok_or(())
     }
 }
 

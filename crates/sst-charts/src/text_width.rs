@@ -11,10 +11,8 @@ pub(crate) enum Weight {
     SemiBold,
 }
 
-static REGULAR: LazyLock<Option<Face<'static>>> =
-    LazyLock::new(|| Face::parse(sst_data::fonts::REGULAR, 0).ok());
-static SEMIBOLD: LazyLock<Option<Face<'static>>> =
-    LazyLock::new(|| Face::parse(sst_data::fonts::SEMIBOLD, 0).ok());
+static REGULAR: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(sst_data::fonts::REGULAR, 0).ok());
+static SEMIBOLD: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(sst_data::fonts::SEMIBOLD, 0).ok());
 
 /// The width of a text in pixels at that size.
 pub(crate) fn text_width(text: &str, size: f64, weight: Weight) -> f64 {
@@ -27,11 +25,8 @@ pub(crate) fn text_width(text: &str, size: f64, weight: Weight) -> f64 {
         return text.chars().count() as f64 * size;
     };
     let units = f64::from(face.units_per_em());
-    let advance = |c: char| {
-        face.glyph_index(c)
-            .and_then(|glyph| face.glyph_hor_advance(glyph))
-            .map_or(units, f64::from)
-    };
+    let advance =
+        |c: char| face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)).map_or(units, f64::from);
     text.chars().map(advance).sum::<f64>() * size / units
 }
 
@@ -72,23 +67,11 @@ mod tests {
 
     #[test]
     fn digits_are_all_as_wide_and_lines_fit() {
-        let widths: Vec<f64> = "0123456789"
-            .chars()
-            .map(|c| text_width(&c.to_string(), 10.0, Weight::Regular))
-            .collect();
+        let widths: Vec<f64> =
+            "0123456789".chars().map(|c| text_width(&c.to_string(), 10.0, Weight::Regular)).collect();
         assert!(widths.windows(2).all(|pair| pair[0] == pair[1]));
-        let lines = wrapped(
-            "What the share could be, had all of the silent said no",
-            120.0,
-            12.0,
-            Weight::Regular,
-        );
-        assert!(
-            lines.len() > 1
-                && lines
-                    .iter()
-                    .all(|line| text_width(line, 12.0, Weight::Regular) <= 120.0)
-        );
+        let lines = wrapped("What the share could be, had all of the silent said no", 120.0, 12.0, Weight::Regular);
+        assert!(lines.len() > 1 && lines.iter().all(|line| text_width(line, 12.0, Weight::Regular) <= 120.0));
         assert!(fitted("Self-harm thoughts", 60.0, 12.0, Weight::Regular).ends_with('…'));
     }
 }

@@ -78,8 +78,7 @@ pub fn hex((red, green, blue): Rgb) -> String {
 impl Token {
     /// The text colour that is legible on this token: ink or ground.
     pub fn text_on_light(self) -> Self {
-        if contrast(self.light(), Self::Ink.light()) >= contrast(self.light(), Self::Ground.light())
-        {
+        if contrast(self.light(), Self::Ink.light()) >= contrast(self.light(), Self::Ground.light()) {
             Self::Ink
         } else {
             Self::Ground
@@ -87,10 +86,7 @@ impl Token {
     }
 
     pub(crate) fn of_light(color: Rgb) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|token| token.light() == color)
+        Self::ALL.iter().copied().find(|token| token.light() == color)
     }
 }
 
@@ -108,10 +104,7 @@ pub fn page_css() -> String {
     );
     for token in Token::ALL {
         let name = token.name();
-        let _ = write!(
-            css,
-            ".f-{name}{{fill:var(--{name})}}.s-{name}{{stroke:var(--{name})}}"
-        );
+        let _ = write!(css, ".f-{name}{{fill:var(--{name})}}.s-{name}{{stroke:var(--{name})}}");
     }
     css
 }
@@ -135,11 +128,7 @@ pub fn contrast(a: Rgb, b: Rgb) -> f64 {
 fn luminance((red, green, blue): Rgb) -> f64 {
     let linear = |channel: u8| {
         let c = f64::from(channel) / 255.0;
-        if c <= 0.04045 {
-            c / 12.92
-        } else {
-            ((c + 0.055) / 1.055).powf(2.4)
-        }
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 }
@@ -155,11 +144,7 @@ mod tests {
             (Token::dark as fn(Token) -> Rgb, Token::Ground.dark()),
         ] {
             for token in [Token::Ink, Token::Muted, Token::Blue] {
-                assert!(
-                    contrast(color(token), ground) >= 4.5,
-                    "text {token:?} {:.2}",
-                    contrast(color(token), ground)
-                );
+                assert!(contrast(color(token), ground) >= 4.5, "text {token:?} {:.2}", contrast(color(token), ground));
             }
             for token in [
                 Token::Navy,
@@ -170,24 +155,14 @@ mod tests {
                 Token::Diverging1,
                 Token::Diverging5,
             ] {
-                assert!(
-                    contrast(color(token), ground) >= 3.0,
-                    "mark {token:?} {:.2}",
-                    contrast(color(token), ground)
-                );
+                assert!(contrast(color(token), ground) >= 3.0, "mark {token:?} {:.2}", contrast(color(token), ground));
             }
             // Marks are drawn over the pale band, and text over it too.
             for token in [Token::Navy, Token::Orange] {
-                assert!(
-                    contrast(color(token), color(Token::Band)) >= 3.0,
-                    "{token:?} on band"
-                );
+                assert!(contrast(color(token), color(Token::Band)) >= 3.0, "{token:?} on band");
             }
             for token in [Token::Ink, Token::Muted] {
-                assert!(
-                    contrast(color(token), color(Token::Band)) >= 4.5,
-                    "{token:?} on band"
-                );
+                assert!(contrast(color(token), color(Token::Band)) >= 4.5, "{token:?} on band");
             }
         }
         assert!((contrast((0, 0, 0), (255, 255, 255)) - 21.0).abs() < 1e-12);
@@ -195,18 +170,9 @@ mod tests {
 
     #[test]
     fn numbers_in_segments_can_be_read() {
-        for token in [
-            Token::Diverging1,
-            Token::Diverging2,
-            Token::Diverging3,
-            Token::Diverging4,
-            Token::Diverging5,
-        ] {
+        for token in [Token::Diverging1, Token::Diverging2, Token::Diverging3, Token::Diverging4, Token::Diverging5] {
             let on = token.text_on_light();
-            for (color, theme) in [
-                (Token::light as fn(Token) -> Rgb, "light"),
-                (Token::dark, "dark"),
-            ] {
+            for (color, theme) in [(Token::light as fn(Token) -> Rgb, "light"), (Token::dark, "dark")] {
                 let found = contrast(color(token), color(on));
                 assert!(found >= 4.5, "{token:?} with {on:?} in {theme}: {found:.2}");
             }
@@ -216,11 +182,7 @@ mod tests {
     #[test]
     fn a_colour_names_its_token() {
         for &token in Token::ALL {
-            assert_eq!(
-                Token::of_light(token.light()),
-                Some(token),
-                "no two tokens share a colour"
-            );
+            assert_eq!(Token::of_light(token.light()), Some(token), "no two tokens share a colour");
         }
     }
 }

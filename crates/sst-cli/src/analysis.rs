@@ -7,7 +7,7 @@ use sst_core::codes::Finding;
 use sst_core::day::Day;
 use sst_core::definitions::{Definitions, GroupKey, UnknownGroup};
 use sst_core::estimate::{Estimation, Provenance, results};
-use sst_core::ledger::{CloseError, Closed, Selection};
+use sst_core::ledger::{CloseError, Selection};
 use sst_core::results::{InputFile, ResultSet, Unit};
 use sst_core::stats::Level;
 use sst_core::text::{Catalogue, format};
@@ -51,17 +51,10 @@ pub(crate) fn analyse(
 ) -> Result<Analysis, Failure> {
     refuse_protection(&source.protect)?;
     let estimation = estimation(source)?;
-    let inputs = source
-        .files
-        .iter()
-        .map(|file| input::open(file))
-        .collect::<Result<Vec<_>, _>>()?;
+    let inputs = source.files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
     let inputs: Vec<&dyn Input> = inputs.iter().map(AsRef::as_ref).collect();
     if let Some(results) = document(&inputs, source, groupings)? {
-        return Ok(Analysis {
-            results,
-            live: None,
-        });
+        return Ok(Analysis { results, live: None });
     }
     let loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
     if let Some(found) = &loaded.found {
@@ -70,48 +63,27 @@ pub(crate) fn analyse(
     let mut export = Export::open(&inputs, &loaded.mapping)?;
     let selection = selection(source, groupings, &export.definitions)?;
     let reading = read(&mut export, source, &inputs, output)?;
-    let closed = reading
-        .ledger
-        .close(&export.definitions, &selection)
-        .map_err(|error| closing(&error))?;
+    let closed = reading.ledger.close(&export.definitions, &selection).map_err(|error| closing(&error))?;
     let provenance = provenance(&inputs, &reading, &selection, source, hash)?;
-    let provenance = Provenance {
-        mapping: loaded.file,
-        ..provenance
-    };
+    let provenance = Provenance { mapping: loaded.file, ..provenance };
     let definitions = &export.definitions;
-    let results =
-        results(&closed, definitions, estimation, provenance, catalogue).map_err(|error| {
-            Failure::wrong_use(format!("an interval cannot be computed: {error}"), None)
-        })?;
-    warn(&results, &closed, output);
-    Ok(Analysis {
-        results,
-        live: Some(Live {
-            facts: export.facts(),
-            reading,
-        }),
-    })
+    let results = results(&closed, definitions, estimation, provenance, catalogue)
+        .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
+    if closed.as_of.is_none() {
+        output.warning("no session was attended: there is nothing to report on");
+    }
+    Ok(Analysis { results, live: Some(Live { facts: export.facts(), reading }) })
 }
 
 /// A results document as the only input.
-fn document(
-    inputs: &[&dyn Input],
-    source: &Source,
-    groupings: &Groupings<'_>,
-) -> Result<Option<ResultSet>, Failure> {
+fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -> Result<Option<ResultSet>, Failure> {
     let mut found = None;
     for (input, path) in inputs.iter().zip(&source.files) {
         let mut start = [0; 512];
         let unreadable = |error: std::io::Error| Failure::file(path, "read", &error);
         let n = input.read_at(0, &mut start).map_err(unreadable)?;
         let text = String::from_utf8_lossy(&start[..n]);
-        if text
-            .trim_start_matches('\u{feff}')
-            .trim_start()
-            .starts_with('{')
-            && text.contains("\"schema\"")
-        {
+        if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') && text.contains("\"schema\"") {
             found = Some((input, path));
         }
     }
@@ -136,15 +108,17 @@ fn document(
     if asks {
         return Err(Failure::wrong_use(
             format!("{}: a results document is shown as it is: it holds no sessions to count again", path.display()),
-            Some("leave the mapping, period, selection, groups, unit, level and method away, or give the export".to_owned()),
+            Some(
+                "leave the mapping, period, selection, groups, unit, level and method away, or give the export"
+                    .to_owned(),
+            ),
         ));
     }
     let mut bytes = vec![0; input.len() as usize];
     let mut filled = 0;
     while filled < bytes.len() {
-        let n = input
-            .read_at(filled as u64, &mut bytes[filled..])
-            .map_err(|error| Failure::file(path, "read", &error))?;
+        let n =
+            input.read_at(filled as u64, &mut bytes[filled..]).map_err(|error| Failure::file(path, "read", &error))?;
         if n == 0 {
             break;
         }
@@ -172,17 +146,14 @@ fn estimation(source: &Source) -> Result<Estimation, Failure> {
         let hint = percent.then(|| format!("{} percent is {}", source.level, source.level / 100.0));
         Failure::wrong_use(format!("--level {}: {error}", source.level), hint)
     })?;
-    let method = source.method.parse().map_err(|expected: String| {
-        Failure::wrong_use(format!("--method {}: {expected}", source.method), None)
-    })?;
+    let method = source
+        .method
+        .parse()
+        .map_err(|expected: String| Failure::wrong_use(format!("--method {}: {expected}", source.method), None))?;
     Ok(Estimation { level, method })
 }
 
-fn selection(
-    source: &Source,
-    groupings: &Groupings<'_>,
-    definitions: &Definitions,
-) -> Result<Selection, Failure> {
+fn selection(source: &Source, groupings: &Groupings<'_>, definitions: &Definitions) -> Result<Selection, Failure> {
     let (from, to) = definitions.period;
     let mut selection = Selection {
         as_of: source.as_of.map(Day::from),
@@ -198,27 +169,17 @@ fn selection(
     if let (Some(from), Some(to)) = (selection.from, selection.to)
         && from > to
     {
-        return Err(Failure::wrong_use(
-            "the period ends before it begins: --from is after --to",
-            None,
-        ));
+        return Err(Failure::wrong_use("the period ends before it begins: --from is after --to", None));
     }
     if source.unit == UnitName::Client && !definitions.collected.contains("client_id") {
-        return Err(Failure::wrong_use(
-            "--unit client needs the column `client_id`, and the data has none",
-            None,
-        ));
+        return Err(Failure::wrong_use("--unit client needs the column `client_id`, and the data has none", None));
     }
-    selection
-        .group_for_gates(definitions)
-        .map_err(|error| unknown_group(&error))?;
+    selection.group_for_gates(definitions).map_err(|error| unknown_group(&error))?;
     match groupings {
         Groupings::Asked(by) => {
             for names in *by {
-                let keys = names
-                    .split(',')
-                    .map(|name| group(name.trim(), definitions))
-                    .collect::<Result<Vec<_>, _>>()?;
+                let keys =
+                    names.split(',').map(|name| group(name.trim(), definitions)).collect::<Result<Vec<_>, _>>()?;
                 selection.add_grouping(keys);
             }
         }
@@ -234,10 +195,7 @@ fn selection(
 }
 
 /// `--where key=label`
-fn labels(
-    source: &Source,
-    definitions: &Definitions,
-) -> Result<BTreeMap<GroupKey, Vec<String>>, Failure> {
+fn labels(source: &Source, definitions: &Definitions) -> Result<BTreeMap<GroupKey, Vec<String>>, Failure> {
     let mut labels: BTreeMap<GroupKey, Vec<String>> = BTreeMap::new();
     for text in &source.selection {
         let (name, label) = text.split_once('=').ok_or_else(|| {
@@ -246,10 +204,7 @@ fn labels(
                 Some("as --where site=North".to_owned()),
             )
         })?;
-        labels
-            .entry(group(name.trim(), definitions)?)
-            .or_default()
-            .push(label.trim().to_owned());
+        labels.entry(group(name.trim(), definitions)?).or_default().push(label.trim().to_owned());
     }
     Ok(labels)
 }
@@ -260,9 +215,7 @@ fn group(name: &str, definitions: &Definitions) -> Result<GroupKey, Failure> {
     if matches!(key, GroupKey::Column(_)) && !definitions.collected.contains(name) {
         return Err(Failure::wrong_use(
             format!("the data has no column `{name}` to group by"),
-            Some(format!(
-                "if it is there under another name, write under [columns] in sst.toml: {name} = \"...\""
-            )),
+            Some(format!("if it is there under another name, write under [columns] in sst.toml: {name} = \"...\"")),
         ));
     }
     Ok(key)
@@ -279,29 +232,19 @@ fn unknown_group(error: &UnknownGroup) -> Failure {
 
 fn closing(error: &CloseError) -> Failure {
     let hint = match error {
-        CloseError::UnknownLabel(unknown) => {
-            did_you_mean(&unknown.label, unknown.known.iter().map(String::as_str))
-                .map(|meant| format!("did you mean `{meant}`?"))
-        }
+        CloseError::UnknownLabel(unknown) => did_you_mean(&unknown.label, unknown.known.iter().map(String::as_str))
+            .map(|meant| format!("did you mean `{meant}`?")),
         CloseError::IdsConflictAcrossFiles { .. } => None,
     };
     Failure::wrong_use(error.to_string(), hint)
 }
 
-fn read(
-    export: &mut Export<'_>,
-    source: &Source,
-    inputs: &[&dyn Input],
-    output: &Output,
-) -> Result<Reading, Failure> {
+fn read(export: &mut Export<'_>, source: &Source, inputs: &[&dyn Input], output: &Output) -> Result<Reading, Failure> {
     const BYTES_FOR_A_BAR: u64 = 50_000_000;
     let bytes: u64 = inputs.iter().map(|input| input.len()).sum();
     let bar = if output.shows_progress() && bytes > BYTES_FOR_A_BAR {
-        let style = indicatif::ProgressStyle::with_template(
-            "Reading {bar:30} {percent}% {binary_bytes_per_sec}",
-        );
-        indicatif::ProgressBar::new(bytes)
-            .with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()))
+        let style = indicatif::ProgressStyle::with_template("Reading {bar:30} {percent}% {binary_bytes_per_sec}");
+        indicatif::ProgressBar::new(bytes).with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()))
     } else {
         indicatif::ProgressBar::hidden()
     };
@@ -325,25 +268,16 @@ fn provenance(
             true => Some(sha256_hex(*input).map_err(|error| Failure::file(path, "read", &error))?),
             false => None,
         };
-        files.push(InputFile {
-            file: input.name().to_owned(),
-            sha256,
-            rows,
-        });
+        files.push(InputFile { file: input.name().to_owned(), sha256, rows });
     }
     let mut findings: BTreeMap<(Finding, Option<String>), u64> = BTreeMap::new();
     for report in &reading.findings {
-        *findings
-            .entry((report.rule, report.column.clone()))
-            .or_default() += report.count;
+        *findings.entry((report.rule, report.column.clone())).or_default() += report.count;
     }
     let mut labels: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for text in &source.selection {
         if let Some((name, label)) = text.split_once('=') {
-            labels
-                .entry(name.trim().to_owned())
-                .or_default()
-                .push(label.trim().to_owned());
+            labels.entry(name.trim().to_owned()).or_default().push(label.trim().to_owned());
         }
     }
     for labels in labels.values_mut() {
@@ -361,24 +295,12 @@ fn provenance(
     })
 }
 
-/// What somebody at the terminal should not miss.
-fn warn(results: &ResultSet, closed: &Closed, output: &Output) {
-    let excluded: u64 = results
-        .rows
-        .excluded
-        .iter()
-        .map(|excluded| excluded.rows)
-        .sum();
+/// Says how many rows are not used; somebody at the terminal should not miss it.
+pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
+    let excluded: u64 = results.rows.excluded.iter().map(|excluded| excluded.rows).sum();
     if excluded > 0 {
-        let text = format!(
-            "{} of {} rows are not used",
-            format::count(excluded),
-            format::count(results.rows.read)
-        );
+        let text = format!("{} of {} rows are not used", format::count(excluded), format::count(results.rows.read));
         output.warning(&format!("{text}; `sst check` says why"));
-    }
-    if closed.as_of.is_none() {
-        output.warning("no session was attended: there is nothing to report on");
     }
 }
 
@@ -390,10 +312,7 @@ pub(crate) fn refuse_overwriting(source: &Source, output: &Path) -> Result<(), F
     };
     if source.files.iter().chain(&source.mapping).any(same) {
         return Err(Failure::wrong_use(
-            format!(
-                "{}: this file is an input and would be lost",
-                output.display()
-            ),
+            format!("{}: this file is an input and would be lost", output.display()),
             Some("choose another name for the output".to_owned()),
         ));
     }

@@ -217,8 +217,7 @@ pub(crate) struct CompletionsArguments {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    text.parse()
-        .map_err(|_| "a date is YYYY-MM-DD, as 2025-12-31".to_owned())
+    text.parse().map_err(|_| "a date is YYYY-MM-DD, as 2025-12-31".to_owned())
 }
 
 impl Arguments {
@@ -236,21 +235,14 @@ impl Arguments {
 /// A file where a verb is expected means `report`.
 fn with_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let command = <Arguments as CommandFactory>::command();
-    let first = arguments
-        .iter()
-        .position(|argument| argument == "-" || !argument.to_string_lossy().starts_with('-'))
-        .unwrap_or(0);
-    if first == 0 {
+    let is_word = |argument: &OsString| argument == "-" || !argument.to_string_lossy().starts_with('-');
+    let Some(first) = arguments.iter().skip(1).position(is_word).map(|place| place + 1) else {
         return arguments;
-    }
+    };
     let word = arguments[first].to_string_lossy().into_owned();
-    let is_verb = word == "help"
-        || command
-            .get_subcommands()
-            .any(|verb| verb.get_name() == word);
+    let is_verb = word == "help" || command.get_subcommands().any(|verb| verb.get_name() == word);
     // A word that is neither a verb nor looks like a file is a verb misspelt: clap says which was meant.
-    let is_file =
-        word == "-" || word.contains(['.', '/', '\\']) || std::path::Path::new(&word).exists();
+    let is_file = word == "-" || word.contains(['.', '/', '\\']) || std::path::Path::new(&word).exists();
     // Flags before the first word take no value: only --quiet may stand there, and --color with `=`.
     if !is_verb && is_file {
         arguments.insert(first, OsString::from("report"));
@@ -270,23 +262,11 @@ mod tests {
     #[test]
     fn a_file_alone_means_report() {
         let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
-        assert_eq!(
-            with_verb(words("sst a.csv --quiet")),
-            words("sst report a.csv --quiet")
-        );
+        assert_eq!(with_verb(words("sst a.csv --quiet")), words("sst report a.csv --quiet"));
         assert_eq!(with_verb(words("sst -")), words("sst report -"));
-        assert_eq!(
-            with_verb(words("sst --quiet a.csv")),
-            words("sst --quiet report a.csv")
-        );
-        assert_eq!(
-            with_verb(words("sst rates a.csv")),
-            words("sst rates a.csv")
-        );
-        assert_eq!(
-            with_verb(words("sst raets a.csv")),
-            words("sst raets a.csv")
-        );
+        assert_eq!(with_verb(words("sst --quiet a.csv")), words("sst --quiet report a.csv"));
+        assert_eq!(with_verb(words("sst rates a.csv")), words("sst rates a.csv"));
+        assert_eq!(with_verb(words("sst raets a.csv")), words("sst raets a.csv"));
         assert_eq!(with_verb(words("sst --version")), words("sst --version"));
     }
 }

@@ -24,35 +24,21 @@ enum Kind {
 impl Failure {
     /// What was asked cannot be done.
     pub(crate) fn wrong_use(message: impl Into<String>, hint: Option<String>) -> Self {
-        Self {
-            message: message.into(),
-            hint,
-            kind: Kind::Use,
-        }
+        Self { message: message.into(), hint, kind: Kind::Use }
     }
 
     /// A file cannot be read or written.
     pub(crate) fn file(path: &Path, what: &str, error: &std::io::Error) -> Self {
         let hint = match error.kind() {
-            std::io::ErrorKind::NotFound if what == "read" => {
-                Some("is the name right, and the folder?".to_owned())
-            }
+            std::io::ErrorKind::NotFound if what == "read" => Some("is the name right, and the folder?".to_owned()),
             std::io::ErrorKind::NotFound => Some("the folder must exist".to_owned()),
             _ => None,
         };
-        Self {
-            message: format!("{}: cannot be {what}: {error}", path.display()),
-            hint,
-            kind: Kind::File,
-        }
+        Self { message: format!("{}: cannot be {what}: {error}", path.display()), hint, kind: Kind::File }
     }
 
     pub(crate) fn unreadable(message: impl Into<String>, hint: Option<String>) -> Self {
-        Self {
-            message: message.into(),
-            hint,
-            kind: Kind::File,
-        }
+        Self { message: message.into(), hint, kind: Kind::File }
     }
 
     pub(crate) fn exit_code(&self) -> ExitCode {
@@ -65,30 +51,14 @@ impl Failure {
 
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
-        let kind = if error.is_unreadable() {
-            Kind::File
-        } else {
-            Kind::Use
-        };
-        Self {
-            message: error.to_string(),
-            hint: error.hint(),
-            kind,
-        }
+        let kind = if error.is_unreadable() { Kind::File } else { Kind::Use };
+        Self { message: error.to_string(), hint: error.hint(), kind }
     }
 }
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
-        let kind = if error.is_unreadable() {
-            Kind::File
-        } else {
-            Kind::Use
-        };
-        Self {
-            message: error.to_string(),
-            hint: error.hint(),
-            kind,
-        }
+        let kind = if error.is_unreadable() { Kind::File } else { Kind::Use };
+        Self { message: error.to_string(), hint: error.hint(), kind }
     }
 }

@@ -40,18 +40,12 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Input>, Failure> {
     let unreadable = |error: io::Error| Failure::file(path, "read", &error);
     if path == Path::new("-") {
         let mut bytes = Vec::new();
-        io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .map_err(unreadable)?;
+        io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
         return Ok(Box::new(MemoryInput::new("standard input", bytes)));
     }
     let mut file = File::open(path).map_err(unreadable)?;
     let facts = file.metadata().map_err(unreadable)?;
-    let name = path
-        .file_name()
-        .map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy())
-        .into_owned();
+    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
     if facts.is_dir() {
         return Err(Failure::unreadable(
             format!("{}: this is a folder", path.display()),
@@ -59,11 +53,7 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Input>, Failure> {
         ));
     }
     if facts.is_file() {
-        return Ok(Box::new(FileInput {
-            name,
-            bytes: facts.len(),
-            file,
-        }));
+        return Ok(Box::new(FileInput { name, bytes: facts.len(), file }));
     }
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(unreadable)?;

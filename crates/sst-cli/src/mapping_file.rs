@@ -20,74 +20,39 @@ pub(crate) struct Loaded {
 }
 
 /// Loads the mapping for these files.
-pub(crate) fn load(
-    given: Option<&Path>,
-    files: &[PathBuf],
-    catalogue: &Catalogue,
-) -> Result<Loaded, Failure> {
+pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogue) -> Result<Loaded, Failure> {
     let found = if given.is_some() { None } else { find(files) };
     let Some(path) = given.or(found.as_deref()) else {
-        return Ok(Loaded {
-            mapping: Mapping::canonical(catalogue),
-            file: None,
-            found: None,
-        });
+        return Ok(Loaded { mapping: Mapping::canonical(catalogue), file: None, found: None });
     };
     let bytes = std::fs::read(path).map_err(|error| Failure::file(path, "read", &error))?;
-    let name = path
-        .file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned();
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let text = std::str::from_utf8(&bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()]
-            .iter()
-            .filter(|&&b| b == b'\n')
-            .count()
-            + 1;
+        let line = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
         Failure::wrong_use(
-            format!(
-                "{}: line {line}: the mapping file is not UTF-8",
-                path.display()
-            ),
+            format!("{}: line {line}: the mapping file is not UTF-8", path.display()),
             Some("save it as UTF-8".to_owned()),
         )
     })?;
     let mut mapping = Mapping::parse(text, catalogue)
-        .map_err(|faults| Failure::wrong_use(format!("{}: {faults}", path.display()), None))?;
+        .map_err(|faults| Failure::wrong_use(faults.in_file(&path.display().to_string()), None))?;
     let report = &mut mapping.definitions.report;
     if let Some(logo) = report.logo.take() {
-        report.logo = Some(logo_as_data(
-            &path.parent().unwrap_or(Path::new("")).join(logo),
-        )?);
+        report.logo = Some(logo_as_data(&path.parent().unwrap_or(Path::new("")).join(logo))?);
     }
     let sha256 = sha256_hex(&MemoryInput::new("", bytes)).ok();
-    Ok(Loaded {
-        mapping,
-        file: Some(MappingFile { file: name, sha256 }),
-        found,
-    })
+    Ok(Loaded { mapping, file: Some(MappingFile { file: name, sha256 }), found })
 }
 
 fn find(files: &[PathBuf]) -> Option<PathBuf> {
-    let beside = files
-        .iter()
-        .filter(|file| *file != Path::new("-"))
-        .map(|file| file.with_file_name(NAME));
-    beside
-        .chain([PathBuf::from(NAME)])
-        .find(|path| path.is_file())
+    let beside = files.iter().filter(|file| *file != Path::new("-")).map(|file| file.with_file_name(NAME));
+    beside.chain([PathBuf::from(NAME)]).find(|path| path.is_file())
 }
 
 /// A picture as a `data:` address, so that the report stays one file.
 fn logo_as_data(path: &Path) -> Result<String, Failure> {
     const LIMIT_BYTES: usize = 1 << 20;
-    let kind = match path
-        .extension()
-        .and_then(|end| end.to_str())
-        .map(str::to_ascii_lowercase)
-        .as_deref()
-    {
+    let kind = match path.extension().and_then(|end| end.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("png") => "image/png",
         Some("jpg" | "jpeg") => "image/jpeg",
         Some("gif") => "image/gif",
@@ -95,10 +60,7 @@ fn logo_as_data(path: &Path) -> Result<String, Failure> {
         Some("svg") => "image/svg+xml",
         _ => {
             return Err(Failure::wrong_use(
-                format!(
-                    "{}: a logo is a .png, .jpg, .gif, .webp or .svg file",
-                    path.display()
-                ),
+                format!("{}: a logo is a .png, .jpg, .gif, .webp or .svg file", path.display()),
                 None,
             ));
         }
@@ -106,15 +68,9 @@ fn logo_as_data(path: &Path) -> Result<String, Failure> {
     let bytes = std::fs::read(path).map_err(|error| Failure::file(path, "read", &error))?;
     if bytes.len() > LIMIT_BYTES {
         return Err(Failure::wrong_use(
-            format!(
-                "{}: a logo of more than 1 MB does not belong in a report",
-                path.display()
-            ),
+            format!("{}: a logo of more than 1 MB does not belong in a report", path.display()),
             Some("make the picture smaller".to_owned()),
         ));
     }
-    Ok(format!(
-        "data:{kind};base64,{}",
-        data_encoding::BASE64.encode(&bytes)
-    ))
+    Ok(format!("data:{kind};base64,{}", data_encoding::BASE64.encode(&bytes)))
 }

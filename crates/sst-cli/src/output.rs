@@ -22,10 +22,7 @@ impl Output {
             Color::Never => anstream::ColorChoice::Never,
             Color::Auto => AutoStream::choice(&io::stderr()),
         };
-        Self {
-            is_quiet: words.quiet,
-            choice,
-        }
+        Self { is_quiet: words.quiet, choice }
     }
 
     /// Whether a progress bar may be drawn.
@@ -71,15 +68,10 @@ impl Output {
     /// Puts data on standard output; a closed pipe is fine.
     pub(crate) fn data(&self, text: &str) -> Result<(), Failure> {
         let mut stream = io::stdout().lock();
-        match stream
-            .write_all(text.as_bytes())
-            .and_then(|()| stream.flush())
-        {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::file(
-                Path::new("standard output"),
-                "written",
-                &error,
-            )),
+        match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::file(Path::new("standard output"), "written", &error))
+            }
             _ => Ok(()),
         }
     }

@@ -25,15 +25,9 @@ pub(crate) fn fail_on(words: &[String]) -> Result<Vec<FailOn>, Failure> {
             "info" => Ok(FailOn::Severity(Severity::Info)),
             id => id.parse().map(FailOn::Rule).map_err(|_| {
                 let ids = Finding::ALL.iter().map(|rule| rule.id());
-                let meant = sst_ingest::mapping::did_you_mean(id, ids)
-                    .map(|meant| format!("did you mean {meant}?"));
-                let hint = meant.unwrap_or_else(|| {
-                    "`sst explain` lists the ids; or error, warning, info".to_owned()
-                });
-                Failure::wrong_use(
-                    format!("--fail-on {id}: there is no such finding"),
-                    Some(hint),
-                )
+                let meant = sst_ingest::mapping::did_you_mean(id, ids).map(|meant| format!("did you mean {meant}?"));
+                let hint = meant.unwrap_or_else(|| "`sst explain` lists the ids; or error, warning, info".to_owned());
+                Failure::wrong_use(format!("--fail-on {id}: there is no such finding"), Some(hint))
             }),
         })
         .collect()
@@ -50,14 +44,8 @@ pub(crate) fn exit_code(results: &ResultSet, fail_on: &[FailOn], output: &Output
                 output.verdict(&format!("gate {}", in_words(gate)));
             }
             GateState::NotShown => {
-                let few = gate
-                    .answered
-                    .is_none_or(|answered| answered < gate.min_answered);
-                let why = if few {
-                    format!("; it needs {} answers to fail", gate.min_answered)
-                } else {
-                    String::new()
-                };
+                let few = gate.answered.is_none_or(|answered| answered < gate.min_answered);
+                let why = if few { format!("; it needs {} answers to fail", gate.min_answered) } else { String::new() };
                 output.warning(&format!("gate not shown: {}{why}", in_words(gate)));
             }
         }
@@ -69,31 +57,16 @@ pub(crate) fn exit_code(results: &ResultSet, fail_on: &[FailOn], output: &Output
         });
         if is_named {
             failed = true;
-            let column = finding
-                .column
-                .as_deref()
-                .map(|column| format!(" in {column}"))
-                .unwrap_or_default();
-            output.verdict(&format!(
-                "{} × {}{column} (--fail-on)",
-                format::count(finding.count),
-                finding.rule
-            ));
+            let column = finding.column.as_deref().map(|column| format!(" in {column}")).unwrap_or_default();
+            output.verdict(&format!("{} × {}{column} (--fail-on)", format::count(finding.count), finding.rule));
         }
     }
-    if failed {
-        ExitCode::from(1)
-    } else {
-        ExitCode::SUCCESS
-    }
+    if failed { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
 fn in_words(gate: &GateOutcome) -> String {
-    let group: Vec<String> = gate
-        .by
-        .iter()
-        .map(|(key, label)| format!(" {key}={}", label.as_deref().unwrap_or("")))
-        .collect();
+    let group: Vec<String> =
+        gate.by.iter().map(|(key, label)| format!(" {key}={}", label.as_deref().unwrap_or(""))).collect();
     let interval = match (gate.low, gate.high) {
         (Some(low), Some(high)) => {
             format!("{} to {}", format::percent_1(low), format::percent_1(high))

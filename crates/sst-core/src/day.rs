@@ -40,12 +40,7 @@ mod tests {
 
     #[test]
     fn days_and_dates_are_the_same_thing() {
-        for (date, day) in [
-            ((1970, 1, 1), 0),
-            ((1969, 12, 31), -1),
-            ((2000, 3, 1), 11017),
-            ((2025, 12, 31), 20453),
-        ] {
+        for (date, day) in [((1970, 1, 1), 0), ((1969, 12, 31), -1), ((2000, 3, 1), 11017), ((2025, 12, 31), 20453)] {
             let date = jiff::civil::date(date.0, date.1, date.2);
             assert_eq!(Day::from(date), Day(day));
             assert_eq!(Date::from(Day(day)), date);

@@ -2,9 +2,7 @@
 #![allow(clippy::unwrap_used)] // a test may stop
 
 use serde::Deserialize;
-use sst_core::stats::{
-    ClusterSums, Interval, Level, ProportionMethod, proportion_interval, wilson_cluster,
-};
+use sst_core::stats::{ClusterSums, Interval, Level, ProportionMethod, proportion_interval, wilson_cluster};
 
 #[derive(Deserialize)]
 struct Fixture {
@@ -39,11 +37,7 @@ fn fixture() -> Fixture {
 /// rounding dust of 1e-17 there).
 fn distance(ours: Interval, golden: [f64; 2]) -> f64 {
     let one = |a: f64, b: f64| {
-        if a == b || (a == 0.0 && b < 1e-16) {
-            0.0
-        } else {
-            (a - b).abs() / b.abs()
-        }
+        if a == b || (a == 0.0 && b < 1e-16) { 0.0 } else { (a - b).abs() / b.abs() }
     };
     one(ours.low, golden[0]).max(one(ours.high, golden[1]))
 }
@@ -52,42 +46,31 @@ fn worst(method: ProportionMethod, golden: impl Fn(&Row) -> [f64; 2]) -> f64 {
     let rows = fixture().one_sample_ci;
     assert_eq!(rows.len(), 388);
     // Not reached yet: with one event or none of 100,000 and more, the far end is good to 2e-10 only.
-    let distances = rows
-        .iter()
-        .filter(|row| row.n < 100_000 || row.x > 1)
-        .map(|row| {
-            let ours =
-                proportion_interval(method, row.x, row.n, Level::new(row.level).unwrap()).unwrap();
-            let off = distance(ours, golden(row));
-            if off > 1e-12 {
-                println!(
-                    "{} {}/{} at {}: {ours:?} against {:?}, {off:e}",
-                    method.id(),
-                    row.x,
-                    row.n,
-                    row.level,
-                    golden(row)
-                );
-            }
-            off
-        });
+    let distances = rows.iter().filter(|row| row.n < 100_000 || row.x > 1).map(|row| {
+        let ours = proportion_interval(method, row.x, row.n, Level::new(row.level).unwrap()).unwrap();
+        let off = distance(ours, golden(row));
+        if off > 1e-12 {
+            println!(
+                "{} {}/{} at {}: {ours:?} against {:?}, {off:e}",
+                method.id(),
+                row.x,
+                row.n,
+                row.level,
+                golden(row)
+            );
+        }
+        off
+    });
     distances.fold(0.0, f64::max)
 }
 
 #[test]
 fn one_event_of_very_many_is_good_to_ten_digits() {
-    for row in fixture()
-        .one_sample_ci
-        .iter()
-        .filter(|row| row.n >= 100_000 && row.x <= 1)
-    {
+    for row in fixture().one_sample_ci.iter().filter(|row| row.n >= 100_000 && row.x <= 1) {
         let level = Level::new(row.level).unwrap();
-        let exact =
-            proportion_interval(ProportionMethod::ClopperPearson, row.x, row.n, level).unwrap();
+        let exact = proportion_interval(ProportionMethod::ClopperPearson, row.x, row.n, level).unwrap();
         let bayes = proportion_interval(ProportionMethod::Jeffreys, row.x, row.n, level).unwrap();
-        assert!(
-            distance(exact, row.clopper_pearson) < 2e-10 && distance(bayes, row.jeffreys) < 2e-10
-        );
+        assert!(distance(exact, row.clopper_pearson) < 2e-10 && distance(bayes, row.jeffreys) < 2e-10);
     }
 }
 
@@ -114,14 +97,7 @@ fn agresti_coull_is_statsmodels() {
 #[test]
 fn the_design_effect_is_that_of_the_survey_package() {
     let cluster = fixture().cluster;
-    let sum = |f: fn(u128, u128) -> u128| {
-        cluster
-            .m
-            .iter()
-            .zip(&cluster.x)
-            .map(|(&n, &y)| f(n, y))
-            .sum::<u128>()
-    };
+    let sum = |f: fn(u128, u128) -> u128| cluster.m.iter().zip(&cluster.x).map(|(&n, &y)| f(n, y)).sum::<u128>();
     let sums = ClusterSums {
         clients: cluster.m.len() as u64,
         answered: sum(|n, _| n) as u64,
@@ -131,9 +107,6 @@ fn the_design_effect_is_that_of_the_survey_package() {
         sum_y2: sum(|_, y| y * y),
     };
     let clustered = wilson_cluster(sums, Level::DEFAULT).unwrap();
-    assert!(
-        (clustered.design_effect / cluster.deff - 1.0).abs() < 1e-12,
-        "{clustered:?}"
-    );
+    assert!((clustered.design_effect / cluster.deff - 1.0).abs() < 1e-12, "{clustered:?}");
     assert!(clustered.interval.low < cluster.mean && cluster.mean < clustered.interval.high);
 }

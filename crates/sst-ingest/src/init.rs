@@ -15,18 +15,12 @@ use crate::read::FileSample;
 /// The canonical column that a header is a known alias of.
 pub fn canonical_of(header: &str) -> Option<String> {
     let wanted = plain(header);
-    aliases()
-        .into_iter()
-        .find(|(_, names)| names.iter().any(|name| plain(name) == wanted))
-        .map(|(name, _)| name)
+    aliases().into_iter().find(|(_, names)| names.iter().any(|name| plain(name) == wanted)).map(|(name, _)| name)
 }
 
 /// The first of these headers that is an alias of that column.
 pub(crate) fn canonical_of_all(headers: &[String], canonical: &str) -> Option<String> {
-    headers
-        .iter()
-        .find(|header| canonical_of(header).as_deref() == Some(canonical))
-        .cloned()
+    headers.iter().find(|header| canonical_of(header).as_deref() == Some(canonical)).cloned()
 }
 
 /// # Panics
@@ -40,32 +34,18 @@ pub fn draft(samples: &[FileSample], catalogue: &Catalogue) -> String {
     let definitions = Mapping::canonical(catalogue).definitions;
     let canonical = canonical_names(&definitions);
     let mut headers: Vec<&str> = Vec::new();
-    for header in samples
-        .iter()
-        .flat_map(|sample| &sample.headers)
-        .filter(|header| !header.is_empty())
-    {
+    for header in samples.iter().flat_map(|sample| &sample.headers).filter(|header| !header.is_empty()) {
         if !headers.contains(&header.as_str()) {
             headers.push(header);
         }
     }
-    let is_canonical = |header: &str| {
-        canonical
-            .iter()
-            .find(|name| plain(name) == plain(header))
-            .cloned()
-    };
-    let mut taken: Vec<String> = headers
-        .iter()
-        .filter_map(|header| is_canonical(header))
-        .collect();
+    let is_canonical = |header: &str| canonical.iter().find(|name| plain(name) == plain(header)).cloned();
+    let mut taken: Vec<String> = headers.iter().filter_map(|header| is_canonical(header)).collect();
     let mut columns = String::new();
     let mut unknown = Vec::new();
     for header in headers {
         let as_it_is = is_canonical(header);
-        let name = as_it_is
-            .clone()
-            .or_else(|| canonical_of(header).filter(|name| !taken.contains(name)));
+        let name = as_it_is.clone().or_else(|| canonical_of(header).filter(|name| !taken.contains(name)));
         let Some(name) = name else {
             unknown.push(header);
             continue;
@@ -81,12 +61,7 @@ pub fn draft(samples: &[FileSample], catalogue: &Catalogue) -> String {
                 }
             }
             Some((formats, _)) if formats.len() == 1 => {
-                let _ = writeln!(
-                    columns,
-                    "{name} = {{ column = {}, format = \"{}\" }}",
-                    quoted(header),
-                    formats[0]
-                );
+                let _ = writeln!(columns, "{name} = {{ column = {}, format = \"{}\" }}", quoted(header), formats[0]);
             }
             Some((formats, date)) => {
                 let _ = writeln!(
@@ -95,11 +70,7 @@ pub fn draft(samples: &[FileSample], catalogue: &Catalogue) -> String {
                     quoted(header)
                 );
                 for format in formats {
-                    let _ = writeln!(
-                        columns,
-                        "# {name} = {{ column = {}, format = \"{format}\" }}",
-                        quoted(header)
-                    );
+                    let _ = writeln!(columns, "# {name} = {{ column = {}, format = \"{format}\" }}", quoted(header));
                 }
                 if date == DateColumn::Session {
                     let _ = writeln!(columns, "# (Nothing can be read before this is decided.)");
@@ -115,19 +86,13 @@ pub fn draft(samples: &[FileSample], catalogue: &Catalogue) -> String {
     let mut text = String::from(
         "# How sst reads this export. Drafted by `sst init` from the names of the columns: read it before you trust it.\n",
     );
-    text.push_str(
-        "# Columns that already have the names of the record layout need no line.\n\n[columns]\n",
-    );
+    text.push_str("# Columns that already have the names of the record layout need no line.\n\n[columns]\n");
     text.push_str(&columns);
     if !taken.iter().any(|name| name == "session_date") {
-        text.push_str(
-            "# session_date = \"...\" # needed: the column with the day of the session\n",
-        );
+        text.push_str("# session_date = \"...\" # needed: the column with the day of the session\n");
     }
     if !unknown.is_empty() {
-        text.push_str(
-            "\n# Not used. A column becomes a group under [groups], as age_band = \"Age group\".\n",
-        );
+        text.push_str("\n# Not used. A column becomes a group under [groups], as age_band = \"Age group\".\n");
         for header in unknown {
             let _ = writeln!(text, "#   {}", quoted(header));
         }
@@ -142,11 +107,7 @@ fn formats(samples: &[FileSample], header: &str) -> Vec<&'static str> {
         .iter()
         .flat_map(|sample| {
             let place = sample.headers.iter().position(|other| other == header);
-            sample
-                .rows
-                .iter()
-                .filter_map(move |row| row.get(place?))
-                .map(|cell| cell.trim())
+            sample.rows.iter().filter_map(move |row| row.get(place?)).map(|cell| cell.trim())
         })
         .filter(|cell| !cell.is_empty())
         .collect();

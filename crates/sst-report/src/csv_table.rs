@@ -36,9 +36,7 @@ const HEADER: [&str; 24] = [
 /// The columns are those of the results document; `by` is a JSON object, caveats are joined by `;`, and `count` and `sd`
 /// stand at the end for counts and means. Distributions have a row per bin nowhere: they are in the JSON.
 pub fn csv(results: &ResultSet) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::Any(b'\n'))
-        .from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     // Writing to memory cannot fail.
     let _ = writer.write_record(HEADER);
     for entry in &results.results {
@@ -52,8 +50,7 @@ pub fn csv(results: &ResultSet) -> String {
 fn row(entry: &ResultEntry, level: f64) -> Option<[String; 24]> {
     let mut row: [String; 24] = Default::default();
     let mut set = |column: &str, value: Option<String>| {
-        if let (Some(place), Some(value)) = (HEADER.iter().position(|name| *name == column), value)
-        {
+        if let (Some(place), Some(value)) = (HEADER.iter().position(|name| *name == column), value) {
             row[place] = value;
         }
     };
@@ -65,17 +62,7 @@ fn row(entry: &ResultEntry, level: f64) -> Option<[String; 24]> {
     // JSON text begins with a brace: no spreadsheet takes it for a formula.
     set("by", serde_json::to_string(&entry.by).ok());
     set("reason", entry.reason.map(|reason| reason.id().to_owned()));
-    set(
-        "caveats",
-        Some(
-            entry
-                .caveats
-                .iter()
-                .map(|caveat| caveat.code.id())
-                .collect::<Vec<_>>()
-                .join(";"),
-        ),
-    );
+    set("caveats", Some(entry.caveats.iter().map(|caveat| caveat.code.id()).collect::<Vec<_>>().join(";")));
     match &entry.payload {
         Payload::Proportion(proportion) => {
             set("eligible", whole(proportion.eligible));
@@ -91,14 +78,8 @@ fn row(entry: &ResultEntry, level: f64) -> Option<[String; 24]> {
             set("level", Some(level.to_string()));
             set("method", Some(proportion.method.clone()));
             set("design_effect", number(proportion.design_effect));
-            set(
-                "bounds_low",
-                number(proportion.bounds.map(|bounds| bounds.low)),
-            );
-            set(
-                "bounds_high",
-                number(proportion.bounds.map(|bounds| bounds.high)),
-            );
+            set("bounds_low", number(proportion.bounds.map(|bounds| bounds.low)));
+            set("bounds_high", number(proportion.bounds.map(|bounds| bounds.high)));
         }
         Payload::Count(count) => set("count", whole(count.count)),
         Payload::Mean(mean) => {

@@ -15,12 +15,7 @@ pub fn rates_markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     shares_table(&story, &whole, None, &mut text);
     let grouped = story.grouped_shares();
     if !grouped.is_empty() {
-        shares_table(
-            &story,
-            &grouped,
-            Some(&story.text("report-column-group")),
-            &mut text,
-        );
+        shares_table(&story, &grouped, Some(&story.text("report-column-group")), &mut text);
     }
     caveats(&story, &[whole, grouped].concat(), &mut text);
     text
@@ -51,11 +46,9 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     let whole = story.whole_shares();
     shares_table(&story, &whole, None, &mut text);
     caveats(&story, &whole, &mut text);
-    for (key, title) in [
-        ("concern", "report-section-concern"),
-        ("month", "report-section-months"),
-        ("site", "report-section-sites"),
-    ] {
+    for (key, title) in
+        [("concern", "report-section-concern"), ("month", "report-section-months"), ("site", "report-section-sites")]
+    {
         if story.is_grouped_by(key) {
             section(&story, title, &mut text);
             group_table(&story, key, &mut text);
@@ -64,10 +57,7 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     for (columns, labels) in story.missing_columns() {
         let labels = labels.join("; ");
         let args = [("columns", (&columns).into()), ("labels", (&labels).into())];
-        line(
-            &mut text,
-            &format!("\n{}", escaped(&story.say("report-to-start", &args))),
-        );
+        line(&mut text, &format!("\n{}", escaped(&story.say("report-to-start", &args))));
     }
     section(&story, "report-section-methods", &mut text);
     for sentence in crate::html::methods(&story) {
@@ -89,17 +79,9 @@ fn head(story: &Story<'_>) -> String {
     let mut text = String::new();
     let results = story.results;
     if let Some(as_of) = results.as_of {
-        let words = story.say(
-            "report-data-up-to",
-            &[("date", (&format::date(as_of)).into())],
-        );
-        let period = story
-            .period()
-            .map(|period| story.say("report-period", &[("period", (&period).into())]));
-        line(
-            &mut text,
-            &format!("{words} {}\n", period.unwrap_or_default()),
-        );
+        let words = story.say("report-data-up-to", &[("date", (&format::date(as_of)).into())]);
+        let period = story.period().map(|period| story.say("report-period", &[("period", (&period).into())]));
+        line(&mut text, &format!("{words} {}\n", period.unwrap_or_default()));
     } else {
         line(&mut text, &format!("{}\n", story.text("report-no-as-of")));
     }
@@ -108,13 +90,7 @@ fn head(story: &Story<'_>) -> String {
 
 fn quality(story: &Story<'_>, text: &mut String) {
     let rows = &story.results.rows;
-    line(
-        text,
-        &story.say(
-            "report-rows",
-            &[("read", rows.read.into()), ("used", rows.used.into())],
-        ),
-    );
+    line(text, &story.say("report-rows", &[("read", rows.read.into()), ("used", rows.used.into())]));
     if !rows.excluded.is_empty() {
         let _ = writeln!(
             text,
@@ -124,12 +100,7 @@ fn quality(story: &Story<'_>, text: &mut String) {
         );
         for excluded in &rows.excluded {
             let words = story.text(&format!("exclusion-{}", excluded.reason));
-            let _ = writeln!(
-                text,
-                "| {} | {} |",
-                escaped(&words),
-                format::count(excluded.rows)
-            );
+            let _ = writeln!(text, "| {} | {} |", escaped(&words), format::count(excluded.rows));
         }
     }
     if !story.results.findings.is_empty() {
@@ -139,12 +110,7 @@ fn quality(story: &Story<'_>, text: &mut String) {
         for finding in &story.results.findings {
             let words = story.text(&format!("finding-{}", finding.rule));
             let column = finding.column.as_deref().map(escaped).unwrap_or_default();
-            let _ = writeln!(
-                text,
-                "| {} | {column} | {} |",
-                escaped(&words),
-                format::count(finding.count)
-            );
+            let _ = writeln!(text, "| {} | {column} | {} |", escaped(&words), format::count(finding.count));
         }
     }
 }
@@ -163,22 +129,10 @@ fn gates(story: &Story<'_>, text: &mut String) {
             .iter()
             .find(|note| note.id == gate.measure)
             .map_or(&gate.measure, |note| &note.label);
-        let group = if gate.by.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", story.group(&gate.by))
-        };
+        let group = if gate.by.is_empty() { String::new() } else { format!(" ({})", story.group(&gate.by)) };
         let target = format::percent(gate.at_least);
         let args = [("target", (&target).into())];
-        line(
-            text,
-            &format!(
-                "- {sign} {}{}: {}",
-                escaped(label),
-                escaped(&group),
-                story.say(state, &args)
-            ),
-        );
+        line(text, &format!("- {sign} {}{}: {}", escaped(label), escaped(&group), story.say(state, &args)));
     }
 }
 
@@ -190,38 +144,22 @@ fn shares_table(story: &Story<'_>, shares: &[Share<'_>], group: Option<&str>, te
     let mut header = vec![story.text("report-column-measure")];
     header.extend(group.map(str::to_owned));
     header.extend(
-        ["eligible", "answered", "events", "percent"]
-            .map(|column| story.text(&format!("report-column-{column}"))),
+        ["eligible", "answered", "events", "percent"].map(|column| story.text(&format!("report-column-{column}"))),
     );
     header.push(story.say("report-column-interval", &[("level", (&level).into())]));
     header.push(story.text("report-column-bounds"));
     let _ = writeln!(text, "\n| {} | |", header.join(" | "));
     let words = 1 + usize::from(group.is_some());
-    let _ = writeln!(
-        text,
-        "|{}{}---|",
-        "---|".repeat(words),
-        "--:|".repeat(header.len() - words)
-    );
+    let _ = writeln!(text, "|{}{}---|", "---|".repeat(words), "--:|".repeat(header.len() - words));
     for share in shares {
         let count = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), format::count);
-        let mut row = vec![escaped(
-            share.note.map_or(&share.entry.measure, |note| &note.label),
-        )];
+        let mut row = vec![escaped(share.note.map_or(&share.entry.measure, |note| &note.label))];
         if group.is_some() {
             row.push(escaped(&story.group(&share.entry.by)));
         }
         let numbers = share.numbers;
-        row.extend([
-            count(numbers.eligible),
-            count(numbers.answered),
-            count(numbers.events),
-        ]);
-        row.extend([
-            story.percent(share),
-            story.interval(share),
-            story.bounds(share),
-        ]);
+        row.extend([count(numbers.eligible), count(numbers.answered), count(numbers.events)]);
+        row.extend([story.percent(share), story.interval(share), story.bounds(share)]);
         row.push(numbers.estimate.map(bar).unwrap_or_default());
         let _ = writeln!(text, "| {} |", row.join(" | "));
     }
@@ -229,33 +167,17 @@ fn shares_table(story: &Story<'_>, shares: &[Share<'_>], group: Option<&str>, te
 
 /// The main measures of each label of one group, side by side.
 fn group_table(story: &Story<'_>, key: &str, text: &mut String) {
-    let measures: Vec<Share<'_>> = ["helpful", "improved", "enough", "followed_up"]
-        .into_iter()
-        .filter_map(|id| story.whole(id))
-        .collect();
-    let mut header = vec![
-        story.text("report-column-group"),
-        story.text("report-column-sessions"),
-    ];
+    let measures: Vec<Share<'_>> =
+        ["helpful", "improved", "enough", "followed_up"].into_iter().filter_map(|id| story.whole(id)).collect();
+    let mut header = vec![story.text("report-column-group"), story.text("report-column-sessions")];
     for share in &measures {
-        header.push(escaped(
-            share.note.map_or(&share.entry.measure, |note| &note.label),
-        ));
+        header.push(escaped(share.note.map_or(&share.entry.measure, |note| &note.label)));
     }
-    let _ = writeln!(
-        text,
-        "| {} |\n|---|{}",
-        header.join(" | "),
-        "--:|".repeat(header.len() - 1)
-    );
+    let _ = writeln!(text, "| {} |\n|---|{}", header.join(" | "), "--:|".repeat(header.len() - 1));
     for label in story.labels(key) {
         let by = By::from([(key.to_owned(), label.clone())]);
         let mut row = vec![escaped(&story.label(key, label.as_deref()))];
-        row.push(
-            story
-                .count("sessions", &by)
-                .map_or_else(|| "–".to_owned(), format::count),
-        );
+        row.push(story.count("sessions", &by).map_or_else(|| "–".to_owned(), format::count));
         for whole in &measures {
             row.push(match story.share(&whole.entry.measure, &by) {
                 Some(share) if share.numbers.estimate.is_some() => format!(
@@ -277,12 +199,7 @@ fn caveats(story: &Story<'_>, shares: &[Share<'_>], text: &mut String) {
         text.push('\n');
     }
     for (_, words, labels) in found {
-        let _ = writeln!(
-            text,
-            "- {} ({})",
-            escaped(&words),
-            escaped(&labels.join("; "))
-        );
+        let _ = writeln!(text, "- {} ({})", escaped(&words), escaped(&labels.join("; ")));
     }
 }
 

@@ -26,18 +26,9 @@ pub fn table(results: &ResultSet, catalogue: &Catalogue) -> String {
     for (code, words, _) in story.caveats(&everything) {
         let _ = writeln!(text, "{} {}: {words}", mark(code), code.id());
     }
-    let missing: Vec<String> = story
-        .missing_columns()
-        .into_iter()
-        .map(|(columns, _)| columns)
-        .collect();
+    let missing: Vec<String> = story.missing_columns().into_iter().map(|(columns, _)| columns).collect();
     if !missing.is_empty() {
-        let _ = writeln!(
-            text,
-            "\n{} {}.",
-            story.text("report-not-collected"),
-            missing.join("; ")
-        );
+        let _ = writeln!(text, "\n{} {}.", story.text("report-not-collected"), missing.join("; "));
     }
     text
 }
@@ -48,26 +39,14 @@ fn head(story: &Story<'_>) -> String {
     let mut text = String::new();
     let as_of = results.as_of.map_or_else(
         || story.text("report-no-as-of"),
-        |as_of| {
-            story.say(
-                "report-data-up-to",
-                &[("date", (&format::date(as_of)).into())],
-            )
-        },
+        |as_of| story.say("report-data-up-to", &[("date", (&format::date(as_of)).into())]),
     );
     let _ = write!(text, "{as_of}");
     if let Some(period) = story.period() {
-        let _ = write!(
-            text,
-            " {}",
-            story.say("report-period", &[("period", (&period).into())])
-        );
+        let _ = write!(text, " {}", story.say("report-period", &[("period", (&period).into())]));
     }
     text.push('\n');
-    let rows = [
-        ("read", results.rows.read.into()),
-        ("used", results.rows.used.into()),
-    ];
+    let rows = [("read", results.rows.read.into()), ("used", results.rows.used.into())];
     let _ = writeln!(text, "{}", story.say("report-rows", &rows));
     for excluded in &results.rows.excluded {
         let words = story.text(&format!("exclusion-{}", excluded.reason));
@@ -77,13 +56,7 @@ fn head(story: &Story<'_>) -> String {
         let _ = writeln!(
             text,
             "{}",
-            story.say(
-                "report-only",
-                &[
-                    ("group", group.into()),
-                    ("labels", (&labels.join(", ")).into())
-                ]
-            )
+            story.say("report-only", &[("group", group.into()), ("labels", (&labels.join(", ")).into())])
         );
     }
     if results.unit == Unit::Client {
@@ -94,9 +67,7 @@ fn head(story: &Story<'_>) -> String {
 
 fn of_shares(story: &Story<'_>, shares: &[Share<'_>], with_group: bool) -> Table {
     let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let mut header = vec![story.text("report-column-measure")];
     if with_group {
         header.push(story.text("report-column-group"));
@@ -107,41 +78,19 @@ fn of_shares(story: &Story<'_>, shares: &[Share<'_>], with_group: bool) -> Table
             .map(|column| story.text(&format!("report-column-{column}"))),
     );
     header.push(story.say("report-column-interval", &[("level", (&level).into())]));
-    header
-        .extend(["bounds", "caveats"].map(|column| story.text(&format!("report-column-{column}"))));
+    header.extend(["bounds", "caveats"].map(|column| story.text(&format!("report-column-{column}"))));
     let first_number = if with_group { 2 } else { 1 };
     table.set_header(header);
     for share in shares {
         let numbers = share.numbers;
         let count = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), format::count);
-        let mut row = vec![
-            share
-                .note
-                .map_or(&share.entry.measure, |note| &note.label)
-                .clone(),
-        ];
+        let mut row = vec![share.note.map_or(&share.entry.measure, |note| &note.label).clone()];
         if with_group {
             row.push(story.group(&share.entry.by));
         }
-        row.extend([
-            count(numbers.eligible),
-            count(numbers.asked),
-            count(numbers.answered),
-            count(numbers.events),
-        ]);
-        row.extend([
-            story.percent(share),
-            story.interval(share),
-            story.bounds(share),
-        ]);
-        row.push(
-            share
-                .entry
-                .caveats
-                .iter()
-                .map(|caveat| mark(caveat.code))
-                .collect(),
-        );
+        row.extend([count(numbers.eligible), count(numbers.asked), count(numbers.answered), count(numbers.events)]);
+        row.extend([story.percent(share), story.interval(share), story.bounds(share)]);
+        row.push(share.entry.caveats.iter().map(|caveat| mark(caveat.code)).collect());
         table.add_row(row);
     }
     for place in first_number..first_number + 7 {
@@ -154,9 +103,6 @@ fn of_shares(story: &Story<'_>, shares: &[Share<'_>], with_group: bool) -> Table
 
 /// A letter for each caveat, explained below the table.
 fn mark(code: sst_core::codes::Caveat) -> char {
-    let place = sst_core::codes::Caveat::ALL
-        .iter()
-        .position(|other| *other == code)
-        .unwrap_or(0);
+    let place = sst_core::codes::Caveat::ALL.iter().position(|other| *other == code).unwrap_or(0);
     char::from(b'a' + place as u8)
 }

@@ -36,8 +36,7 @@ impl<'a> Story<'a> {
 
     /// The share of a measure in a group.
     pub(crate) fn share(&self, measure: &str, by: &By) -> Option<Share<'a>> {
-        self.shares()
-            .find(|share| share.entry.measure == measure && share.entry.by == *by)
+        self.shares().find(|share| share.entry.measure == measure && share.entry.by == *by)
     }
 
     pub(crate) fn whole(&self, measure: &str) -> Option<Share<'a>> {
@@ -48,42 +47,22 @@ impl<'a> Story<'a> {
         let measures = &self.results.measures;
         self.results.results.iter().filter_map(move |entry| {
             let note = measures.iter().find(|note| note.id == entry.measure);
-            Some(Share {
-                entry,
-                numbers: entry.as_proportion()?,
-                note,
-            })
+            Some(Share { entry, numbers: entry.as_proportion()?, note })
         })
     }
 
     /// The shares of the whole, in the order of the measures.
     pub(crate) fn whole_shares(&self) -> Vec<Share<'a>> {
-        self.results
-            .measures
-            .iter()
-            .filter_map(|note| self.whole(&note.id))
-            .collect()
+        self.results.measures.iter().filter_map(|note| self.whole(&note.id)).collect()
     }
 
     /// The shares by one group each, in the order of the measures and then of the labels.
     pub(crate) fn grouped_shares(&self) -> Vec<Share<'a>> {
         let place = |share: &Share<'_>| {
-            self.results
-                .measures
-                .iter()
-                .position(|note| note.id == share.entry.measure)
-                .unwrap_or(usize::MAX)
+            self.results.measures.iter().position(|note| note.id == share.entry.measure).unwrap_or(usize::MAX)
         };
-        let mut shares: Vec<Share<'a>> = self
-            .shares()
-            .filter(|share| !share.entry.by.is_empty())
-            .collect();
-        shares.sort_by_key(|share| {
-            (
-                share.entry.by.keys().cloned().collect::<Vec<_>>(),
-                place(share),
-            )
-        });
+        let mut shares: Vec<Share<'a>> = self.shares().filter(|share| !share.entry.by.is_empty()).collect();
+        shares.sort_by_key(|share| (share.entry.by.keys().cloned().collect::<Vec<_>>(), place(share)));
         shares
     }
 
@@ -102,29 +81,18 @@ impl<'a> Story<'a> {
     }
 
     pub(crate) fn count(&self, measure: &str, by: &By) -> Option<u64> {
-        let mut found = self
-            .results
-            .results
-            .iter()
-            .filter(|entry| entry.measure == measure && entry.by == *by);
+        let mut found = self.results.results.iter().filter(|entry| entry.measure == measure && entry.by == *by);
         found.find_map(ResultEntry::as_count)
     }
 
     pub(crate) fn distribution(&self, measure: &str) -> Option<&'a Distribution> {
-        let mut found = self
-            .results
-            .results
-            .iter()
-            .filter(|entry| entry.measure == measure && entry.by.is_empty());
+        let mut found = self.results.results.iter().filter(|entry| entry.measure == measure && entry.by.is_empty());
         found.find_map(ResultEntry::as_distribution)
     }
 
     /// Whether results are grouped by this key alone.
     pub(crate) fn is_grouped_by(&self, key: &str) -> bool {
-        self.results
-            .results
-            .iter()
-            .any(|entry| entry.by.len() == 1 && entry.by.contains_key(key))
+        self.results.results.iter().any(|entry| entry.by.len() == 1 && entry.by.contains_key(key))
     }
 
     /// A group's label as a reader sees it.
@@ -141,36 +109,23 @@ impl<'a> Story<'a> {
         if by.is_empty() {
             return self.text("report-all");
         }
-        by.iter()
-            .map(|(key, label)| self.label(key, label.as_deref()))
-            .collect::<Vec<_>>()
-            .join(", ")
+        by.iter().map(|(key, label)| self.label(key, label.as_deref())).collect::<Vec<_>>().join(", ")
     }
 
     /// A code of a column as a reader sees it; a number as it is.
     pub(crate) fn code(&self, column: &str, code: &str) -> String {
         let key = format!("code-{column}-{code}").replace('_', "-");
-        if self.catalogue.has(&key) {
-            self.text(&key)
-        } else {
-            code.to_owned()
-        }
+        if self.catalogue.has(&key) { self.text(&key) } else { code.to_owned() }
     }
 
     /// The title of the report.
     pub(crate) fn title(&self) -> String {
-        self.results
-            .report
-            .title
-            .clone()
-            .unwrap_or_else(|| self.text("report-title"))
+        self.results.report.title.clone().unwrap_or_else(|| self.text("report-title"))
     }
 
     /// The period in words.
     pub(crate) fn period(&self) -> Option<String> {
-        self.results
-            .period
-            .map(|period| format::period(period.from, period.to))
+        self.results.period.map(|period| format::period(period.from, period.to))
     }
 
     /// `71%`, or why there is none.
@@ -192,11 +147,7 @@ impl<'a> Story<'a> {
 
     /// `38% to 75%`: what the share could be, whatever those who did not answer would have said.
     pub(crate) fn bounds(&self, share: &Share<'_>) -> String {
-        share
-            .numbers
-            .bounds
-            .map(|bounds| format::percent_interval(bounds.low, bounds.high))
-            .unwrap_or_default()
+        share.numbers.bounds.map(|bounds| format::percent_interval(bounds.low, bounds.high)).unwrap_or_default()
     }
 
     /// One sentence on a measure, to paste into an e-mail.
@@ -206,15 +157,8 @@ impl<'a> Story<'a> {
         let numbers = share.numbers;
         let (answered, eligible) = (numbers.answered?, numbers.eligible?);
         if answered == 0 {
-            let key = if eligible == 0 {
-                "report-sentence-none-eligible"
-            } else {
-                "report-sentence-no-answers"
-            };
-            return Some(self.say(
-                key,
-                &[("label", label.into()), ("eligible", eligible.into())],
-            ));
+            let key = if eligible == 0 { "report-sentence-none-eligible" } else { "report-sentence-no-answers" };
+            return Some(self.say(key, &[("label", label.into()), ("eligible", eligible.into())]));
         }
         let estimate = format::percent(numbers.estimate?);
         let interval = self.interval(&share);
@@ -231,22 +175,13 @@ impl<'a> Story<'a> {
             ("bounds", Arg::Text(&bounds)),
             ("level", Arg::Text(&level)),
         ];
-        let key = if interval.is_empty() {
-            "report-sentence-no-interval"
-        } else {
-            "report-sentence"
-        };
+        let key = if interval.is_empty() { "report-sentence-no-interval" } else { "report-sentence" };
         let mut sentence = self.say(key, &args);
         if eligible > answered {
             sentence.push(' ');
             sentence += &self.say("report-sentence-silent", &args);
         }
-        if let Some(target) = self
-            .results
-            .targets
-            .iter()
-            .find(|target| target.measure == id && target.by.is_empty())
-        {
+        if let Some(target) = self.results.targets.iter().find(|target| target.measure == id && target.by.is_empty()) {
             let value = format::percent(target.value);
             sentence.push(' ');
             let state = match (numbers.low, numbers.high) {
@@ -264,21 +199,14 @@ impl<'a> Story<'a> {
         let mut found: BTreeMap<Caveat, (String, Vec<&'s str>)> = BTreeMap::new();
         for share in shares {
             for caveat in &share.entry.caveats {
-                let label = share
-                    .note
-                    .map_or(share.entry.measure.as_str(), |note| note.label.as_str());
-                let (_, labels) = found
-                    .entry(caveat.code)
-                    .or_insert_with(|| (caveat.text.clone(), Vec::new()));
+                let label = share.note.map_or(share.entry.measure.as_str(), |note| note.label.as_str());
+                let (_, labels) = found.entry(caveat.code).or_insert_with(|| (caveat.text.clone(), Vec::new()));
                 if !labels.contains(&label) {
                     labels.push(label);
                 }
             }
         }
-        found
-            .into_iter()
-            .map(|(code, (text, labels))| (code, text, labels))
-            .collect()
+        found.into_iter().map(|(code, (text, labels))| (code, text, labels)).collect()
     }
 
     /// The measures whose columns the data does not have.

@@ -32,16 +32,10 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         return if known.iter().any(|name| name == key) {
             Ok(None)
         } else {
-            Err(ChartError::UnknownGroup {
-                wanted: key.to_owned(),
-                known,
-            })
+            Err(ChartError::UnknownGroup { wanted: key.to_owned(), known })
         };
     }
-    let Some(whole) = context
-        .proportion(&measure.id, &By::new())
-        .filter(|whole| whole.estimate.is_some())
-    else {
+    let Some(whole) = context.proportion(&measure.id, &By::new()).filter(|whole| whole.estimate.is_some()) else {
         return Ok(None);
     };
     let center = whole.estimate.unwrap_or_default();
@@ -51,12 +45,8 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
     // Highest share first, the blank group last. Places and people stand in the order of their names: no league table.
     let is_ranked = !matches!(key, "site" | "therapist");
     groups.sort_by(|(a, x), (b, y)| {
-        let share =
-            |proportion: &Proportion| proportion.estimate.filter(|_| is_ranked).unwrap_or(-1.0);
-        a.is_none()
-            .cmp(&b.is_none())
-            .then(share(y).total_cmp(&share(x)))
-            .then(a.cmp(b))
+        let share = |proportion: &Proportion| proportion.estimate.filter(|_| is_ranked).unwrap_or(-1.0);
+        a.is_none().cmp(&b.is_none()).then(share(y).total_cmp(&share(x))).then(a.cmp(b))
     });
     let rows: Vec<Row> = groups
         .iter()
@@ -80,30 +70,14 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         ("off", number_off.into()),
         ("groups", (rows.len() as u64).into()),
     ];
-    let title = context.say(
-        if number_off == 0 {
-            "chart-dots-title-none"
-        } else {
-            "chart-dots-title-off"
-        },
-        &args,
-    );
+    let title = context.say(if number_off == 0 { "chart-dots-title-none" } else { "chart-dots-title-off" }, &args);
     let proportions: Vec<&Proportion> = groups.iter().map(|(_, proportion)| *proportion).collect();
-    let mut note = context.say(
-        "chart-note-methods",
-        &[("method", (&context.method(&proportions)).into())],
-    );
+    let mut note = context.say("chart-note-methods", &[("method", (&context.method(&proportions)).into())]);
     if number_off > 0 {
         note = format!("{note} {}", context.text("chart-note-dots"));
     }
     if left_out > 0 {
-        note = format!(
-            "{note} {}",
-            context.say(
-                "chart-note-left-out",
-                &[("count", (left_out as u64).into())]
-            )
-        );
+        note = format!("{note} {}", context.say("chart-note-left-out", &[("count", (left_out as u64).into())]));
     }
     let words = Words {
         title,
@@ -114,18 +88,10 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
     let axis = Axis {
         n_label: context.text("chart-axis-n"),
         none_label: context.text("chart-no-answers"),
-        reference: Some((
-            center,
-            context.say("chart-dots-whole", &[("percent", (&percent).into())]),
-        )),
+        reference: Some((center, context.say("chart-dots-whole", &[("percent", (&percent).into())]))),
     };
     let height = share_rows::height(rows.len(), context.options.width == Width::Narrow);
-    Ok(Some(framed(
-        &words,
-        context.options,
-        height,
-        |canvas, place| share_rows::draw(canvas, place, &rows, &axis),
-    )))
+    Ok(Some(framed(&words, context.options, height, |canvas, place| share_rows::draw(canvas, place, &rows, &axis))))
 }
 
 /// Whether the whole interval lies on one side.

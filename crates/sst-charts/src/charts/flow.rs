@@ -24,11 +24,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     .collect();
     let (booked, attended) = (flow.booked.filter(|&booked| booked > 0)?, flow.attended?);
     let of_attended = |count: u64| {
-        if attended == 0 {
-            String::new()
-        } else {
-            format::percent(count as f64 / attended as f64)
-        }
+        if attended == 0 { String::new() } else { format::percent(count as f64 / attended as f64) }
     };
     let title = match flow.answered.filter(|_| attended > 0) {
         Some(answered) => context.say(
@@ -41,11 +37,8 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         ),
         None => {
             let percent = format::percent(attended as f64 / booked as f64);
-            let args: [(&str, Arg<'_>); 3] = [
-                ("attended", attended.into()),
-                ("booked", booked.into()),
-                ("percent", (&percent).into()),
-            ];
+            let args: [(&str, Arg<'_>); 3] =
+                [("attended", attended.into()), ("booked", booked.into()), ("percent", (&percent).into())];
             context.say("chart-flow-title-plain", &args)
         }
     };
@@ -57,42 +50,22 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     };
     let height = ROW * steps.len() as f64;
     Some(framed(&words, context.options, height, |canvas, place| {
-        let label_width = steps
-            .iter()
-            .map(|(label, _)| text_width(label, LABEL.size, LABEL.weight))
-            .fold(0.0, f64::max)
-            + 14.0;
+        let label_width =
+            steps.iter().map(|(label, _)| text_width(label, LABEL.size, LABEL.weight)).fold(0.0, f64::max) + 14.0;
         let numbers = text_width("99,999 (100%)", LABEL.size, LABEL.weight) + 10.0;
         let (left, right) = (place.left + label_width, place.right - numbers);
         for (i, (label, count)) in steps.iter().enumerate() {
             let top = place.top + ROW * i as f64;
             let width = (right - left) * *count as f64 / booked as f64;
-            let share = if i == 0 {
-                String::new()
-            } else {
-                format!(" ({})", of_attended(*count))
-            };
-            canvas.group(
-                &format!("{label}: {}{share}", format::count(*count)),
-                |canvas| {
-                    canvas.text(place.left, top + 20.0, label, Anchor::Start, LABEL);
-                    let token = if i == 0 { Token::Grey } else { Token::Navy };
-                    canvas.rect(left, top + 5.0, width.max(1.0), 20.0, token);
-                    canvas.text(
-                        left + width + 8.0,
-                        top + 20.0,
-                        &format::count(*count),
-                        Anchor::Start,
-                        LABEL,
-                    );
-                    let at = left
-                        + width
-                        + 8.0
-                        + text_width(&format::count(*count), LABEL.size, LABEL.weight)
-                        + 5.0;
-                    canvas.text(at, top + 20.0, share.trim(), Anchor::Start, QUIET);
-                },
-            );
+            let share = if i == 0 { String::new() } else { format!(" ({})", of_attended(*count)) };
+            canvas.group(&format!("{label}: {}{share}", format::count(*count)), |canvas| {
+                canvas.text(place.left, top + 20.0, label, Anchor::Start, LABEL);
+                let token = if i == 0 { Token::Grey } else { Token::Navy };
+                canvas.rect(left, top + 5.0, width.max(1.0), 20.0, token);
+                canvas.text(left + width + 8.0, top + 20.0, &format::count(*count), Anchor::Start, LABEL);
+                let at = left + width + 8.0 + text_width(&format::count(*count), LABEL.size, LABEL.weight) + 5.0;
+                canvas.text(at, top + 20.0, share.trim(), Anchor::Start, QUIET);
+            });
         }
     }))
 }

@@ -59,20 +59,12 @@ impl<'a> Context<'a> {
     }
 
     fn proportion(&self, measure: &str, by: &By) -> Option<&'a Proportion> {
-        let mut found = self
-            .results
-            .results
-            .iter()
-            .filter(|entry| entry.measure == measure && entry.by == *by);
+        let mut found = self.results.results.iter().filter(|entry| entry.measure == measure && entry.by == *by);
         found.find_map(ResultEntry::as_proportion)
     }
 
     fn distribution(&self, measure: &str) -> Option<&'a Distribution> {
-        let mut found = self
-            .results
-            .results
-            .iter()
-            .filter(|entry| entry.measure == measure && entry.by.is_empty());
+        let mut found = self.results.results.iter().filter(|entry| entry.measure == measure && entry.by.is_empty());
         found.find_map(ResultEntry::as_distribution)
     }
 
@@ -85,81 +77,51 @@ impl<'a> Context<'a> {
         let wanted = self.request.measure.as_deref().unwrap_or("helpful");
         self.note(wanted).ok_or_else(|| ChartError::UnknownMeasure {
             wanted: wanted.to_owned(),
-            known: self
-                .results
-                .measures
-                .iter()
-                .map(|note| note.id.clone())
-                .collect(),
+            known: self.results.measures.iter().map(|note| note.id.clone()).collect(),
         })
     }
 
     fn period(&self) -> String {
-        self.results
-            .period
-            .map(|period| format::period(period.from, period.to))
-            .unwrap_or_default()
+        self.results.period.map(|period| format::period(period.from, period.to)).unwrap_or_default()
     }
 
     fn subtitle(&self, what: &str) -> String {
         let (period, level) = (self.period(), format::level(self.results.level));
-        let args = [
-            ("what", Arg::Text(what)),
-            ("period", Arg::Text(&period)),
-            ("level", Arg::Text(&level)),
-        ];
+        let args = [("what", Arg::Text(what)), ("period", Arg::Text(&period)), ("level", Arg::Text(&level))];
         self.say("chart-subtitle", &args)
     }
 
     fn plain_subtitle(&self, what: &str) -> String {
-        self.say(
-            "chart-subtitle-plain",
-            &[("what", what.into()), ("period", (&self.period()).into())],
-        )
+        self.say("chart-subtitle-plain", &[("what", what.into()), ("period", (&self.period()).into())])
     }
 
     /// The interval method of these shares, in words.
     fn method(&self, shares: &[&Proportion]) -> String {
         let clustered = shares.iter().find(|share| share.method == "wilson_cluster");
-        let method = clustered
-            .or(shares.first())
-            .map_or("wilson", |share| share.method.as_str());
+        let method = clustered.or(shares.first()).map_or("wilson", |share| share.method.as_str());
         self.text(&format!("chart-method-{method}"))
     }
 
     fn target(&self, measure: &str, by: &By) -> Option<f64> {
         let mut targets = self.results.targets.iter();
-        targets
-            .find(|target| target.measure == measure && target.by == *by)
-            .map(|target| target.value)
+        targets.find(|target| target.measure == measure && target.by == *by).map(|target| target.value)
     }
 
     /// A code as a reader sees it.
     fn code(&self, column: &str, code: &str) -> String {
         let key = format!("code-{column}-{code}").replace('_', "-");
-        if self.catalogue.has(&key) {
-            self.text(&key)
-        } else {
-            code.to_owned()
-        }
+        if self.catalogue.has(&key) { self.text(&key) } else { code.to_owned() }
     }
 
     fn label(&self, label: Option<&str>) -> String {
-        label
-            .filter(|label| !label.is_empty())
-            .map_or_else(|| self.text("group-none"), str::to_owned)
+        label.filter(|label| !label.is_empty()).map_or_else(|| self.text("group-none"), str::to_owned)
     }
 }
 
 /// What of a proportion can be drawn.
 fn shown(proportion: &Proportion) -> Option<Shown> {
     let (estimate, answered) = (proportion.estimate?, proportion.answered?);
-    Some(Shown {
-        estimate,
-        low: proportion.low,
-        high: proportion.high,
-        answered,
-    })
+    Some(Shown { estimate, low: proportion.low, high: proportion.high, answered })
 }
 
 /// `71% (68% to 74%), 725 of 1,027`
@@ -172,9 +134,5 @@ fn in_words(proportion: &Proportion) -> String {
         _ => String::new(),
     };
     let events = format::count(proportion.events.unwrap_or(0));
-    format!(
-        "{}{interval}, {events} / {}",
-        format::percent(share.estimate),
-        format::count(share.answered)
-    )
+    format!("{}{interval}, {events} / {}", format::percent(share.estimate), format::count(share.answered))
 }

@@ -9,12 +9,7 @@ use crate::frame::{Words, framed};
 use crate::request::{Chart, Width};
 
 /// Measures that have a picture of their own.
-const ELSEWHERE: [&str; 4] = [
-    "attended",
-    "seen_same_day",
-    "seen_within_7_days",
-    "seen_within_28_days",
-];
+const ELSEWHERE: [&str; 4] = ["attended", "seen_same_day", "seen_within_7_days", "seen_within_28_days"];
 
 pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     let whole = By::new();
@@ -31,10 +26,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
                 label: note.label.clone(),
                 tooltip: format!("{}: {}", note.label, in_words(proportion)),
                 share: Some(share),
-                bounds: proportion
-                    .bounds
-                    .filter(|_| has_silent)
-                    .map(|bounds| (bounds.low, bounds.high)),
+                bounds: proportion.bounds.filter(|_| has_silent).map(|bounds| (bounds.low, bounds.high)),
                 target: context.target(&note.id, &whole),
                 off: None,
             };
@@ -45,11 +37,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     let (percent, answered) = (format::percent(numbers.estimate?), numbers.answered?);
     let title = context.say(
         "chart-overview-title",
-        &[
-            ("label", (&first.label).into()),
-            ("percent", (&percent).into()),
-            ("answered", answered.into()),
-        ],
+        &[("label", (&first.label).into()), ("percent", (&percent).into()), ("answered", answered.into())],
     );
     let proportions: Vec<&Proportion> = rows.iter().map(|(_, _, proportion)| *proportion).collect();
     let mut note = context.text("chart-note-bounds");
@@ -63,14 +51,9 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         note: format!("{note} {method}."),
         description: context.text("chart-overview-description"),
     };
-    let axis = Axis {
-        n_label: context.text("chart-axis-n"),
-        none_label: context.text("chart-no-answers"),
-        reference: None,
-    };
+    let axis =
+        Axis { n_label: context.text("chart-axis-n"), none_label: context.text("chart-no-answers"), reference: None };
     let rows: Vec<Row> = rows.into_iter().map(|(_, row, _)| row).collect();
     let height = share_rows::height(rows.len(), context.options.width == Width::Narrow);
-    Some(framed(&words, context.options, height, |canvas, place| {
-        share_rows::draw(canvas, place, &rows, &axis)
-    }))
+    Some(framed(&words, context.options, height, |canvas, place| share_rows::draw(canvas, place, &rows, &axis)))
 }

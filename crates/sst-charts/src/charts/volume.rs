@@ -18,17 +18,10 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         .results
         .iter()
         .filter(|entry| entry.measure == "sessions" && entry.by.len() == 1)
-        .filter_map(|entry| {
-            Some((
-                entry.by.get("month")?.as_deref()?,
-                ResultEntry::as_count(entry)?,
-            ))
-        })
+        .filter_map(|entry| Some((entry.by.get("month")?.as_deref()?, ResultEntry::as_count(entry)?)))
         .collect();
     let months = every_month(counts.keys().next()?, counts.keys().next_back()?);
-    let (busiest, most) = counts
-        .iter()
-        .max_by_key(|(month, count)| (**count, std::cmp::Reverse(**month)))?;
+    let (busiest, most) = counts.iter().max_by_key(|(month, count)| (**count, std::cmp::Reverse(**month)))?;
     if months.len() < 2 {
         return None;
     }
@@ -45,23 +38,13 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         })
         .collect();
     let words = Words {
-        title: context.say(
-            "chart-volume-title",
-            &[
-                ("month", (&format::month(busiest)).into()),
-                ("count", (*most).into()),
-            ],
-        ),
+        title: context
+            .say("chart-volume-title", &[("month", (&format::month(busiest)).into()), ("count", (*most).into())]),
         subtitle: context.plain_subtitle(&context.text("chart-what-volume")),
         note: context.text("chart-note-volume"),
         description: context.text("chart-volume-description"),
     };
-    Some(framed(
-        &words,
-        context.options,
-        columns::HEIGHT,
-        |canvas, place| {
-            columns::draw(canvas, place, &columns, Token::Blue);
-        },
-    ))
+    Some(framed(&words, context.options, columns::HEIGHT, |canvas, place| {
+        columns::draw(canvas, place, &columns, Token::Blue);
+    }))
 }

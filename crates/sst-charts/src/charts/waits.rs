@@ -9,15 +9,7 @@ use crate::request::Chart;
 use crate::tokens::Token;
 
 /// The first and last day of each class; the last has no end.
-const CLASSES: [(i64, i64); 7] = [
-    (0, 0),
-    (1, 7),
-    (8, 14),
-    (15, 28),
-    (29, 56),
-    (57, 84),
-    (85, i64::MAX),
-];
+const CLASSES: [(i64, i64); 7] = [(0, 0), (1, 7), (8, 14), (15, 28), (29, 56), (57, 84), (85, i64::MAX)];
 
 pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     let distribution = context.distribution("wait_days")?;
@@ -25,9 +17,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     let mut counts = [0; CLASSES.len()];
     for bin in &distribution.bins {
         let (days, count): (i64, u64) = (bin.value.parse().ok()?, bin.count?);
-        let class = CLASSES
-            .iter()
-            .position(|&(from, to)| (from..=to).contains(&days))?;
+        let class = CLASSES.iter().position(|&(from, to)| (from..=to).contains(&days))?;
         counts[class] += count;
     }
     // Empty classes at the end say nothing.
@@ -43,35 +33,18 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
                 (from, to) => format!("{from}–{to}"),
             };
             let percent = format::percent(count as f64 / answered as f64);
-            Column {
-                tooltip: format!("{label}: {} ({percent})", format::count(count)),
-                label,
-                count,
-            }
+            Column { tooltip: format!("{label}: {} ({percent})", format::count(count)), label, count }
         })
         .collect();
     let days = |value: Option<f64>| Some(format::decimal(value?, 0));
-    let (median, q1, q3) = (
-        days(distribution.median)?,
-        days(distribution.q1)?,
-        days(distribution.q3)?,
-    );
+    let (median, q1, q3) = (days(distribution.median)?, days(distribution.q1)?, days(distribution.q3)?);
     let words = Words {
         title: context.say("chart-waits-title", &[("median", (&median).into())]),
-        subtitle: context
-            .plain_subtitle(&context.say("chart-what-waits", &[("answered", answered.into())])),
-        note: context.say(
-            "chart-note-waits",
-            &[("q1", (&q1).into()), ("q3", (&q3).into())],
-        ),
+        subtitle: context.plain_subtitle(&context.say("chart-what-waits", &[("answered", answered.into())])),
+        note: context.say("chart-note-waits", &[("q1", (&q1).into()), ("q3", (&q3).into())]),
         description: context.text("chart-waits-description"),
     };
-    Some(framed(
-        &words,
-        context.options,
-        columns::HEIGHT,
-        |canvas, place| {
-            columns::draw(canvas, place, &columns, Token::Navy);
-        },
-    ))
+    Some(framed(&words, context.options, columns::HEIGHT, |canvas, place| {
+        columns::draw(canvas, place, &columns, Token::Navy);
+    }))
 }

@@ -7,7 +7,7 @@ use sst_charts::{ChartError, ChartKind, ChartOptions, ChartRequest, Theme, Width
 use sst_core::text::Catalogue;
 use sst_ingest::mapping::did_you_mean;
 
-use crate::analysis::{Groupings, analyse, refuse_overwriting};
+use crate::analysis::{Groupings, analyse, refuse_overwriting, warn_of_unused_rows};
 use crate::arguments::{ChartArguments, ThemeName};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -28,32 +28,19 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
         _ => Vec::new(),
     };
     // A results document is drawn as it is grouped.
-    let is_document = arguments
-        .source
-        .files
-        .iter()
-        .any(|file| file.extension().is_some_and(|end| end == "json"));
+    let is_document = arguments.source.files.iter().any(|file| file.extension().is_some_and(|end| end == "json"));
     let groupings = Groupings::Asked(if is_document { &[] } else { &by });
     let results = analyse(&arguments.source, &groupings, false, &catalogue, output)?.results;
-    let request = ChartRequest {
-        kind,
-        measure: arguments.measure.clone(),
-        key: Some(group),
-    };
+    let request = ChartRequest { kind, measure: arguments.measure.clone(), key: Some(group) };
     let options = ChartOptions {
         theme: match arguments.theme {
             ThemeName::Light => Theme::Light,
             ThemeName::Dark => Theme::Dark,
         },
-        width: if arguments.narrow {
-            Width::Narrow
-        } else {
-            Width::Wide
-        },
+        width: if arguments.narrow { Width::Narrow } else { Width::Wide },
         id_prefix: "chart".to_owned(),
     };
-    let chart = sst_charts::svg(&results, &request, &options, &catalogue)
-        .map_err(|error| refused(&error))?;
+    let chart = sst_charts::svg(&results, &request, &options, &catalogue).map_err(|error| refused(&error))?;
     let Some(chart) = chart else {
         return Err(Failure::wrong_use(
             format!("there is nothing to draw for `{}`", kind.id()),
@@ -65,6 +52,7 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
         Some(path) if is_png => output.file(path, &render(&chart.svg)?)?,
         Some(path) => output.file(path, format!("{}\n", chart.svg).as_bytes())?,
     }
+    warn_of_unused_rows(&results, output);
     Ok(verdict::exit_code(&results, &fail_on, output))
 }
 
@@ -75,10 +63,7 @@ fn render(svg: &str) -> Result<Vec<u8>, Failure> {
 
 #[cfg(not(feature = "png"))]
 fn render(_: &str) -> Result<Vec<u8>, Failure> {
-    Err(Failure::wrong_use(
-        "this build of sst draws no PNG",
-        Some("end the name in .svg".to_owned()),
-    ))
+    Err(Failure::wrong_use("this build of sst draws no PNG", Some("end the name in .svg".to_owned())))
 }
 
 fn kind(name: &str) -> Result<ChartKind, Failure> {
@@ -97,10 +82,7 @@ fn is_png(path: &Path) -> Result<bool, Failure> {
         Some("png") => Ok(true),
         Some("svg") => Ok(false),
         _ => Err(Failure::wrong_use(
-            format!(
-                "{}: the format cannot be told from the name",
-                path.display()
-            ),
+            format!("{}: the format cannot be told from the name", path.display()),
             Some("end it in .svg or .png".to_owned()),
         )),
     }
@@ -108,10 +90,9 @@ fn is_png(path: &Path) -> Result<bool, Failure> {
 
 fn refused(error: &ChartError) -> Failure {
     let hint = match error {
-        ChartError::UnknownMeasure { wanted, known }
-        | ChartError::UnknownGroup { wanted, known } => {
-            let meant = did_you_mean(wanted, known.iter().map(String::as_str))
-                .map(|meant| format!("did you mean `{meant}`?"));
+        ChartError::UnknownMeasure { wanted, known } | ChartError::UnknownGroup { wanted, known } => {
+            let meant =
+                did_you_mean(wanted, known.iter().map(String::as_str)).map(|meant| format!("did you mean `{meant}`?"));
             meant.or_else(|| Some(format!("there are {}", known.join(", "))))
         }
         ChartError::Rendering => None,

@@ -15,13 +15,7 @@ mod told;
 pub(crate) fn run(arguments: &CheckArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
     let catalogue = Catalogue::english();
-    let analysis = analyse(
-        &arguments.source,
-        &Groupings::Asked(&[]),
-        false,
-        &catalogue,
-        output,
-    )?;
+    let analysis = analyse(&arguments.source, &Groupings::Asked(&[]), false, &catalogue, output)?;
     let Some(live) = &analysis.live else {
         return Err(Failure::wrong_use(
             "`sst check` looks at session exports, and this is a results document",

@@ -14,21 +14,14 @@ pub(crate) fn run(arguments: &ExplainArguments, output: &Output) -> Result<ExitC
     let catalogue = Catalogue::english();
     let everything = all_explanations(&catalogue);
     let text = match &arguments.id {
-        None => everything
-            .iter()
-            .map(|code| format!("{:10} {:28} {}\n", code.family, code.id, code.title))
-            .collect(),
+        None => everything.iter().map(|code| format!("{:10} {:28} {}\n", code.family, code.id, code.title)).collect(),
         Some(id) => {
             let found = explain(id, &catalogue);
             if found.is_empty() {
                 let meant = did_you_mean(id, everything.iter().map(|code| code.id));
-                let hint = meant.map_or("`sst explain` lists every code".to_owned(), |meant| {
-                    format!("did you mean {meant}?")
-                });
-                return Err(Failure::wrong_use(
-                    format!("there is no code `{id}`"),
-                    Some(hint),
-                ));
+                let hint =
+                    meant.map_or("`sst explain` lists every code".to_owned(), |meant| format!("did you mean {meant}?"));
+                return Err(Failure::wrong_use(format!("there is no code `{id}`"), Some(hint)));
             }
             found.iter().map(in_full).collect::<Vec<_>>().join("\n")
         }
@@ -44,8 +37,5 @@ fn in_full(code: &Explanation) -> String {
         Some(Severity::Warning) => ", warning",
         Some(Severity::Error) => ", error",
     };
-    format!(
-        "{} ({}{severity}): {}\n\n{}\n",
-        code.id, code.family, code.title, code.help
-    )
+    format!("{} ({}{severity}): {}\n\n{}\n", code.id, code.family, code.title, code.help)
 }

@@ -12,25 +12,15 @@ use crate::input;
 use crate::output::Output;
 
 pub(crate) fn run(arguments: &InitArguments, output: &Output) -> Result<ExitCode, Failure> {
-    let inputs = arguments
-        .files
-        .iter()
-        .map(|file| input::open(file))
-        .collect::<Result<Vec<_>, _>>()?;
-    let samples = inputs
-        .iter()
-        .map(|input| FileSample::of(input.as_ref()))
-        .collect::<Result<Vec<_>, _>>()?;
+    let inputs = arguments.files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
+    let samples = inputs.iter().map(|input| FileSample::of(input.as_ref())).collect::<Result<Vec<_>, _>>()?;
     let draft = sst_ingest::init::draft(&samples, &Catalogue::english());
     let path = arguments.output.as_deref().unwrap_or(Path::new("sst.toml"));
     if path == Path::new("-") {
         output.data(&draft)?;
     } else if path.exists() {
         return Err(Failure::wrong_use(
-            format!(
-                "{}: the file is there already and may have been worked on",
-                path.display()
-            ),
+            format!("{}: the file is there already and may have been worked on", path.display()),
             Some("give another name with -o, or -o - to print".to_owned()),
         ));
     } else {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use sst_core::text::Catalogue;
 
-use crate::analysis::{Groupings, analyse, refuse_overwriting};
+use crate::analysis::{Groupings, analyse, refuse_overwriting, warn_of_unused_rows};
 use crate::arguments::{RatesArguments, RatesFormat};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -22,14 +22,7 @@ pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCod
     }
     let catalogue = Catalogue::english();
     let groupings = Groupings::Asked(&arguments.by);
-    let results = analyse(
-        &arguments.source,
-        &groupings,
-        arguments.hash,
-        &catalogue,
-        output,
-    )?
-    .results;
+    let results = analyse(&arguments.source, &groupings, arguments.hash, &catalogue, output)?.results;
     let text = match format {
         RatesFormat::Table => sst_report::table(&results, &catalogue),
         RatesFormat::Json => results.to_json(),
@@ -38,11 +31,10 @@ pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCod
     };
     match &arguments.output {
         None => output.data(&text)?,
-        Some(path) if format == RatesFormat::Csv => {
-            output.file(path, format!("{MARK}{text}").as_bytes())?
-        }
+        Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
         Some(path) => output.file(path, text.as_bytes())?,
     }
+    warn_of_unused_rows(&results, output);
     Ok(verdict::exit_code(&results, &fail_on, output))
 }
 
@@ -53,10 +45,7 @@ fn format(arguments: &RatesArguments) -> Result<RatesFormat, Failure> {
         Some("md") => Ok(RatesFormat::Md),
         Some("txt") => Ok(RatesFormat::Table),
         _ => Err(Failure::wrong_use(
-            format!(
-                "{}: the format cannot be told from the name",
-                path.display()
-            ),
+            format!("{}: the format cannot be told from the name", path.display()),
             Some("end it in .csv, .json, .md or .txt, or give --format".to_owned()),
         )),
     };

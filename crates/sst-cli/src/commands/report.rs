@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use sst_core::results::ResultSet;
 use sst_core::text::Catalogue;
 
-use crate::analysis::{Groupings, analyse, refuse_overwriting};
+use crate::analysis::{Groupings, analyse, refuse_overwriting, warn_of_unused_rows};
 use crate::arguments::ReportArguments;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -23,28 +23,18 @@ enum Format {
 pub(crate) fn run(arguments: &ReportArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
     let default = [PathBuf::from("report.html")];
-    let paths = if arguments.output.is_empty() {
-        &default[..]
-    } else {
-        &arguments.output
-    };
+    let paths = if arguments.output.is_empty() { &default[..] } else { &arguments.output };
     let mut targets = Vec::new();
     for path in paths {
         refuse_overwriting(&arguments.source, path)?;
         targets.push((path, format(path)?));
     }
     let catalogue = Catalogue::english();
-    let results = analyse(
-        &arguments.source,
-        &Groupings::OfReport,
-        true,
-        &catalogue,
-        output,
-    )?
-    .results;
+    let results = analyse(&arguments.source, &Groupings::OfReport, true, &catalogue, output)?.results;
     for (path, format) in targets {
         output.file(path, render(&results, format, &catalogue)?.as_bytes())?;
     }
+    warn_of_unused_rows(&results, output);
     Ok(verdict::exit_code(&results, &fail_on, output))
 }
 
@@ -52,9 +42,8 @@ fn render(results: &ResultSet, format: Format, catalogue: &Catalogue) -> Result<
     match format {
         Format::Json => Ok(results.to_json()),
         Format::Markdown => Ok(sst_report::markdown(results, catalogue)),
-        Format::Html => sst_report::html(results, catalogue).map_err(|error| {
-            Failure::wrong_use(format!("a picture cannot be drawn: {error}"), None)
-        }),
+        Format::Html => sst_report::html(results, catalogue)
+            .map_err(|error| Failure::wrong_use(format!("a picture cannot be drawn: {error}"), None)),
     }
 }
 
@@ -64,10 +53,7 @@ fn format(path: &Path) -> Result<Format, Failure> {
         Some("md") => Ok(Format::Markdown),
         Some("json") => Ok(Format::Json),
         _ => Err(Failure::wrong_use(
-            format!(
-                "{}: the format cannot be told from the name",
-                path.display()
-            ),
+            format!("{}: the format cannot be told from the name", path.display()),
             Some("end it in .html, .md or .json".to_owned()),
         )),
     }

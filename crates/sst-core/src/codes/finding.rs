@@ -3,9 +3,7 @@
 use super::codes;
 
 /// How much a finding matters.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Worth knowing; nothing was lost.
@@ -88,10 +86,7 @@ impl Finding {
     /// How much this finding matters.
     pub const fn severity(self) -> Severity {
         match self {
-            Self::UnterminatedQuote
-            | Self::LongRow
-            | Self::SwallowedRows
-            | Self::DuplicateHeader => Severity::Error,
+            Self::UnterminatedQuote | Self::LongRow | Self::SwallowedRows | Self::DuplicateHeader => Severity::Error,
             Self::BlankClientId
             | Self::AnswerAfterAsOf
             | Self::UnusedColumn

@@ -79,30 +79,15 @@ pub fn all_explanations(catalogue: &Catalogue) -> Vec<Explanation> {
         title: catalogue.text(&format!("{family}-{id}"), &[]),
         help: catalogue.attribute(&format!("{family}-{id}"), "help", &[]),
     };
-    let findings = Finding::ALL
-        .iter()
-        .map(|code| explanation(Finding::FAMILY, code.id(), Some(code.severity())));
-    let exclusions = Exclusion::ALL
-        .iter()
-        .map(|code| explanation(Exclusion::FAMILY, code.id(), None));
-    let caveats = Caveat::ALL
-        .iter()
-        .map(|code| explanation(Caveat::FAMILY, code.id(), None));
-    let reasons = Reason::ALL
-        .iter()
-        .map(|code| explanation(Reason::FAMILY, code.id(), None));
-    findings
-        .chain(exclusions)
-        .chain(caveats)
-        .chain(reasons)
-        .collect()
+    let findings = Finding::ALL.iter().map(|code| explanation(Finding::FAMILY, code.id(), Some(code.severity())));
+    let exclusions = Exclusion::ALL.iter().map(|code| explanation(Exclusion::FAMILY, code.id(), None));
+    let caveats = Caveat::ALL.iter().map(|code| explanation(Caveat::FAMILY, code.id(), None));
+    let reasons = Reason::ALL.iter().map(|code| explanation(Reason::FAMILY, code.id(), None));
+    findings.chain(exclusions).chain(caveats).chain(reasons).collect()
 }
 
 /// Explains one id (hyphens count as underscores); an id may stand in more than one family.
 pub fn explain(id: &str, catalogue: &Catalogue) -> Vec<Explanation> {
     let wanted = id.replace('-', "_");
-    all_explanations(catalogue)
-        .into_iter()
-        .filter(|found| found.id == wanted)
-        .collect()
+    all_explanations(catalogue).into_iter().filter(|found| found.id == wanted).collect()
 }

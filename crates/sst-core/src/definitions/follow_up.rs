@@ -40,10 +40,7 @@ impl FollowUp {
 
     /// The names of the follow-up columns.
     pub fn columns(&self) -> Vec<String> {
-        let coded = self
-            .questions
-            .iter()
-            .map(|question| question.column().to_owned());
+        let coded = self.questions.iter().map(|question| question.column().to_owned());
         coded.chain(self.own_questions.iter().cloned()).collect()
     }
 }

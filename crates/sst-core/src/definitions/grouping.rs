@@ -14,27 +14,17 @@ pub struct GroupColumn {
 impl GroupColumn {
     /// A column with one answer in a cell.
     pub fn new(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            split: None,
-        }
+        Self { name: name.to_owned(), split: None }
     }
 
     /// The groups of the canonical layout.
     pub fn built_in() -> Vec<Self> {
-        ["site", "therapist", "modality", "access", "concern"]
-            .into_iter()
-            .map(Self::new)
-            .collect()
+        ["site", "therapist", "modality", "access", "concern"].into_iter().map(Self::new).collect()
     }
 
     /// The labels in a cell: trimmed, case kept, each once, sorted; none for a blank group.
     pub fn labels<'c>(&self, cell: &'c str) -> Vec<&'c str> {
-        let mut labels: Vec<&str> = match self
-            .split
-            .as_deref()
-            .filter(|separator| !separator.is_empty())
-        {
+        let mut labels: Vec<&str> = match self.split.as_deref().filter(|separator| !separator.is_empty()) {
             None => vec![cell.trim()],
             Some(separator) => cell.split(separator).map(str::trim).collect(),
         };
@@ -88,11 +78,7 @@ impl FiscalYearStart {
     pub fn year_label(self, date: Date) -> String {
         let starts_later = (date.month(), date.day()) < (self.month, self.day);
         let first = i32::from(date.year()) - i32::from(starts_later);
-        if self == Self::default() {
-            format!("{first:04}")
-        } else {
-            format!("{first:04}/{:02}", (first + 1) % 100)
-        }
+        if self == Self::default() { format!("{first:04}") } else { format!("{first:04}/{:02}", (first + 1) % 100) }
     }
 }
 
@@ -108,15 +94,8 @@ impl GroupKey {
             "year" => Ok(Self::Year),
             _ => {
                 let calendar = ["month", "quarter", "year"].map(str::to_owned);
-                let known = columns
-                    .iter()
-                    .map(|column| column.name.clone())
-                    .chain(calendar)
-                    .collect();
-                Err(UnknownGroup {
-                    name: name.to_owned(),
-                    known,
-                })
+                let known = columns.iter().map(|column| column.name.clone()).chain(calendar).collect();
+                Err(UnknownGroup { name: name.to_owned(), known })
             }
         }
     }
@@ -154,30 +133,15 @@ mod tests {
         assert_eq!(april.year_label(jiff::civil::date(2026, 4, 1)), "2026/27");
         assert_eq!(april.year_label(jiff::civil::date(1999, 4, 1)), "1999/00");
         assert_eq!(FiscalYearStart::default().year_label(day), "2026");
-        assert_eq!(
-            GroupKey::Quarter.calendar_label(day, april).as_deref(),
-            Some("2026-Q1")
-        );
-        assert_eq!(
-            GroupKey::Month.calendar_label(day, april).as_deref(),
-            Some("2026-03")
-        );
+        assert_eq!(GroupKey::Quarter.calendar_label(day, april).as_deref(), Some("2026-Q1"));
+        assert_eq!(GroupKey::Month.calendar_label(day, april).as_deref(), Some("2026-03"));
     }
 
     #[test]
     fn several_answers_in_a_cell_are_a_set() {
-        let concern = GroupColumn {
-            name: "concern".into(),
-            split: Some(",".into()),
-        };
-        assert_eq!(
-            concern.labels(" Grief , Anxiety,,Grief"),
-            ["Anxiety", "Grief"]
-        );
+        let concern = GroupColumn { name: "concern".into(), split: Some(",".into()) };
+        assert_eq!(concern.labels(" Grief , Anxiety,,Grief"), ["Anxiety", "Grief"]);
         assert!(concern.labels("  ").is_empty());
-        assert_eq!(
-            GroupColumn::new("site").labels(" North, East "),
-            ["North, East"]
-        );
+        assert_eq!(GroupColumn::new("site").labels(" North, East "), ["North, East"]);
     }
 }

@@ -29,10 +29,7 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self {
-            helpful: 4,
-            satisfied: 4,
-        }
+        Self { helpful: 4, satisfied: 4 }
     }
 }
 
@@ -122,23 +119,14 @@ impl Definitions {
     }
 
     /// Adds a yes/no question of the service's own as a measure over attended sessions; returns its number.
-    pub fn add_own_measure(
-        &mut self,
-        id: &str,
-        label: &str,
-        catalogue: &Catalogue,
-    ) -> Result<usize, DefinitionError> {
+    pub fn add_own_measure(&mut self, id: &str, label: &str, catalogue: &Catalogue) -> Result<usize, DefinitionError> {
         self.refuse_duplicate(id)?;
         let number = self.own_questions.len();
         if number == OwnAnswers::LIMIT {
             return Err(DefinitionError::TooManyOwnQuestions);
         }
         self.own_questions.push(id.to_owned());
-        let follow_up = self
-            .follow_up
-            .own_questions
-            .iter()
-            .any(|question| question == id);
+        let follow_up = self.follow_up.own_questions.iter().any(|question| question == id);
         self.measures.push(Measure {
             id: id.to_owned(),
             label: label.to_owned(),
@@ -161,17 +149,10 @@ impl Definitions {
         self.refuse_duplicate(id)?;
         let places = of
             .iter()
-            .map(|name| {
-                self.measure_index(name)
-                    .ok_or_else(|| DefinitionError::UnknownMeasure(name.clone()))
-            })
+            .map(|name| self.measure_index(name).ok_or_else(|| DefinitionError::UnknownMeasure(name.clone())))
             .collect::<Result<Vec<_>, _>>()?;
-        let names: Vec<&str> = places
-            .iter()
-            .map(|&place| self.measures[place].label.as_str())
-            .collect();
-        let definition =
-            catalogue.text("measure-any-of", &[("names", Arg::Text(&names.join("; ")))]);
+        let names: Vec<&str> = places.iter().map(|&place| self.measures[place].label.as_str()).collect();
+        let definition = catalogue.text("measure-any-of", &[("names", Arg::Text(&names.join("; ")))]);
         let follow_up = places.iter().any(|&place| self.measures[place].follow_up);
         self.measures.push(Measure {
             id: id.to_owned(),
@@ -199,39 +180,24 @@ impl Definitions {
             Rule::AnsweredFollowUp => self.follow_up.columns(),
             Rule::WaitAtMostDays(_) => vec!["request_date".to_owned()],
             Rule::Own(number) => vec![self.own_questions[*number].clone()],
-            Rule::AnyOf(places) => places
-                .iter()
-                .flat_map(|&place| self.columns_of(&self.measures[place]))
-                .collect(),
+            Rule::AnyOf(places) => places.iter().flat_map(|&place| self.columns_of(&self.measures[place])).collect(),
         }
     }
 
     /// Whether the data has what a measure needs.
     pub fn is_collected(&self, measure: &Measure) -> bool {
         match &measure.rule {
-            Rule::AnsweredFollowUp => self
-                .columns_of(measure)
-                .iter()
-                .any(|column| self.collected.contains(column)),
+            Rule::AnsweredFollowUp => self.columns_of(measure).iter().any(|column| self.collected.contains(column)),
             // A walk-in's wait is known to be 0 without a request date.
-            Rule::WaitAtMostDays(_) => {
-                self.collected.contains("request_date") || self.collected.contains("access")
-            }
-            _ => self
-                .columns_of(measure)
-                .iter()
-                .all(|column| self.collected.contains(column)),
+            Rule::WaitAtMostDays(_) => self.collected.contains("request_date") || self.collected.contains("access"),
+            _ => self.columns_of(measure).iter().all(|column| self.collected.contains(column)),
         }
     }
 
     /// The numbers of the own questions that are follow-ups.
     pub fn own_follow_ups(&self) -> Vec<usize> {
         let number = |id: &String| self.own_questions.iter().position(|own| own == id);
-        self.follow_up
-            .own_questions
-            .iter()
-            .filter_map(number)
-            .collect()
+        self.follow_up.own_questions.iter().filter_map(number).collect()
     }
 
     /// Whether the data says who was asked.

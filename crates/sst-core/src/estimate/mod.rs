@@ -13,8 +13,8 @@ use crate::codes::{Caveat, Exclusion, Finding};
 use crate::definitions::Definitions;
 use crate::ledger::Closed;
 use crate::results::{
-    By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, MappingFile,
-    MeasureNote, Payload, ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
+    By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, MappingFile, MeasureNote, Payload,
+    ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
 };
 use crate::stats::{Level, ProportionMethod, StatsError};
 use crate::summary::{CellSummary, Quantity};
@@ -31,10 +31,7 @@ pub struct Estimation {
 
 impl Default for Estimation {
     fn default() -> Self {
-        Self {
-            level: Level::DEFAULT,
-            method: ProportionMethod::default(),
-        }
+        Self { level: Level::DEFAULT, method: ProportionMethod::default() }
     }
 }
 
@@ -68,11 +65,7 @@ pub fn results(
     provenance: Provenance,
     catalogue: &Catalogue,
 ) -> Result<ResultSet, StatsError> {
-    let estimator = Estimator {
-        definitions,
-        estimation,
-        catalogue,
-    };
+    let estimator = Estimator { definitions, estimation, catalogue };
     let quantities = Quantity::all(definitions);
     let mut entries = Vec::new();
     for (by, cell) in &closed.summary.cells {
@@ -90,16 +83,10 @@ pub fn results(
     for (&(rule, column), &count) in &closed.findings {
         *findings.entry((rule, Some(column.to_owned()))).or_default() += count;
     }
-    let has_follow_up = definitions
-        .measures
-        .iter()
-        .any(|m| m.id == "followed_up" && definitions.is_collected(m));
+    let has_follow_up = definitions.measures.iter().any(|m| m.id == "followed_up" && definitions.is_collected(m));
     Ok(ResultSet {
         schema: SCHEMA_ID.to_owned(),
-        tool: Tool {
-            name: "sst".to_owned(),
-            version: provenance.version,
-        },
+        tool: Tool { name: "sst".to_owned(), version: provenance.version },
         as_of: closed.as_of.map(Into::into),
         period: closed.period,
         level: estimation.level.get(),
@@ -110,15 +97,10 @@ pub fn results(
         rows: RowAccount {
             read: closed.used + excluded.values().sum::<u64>(),
             used: closed.used,
-            excluded: excluded
-                .into_iter()
-                .map(|(reason, rows)| ExcludedRows { reason, rows })
-                .collect(),
+            excluded: excluded.into_iter().map(|(reason, rows)| ExcludedRows { reason, rows }).collect(),
         },
         findings: counted(findings),
-        flow: closed
-            .summary
-            .flow(definitions.says_who_was_asked(), has_follow_up),
+        flow: closed.summary.flow(definitions.says_who_was_asked(), has_follow_up),
         protection: "none".to_owned(),
         gates,
         targets: definitions.targets.clone(),
@@ -148,12 +130,7 @@ pub fn results(
 fn counted(findings: BTreeMap<(Finding, Option<String>), u64>) -> Vec<FindingCount> {
     let mut findings: Vec<FindingCount> = findings
         .into_iter()
-        .map(|((rule, column), count)| FindingCount {
-            rule,
-            column,
-            count,
-            severity: rule.severity(),
-        })
+        .map(|((rule, column), count)| FindingCount { rule, column, count, severity: rule.severity() })
         .collect();
     findings.sort_by(|a, b| b.severity.cmp(&a.severity));
     findings
@@ -213,26 +190,16 @@ impl Estimator<'_> {
 
     /// What is to be said of any number of this group.
     fn of_groups(&self, by: &By) -> Vec<Caveat> {
-        let overlaps = self
-            .definitions
-            .groups
-            .iter()
-            .any(|group| group.split.is_some() && by.contains_key(&group.name));
-        if overlaps {
-            vec![Caveat::OverlappingGroups]
-        } else {
-            Vec::new()
-        }
+        let overlaps =
+            self.definitions.groups.iter().any(|group| group.split.is_some() && by.contains_key(&group.name));
+        if overlaps { vec![Caveat::OverlappingGroups] } else { Vec::new() }
     }
 
     /// The caveats in the order of their enum, each with its words.
     fn notes(&self, mut caveats: Vec<Caveat>) -> Vec<CaveatNote> {
         caveats.sort_unstable();
         caveats.dedup();
-        let note = |code: Caveat| CaveatNote {
-            code,
-            text: self.catalogue.text(&format!("caveat-{}", code.id()), &[]),
-        };
+        let note = |code: Caveat| CaveatNote { code, text: self.catalogue.text(&format!("caveat-{}", code.id()), &[]) };
         caveats.into_iter().map(note).collect()
     }
 

@@ -4,9 +4,7 @@ use super::Estimator;
 use crate::codes::{Caveat, Reason};
 use crate::measure::{Measure, Rule};
 use crate::results::{Bounds, By, Payload, Proportion, ResultEntry};
-use crate::stats::{
-    ClusterSums, Interval, ProportionMethod, StatsError, proportion_interval, wilson_cluster,
-};
+use crate::stats::{ClusterSums, Interval, ProportionMethod, StatsError, proportion_interval, wilson_cluster};
 use crate::summary::ProportionSums;
 
 /// Fewer answers than this carry a caveat.
@@ -34,10 +32,7 @@ impl Estimator<'_> {
         let mut caveats = self.of_groups(by);
         let mut note = |holds: bool, caveat: Caveat| caveats.extend(holds.then_some(caveat));
         note(has_answers && sums.answered < SMALL_N, Caveat::SmallN);
-        note(
-            has_answers && sums.answered * 2 < sums.eligible,
-            Caveat::LowResponse,
-        );
+        note(has_answers && sums.answered * 2 < sums.eligible, Caveat::LowResponse);
         note(matches!(measure.rule, Rule::AnyOf(_)), Caveat::AnyOfSeveral);
         note(sums.not_due > 0, Caveat::SomeNotDue);
         note(by.is_empty() && !self.has_client_ids(), Caveat::NoClientIds);
@@ -76,19 +71,9 @@ impl Estimator<'_> {
     /// Wilson's interval widens for repeated clients; the other methods are used as asked, with a caveat.
     fn interval(&self, sums: &ProportionSums) -> Result<Made, StatsError> {
         let (method, level) = (self.estimation.method, self.estimation.level);
-        let mut made = Made {
-            interval: None,
-            method: method.id(),
-            design_effect: None,
-            caveat: None,
-            reason: None,
-        };
+        let mut made = Made { interval: None, method: method.id(), design_effect: None, caveat: None, reason: None };
         if sums.answered == 0 {
-            made.reason = Some(if sums.eligible == 0 {
-                Reason::NoneEligible
-            } else {
-                Reason::NoAnswers
-            });
+            made.reason = Some(if sums.eligible == 0 { Reason::NoneEligible } else { Reason::NoAnswers });
             return Ok(made);
         }
         let repeats = sums.clients_answered < sums.answered;
@@ -116,12 +101,7 @@ impl Estimator<'_> {
             }
             return Ok(made);
         }
-        made.interval = Some(proportion_interval(
-            method,
-            sums.events,
-            sums.answered,
-            level,
-        )?);
+        made.interval = Some(proportion_interval(method, sums.events, sums.answered, level)?);
         if repeats {
             made.caveat = Some(Caveat::RepeatsIgnored);
         } else {

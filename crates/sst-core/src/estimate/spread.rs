@@ -36,36 +36,21 @@ impl Estimator<'_> {
             caveats: self.notes(caveats),
         };
         let distribution = self.distribution(quantity, histogram, answered);
-        entries.push(entry(
-            Payload::Distribution(distribution),
-            reason,
-            self.of_groups(by),
-        ));
+        entries.push(entry(Payload::Distribution(distribution), reason, self.of_groups(by)));
         if quantity.is_numeric() {
             let mean = self.mean(quantity, histogram)?;
             let reason = reason.or((answered == 1).then_some(Reason::OneAnswer));
             let mut caveats = self.of_groups(by);
-            caveats
-                .extend((histogram.clients_answered < answered).then_some(Caveat::RepeatsIgnored));
+            caveats.extend((histogram.clients_answered < answered).then_some(Caveat::RepeatsIgnored));
             entries.push(entry(Payload::Mean(mean), reason, caveats));
         }
         Ok(())
     }
 
-    fn distribution(
-        &self,
-        quantity: Quantity,
-        histogram: &Histogram,
-        answered: u64,
-    ) -> Distribution {
+    fn distribution(&self, quantity: Quantity, histogram: &Histogram, answered: u64) -> Distribution {
         let quartile = |share: f64| {
-            let values = histogram
-                .values
-                .iter()
-                .map(|(&value, &count)| (value, count));
-            let raw = quantity
-                .is_numeric()
-                .then(|| quantile_type_7(values, share))??;
+            let values = histogram.values.iter().map(|(&value, &count)| (value, count));
+            let raw = quantity.is_numeric().then(|| quantile_type_7(values, share))??;
             Some(quantity.to_unit(raw))
         };
         let bins = match quantity {
@@ -80,27 +65,16 @@ impl Estimator<'_> {
             _ => histogram
                 .values
                 .iter()
-                .map(|(&value, &count)| Bin {
-                    value: quantity.value_text(value),
-                    count: Some(count),
-                })
+                .map(|(&value, &count)| Bin { value: quantity.value_text(value), count: Some(count) })
                 .collect(),
         };
         let shares = match quantity {
             Quantity::Answers(question) if question.is_rating() => RATING_STEPS
                 .into_iter()
                 .map(|at_least| {
-                    let events: u64 = histogram
-                        .values
-                        .range(at_least as i32..)
-                        .map(|(_, &count)| count)
-                        .sum();
+                    let events: u64 = histogram.values.range(at_least as i32..).map(|(_, &count)| count).sum();
                     let estimate = (answered > 0).then(|| events as f64 / answered as f64);
-                    Share {
-                        at_least,
-                        events: Some(events),
-                        estimate,
-                    }
+                    Share { at_least, events: Some(events), estimate }
                 })
                 .collect(),
             _ => Vec::new(),
@@ -117,20 +91,14 @@ impl Estimator<'_> {
     }
 
     fn mean(&self, quantity: Quantity, histogram: &Histogram) -> Result<Mean, StatsError> {
-        let values = histogram
-            .values
-            .iter()
-            .map(|(&value, &count)| (value, count));
+        let values = histogram.values.iter().map(|(&value, &count)| (value, count));
         let estimate = match mean_with_interval(values, self.estimation.level) {
             Ok(estimate) => Some(estimate),
             Err(StatsError::NoAnswers) => None,
             Err(error) => return Err(error),
         };
         let scaled = |value: fn(&MeanEstimate) -> Option<f64>| {
-            estimate
-                .as_ref()
-                .and_then(value)
-                .map(|value| quantity.to_unit(value))
+            estimate.as_ref().and_then(value).map(|value| quantity.to_unit(value))
         };
         Ok(Mean {
             eligible: Some(histogram.eligible),
@@ -145,26 +113,15 @@ impl Estimator<'_> {
 
     fn definition_of(&self, quantity: Quantity) -> String {
         match quantity {
-            Quantity::Answers(question) => self.text_with(
-                "quantity-answers",
-                &[("column", Arg::Text(question.column()))],
-            ),
+            Quantity::Answers(question) => {
+                self.text_with("quantity-answers", &[("column", Arg::Text(question.column()))])
+            }
             Quantity::WaitDays => self.text_with("quantity-wait-days", &[]),
             Quantity::WaitMinutes => self.text_with("quantity-wait-minutes", &[]),
             Quantity::SessionsPerClient => self.text_with("quantity-sessions-per-client", &[]),
             Quantity::Scores { instrument, post } => {
-                let key = if post {
-                    "quantity-score-post"
-                } else {
-                    "quantity-score-pre"
-                };
-                self.text_with(
-                    key,
-                    &[(
-                        "name",
-                        Arg::Text(&self.definitions.instruments[instrument].name),
-                    )],
-                )
+                let key = if post { "quantity-score-post" } else { "quantity-score-pre" };
+                self.text_with(key, &[("name", Arg::Text(&self.definitions.instruments[instrument].name))])
             }
         }
     }

@@ -65,18 +65,15 @@ pub enum ScoreFault {
 impl Instrument {
     /// Reads an instrument file; further keys (norms, sources) are for other readers.
     pub fn from_toml(text: &str) -> Result<Self, InstrumentError> {
-        let instrument: Self = toml::from_str(text)
-            .map_err(|error| InstrumentError::NotToml(error.message().to_owned()))?;
+        let instrument: Self =
+            toml::from_str(text).map_err(|error| InstrumentError::NotToml(error.message().to_owned()))?;
         instrument.checked()
     }
 
     /// The instrument itself when its numbers make sense.
     pub fn checked(self) -> Result<Self, InstrumentError> {
-        let id_is_plain = !self.id.is_empty()
-            && self
-                .id
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        let id_is_plain =
+            !self.id.is_empty() && self.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if !id_is_plain {
             Err(InstrumentError::BadId)
         } else if self.min.partial_cmp(&self.max) != Some(std::cmp::Ordering::Less)
@@ -110,11 +107,7 @@ impl Instrument {
         let unit = (self.unit * 1000.0).round() as i64;
         let offset = i64::from(score.0) - (self.min * 1000.0).round() as i64;
         let is_exact = (value * 1000.0 - f64::from(score.0)).abs() < 1e-6;
-        if offset % unit == 0 && is_exact {
-            Ok(score)
-        } else {
-            Err(ScoreFault::TooFine)
-        }
+        if offset % unit == 0 && is_exact { Ok(score) } else { Err(ScoreFault::TooFine) }
     }
 }
 
@@ -140,10 +133,6 @@ mod tests {
 
     #[test]
     fn every_shipped_instrument_is_valid() {
-        assert!(
-            Instrument::built_in()
-                .iter()
-                .any(|instrument| instrument.id == "phq9")
-        );
+        assert!(Instrument::built_in().iter().any(|instrument| instrument.id == "phq9"));
     }
 }

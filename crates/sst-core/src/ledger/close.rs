@@ -58,11 +58,7 @@ pub enum CloseError {
 
 impl Ledger {
     /// Turns the records into counts.
-    pub fn close(
-        &self,
-        definitions: &Definitions,
-        selection: &Selection,
-    ) -> Result<Closed, CloseError> {
+    pub fn close(&self, definitions: &Definitions, selection: &Selection) -> Result<Closed, CloseError> {
         let ranks = self.ranks();
         let mut order = self.content_order(&ranks);
         let duplicates = self.duplicates(&order, &ranks)?;
@@ -98,33 +94,19 @@ impl Ledger {
         let days = order.iter().map(|&i| self.visits[i as usize].day);
         let from = selection.from.or_else(|| days.clone().min());
         let to = selection.to.or_else(|| days.max());
-        let period = from.zip(to).map(|(from, to)| Period {
-            from: Date::from(from),
-            to: Date::from(to),
-        });
+        let period = from.zip(to).map(|(from, to)| Period { from: Date::from(from), to: Date::from(to) });
 
         let mut counter = Counter::new(self, definitions, selection, as_of)?;
-        let in_period = |visit: &Visit| {
-            from.is_none_or(|from| visit.day >= from) && to.is_none_or(|to| visit.day <= to)
-        };
+        let in_period =
+            |visit: &Visit| from.is_none_or(|from| visit.day >= from) && to.is_none_or(|to| visit.day <= to);
         for (number, visits) in self.clients_in(&order).enumerate() {
             counter.add_client(number as u32, visits, in_period);
         }
         if counter.late_answers > 0 {
-            findings.insert(
-                (Finding::AnswerAfterAsOf, "followup_date"),
-                counter.late_answers,
-            );
+            findings.insert((Finding::AnswerAfterAsOf, "followup_date"), counter.late_answers);
         }
         let used = order.len() as u64;
-        Ok(Closed {
-            summary: counter.finish(),
-            as_of,
-            period,
-            excluded,
-            findings,
-            used,
-        })
+        Ok(Closed { summary: counter.finish(), as_of, period, excluded, findings, used })
     }
 
     /// The records of each client, one client after the other; a record without client id is a client of its own.
@@ -138,11 +120,7 @@ impl Ledger {
     /// The latest attended day, and whether a later, isolated one was passed over.
     fn latest_attended_day(&self, order: &[u32]) -> (Option<Day>, bool) {
         let (mut latest, mut next) = (None, None);
-        for visit in order
-            .iter()
-            .map(|&i| &self.visits[i as usize])
-            .filter(|visit| visit.is_attended())
-        {
+        for visit in order.iter().map(|&i| &self.visits[i as usize]).filter(|visit| visit.is_attended()) {
             let day = Some(visit.day);
             if day > latest {
                 next = latest;
@@ -152,9 +130,7 @@ impl Ledger {
             }
         }
         match (latest, next) {
-            (Some(last), Some(before)) if last.days_since(before) > ISOLATED_AFTER_DAYS => {
-                (next, true)
-            }
+            (Some(last), Some(before)) if last.days_since(before) > ISOLATED_AFTER_DAYS => (next, true),
             _ => (latest, false),
         }
     }
@@ -225,9 +201,8 @@ impl<'a> Counter<'a> {
         let mut labels = Vec::new();
         let mut cell_labels = Vec::new();
         for (place, column) in ledger.columns.iter().enumerate() {
-            let cells: Vec<Vec<&str>> = (0..ledger.cells.len() as u32)
-                .map(|cell| column.labels(ledger.cells.text(cell, place)))
-                .collect();
+            let cells: Vec<Vec<&str>> =
+                (0..ledger.cells.len() as u32).map(|cell| column.labels(ledger.cells.text(cell, place))).collect();
             let mut known: Vec<&str> = cells.iter().flatten().copied().collect();
             known.sort_unstable();
             known.dedup();
@@ -241,12 +216,7 @@ impl<'a> Counter<'a> {
                     })
                     .collect::<Vec<Vec<u32>>>(),
             );
-            labels.push(
-                known
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect::<Vec<String>>(),
-            );
+            labels.push(known.into_iter().map(str::to_owned).collect::<Vec<String>>());
         }
         let mut counter = Self {
             ledger,
@@ -270,11 +240,7 @@ impl<'a> Counter<'a> {
         let whole = std::iter::once(Vec::new());
         counter.groupings = whole
             .chain(selection.groupings.iter().cloned())
-            .map(|keys| Grouping {
-                keys,
-                places: FxHashMap::default(),
-                cells: Vec::new(),
-            })
+            .map(|keys| Grouping { keys, places: FxHashMap::default(), cells: Vec::new() })
             .collect();
         // The whole is there even when there is no record.
         counter.groupings[0].cell(&[], definitions.measures.len(), counter.quantities.len());
@@ -310,17 +276,14 @@ impl<'a> Counter<'a> {
     fn is_selected(&self, visit: &Visit) -> bool {
         self.selected[visit.cell as usize]
             && self.calendar.iter().all(|(key, wanted)| {
-                let label =
-                    key.calendar_label(visit.day.into(), self.definitions.fiscal_year_starts);
+                let label = key.calendar_label(visit.day.into(), self.definitions.fiscal_year_starts);
                 label.is_some_and(|label| wanted.contains(&label))
             })
     }
 
     fn add_client(&mut self, number: u32, visits: &[u32], in_period: impl Fn(&Visit) -> bool) {
         let ledger = self.ledger;
-        let first_attended = visits
-            .iter()
-            .find(|&&i| ledger.visits[i as usize].is_attended());
+        let first_attended = visits.iter().find(|&&i| ledger.visits[i as usize].is_attended());
         let measures = self.definitions.measures.len();
         // With one session per client, what already had its session.
         let mut measure_done = vec![false; measures];
@@ -338,8 +301,7 @@ impl<'a> Counter<'a> {
             evaluate(&self.definitions.measures, &facts, &mut answers);
             for (place, measure) in self.definitions.measures.iter().enumerate() {
                 asked[place] = measure.follow_up
-                    && (answers[place].is_answered()
-                        || (answers[place] == Answer::Missing && facts.was_asked()));
+                    && (answers[place].is_answered() || (answers[place] == Answer::Missing && facts.was_asked()));
             }
             self.add_flow(&facts);
             values.clear();
@@ -370,9 +332,7 @@ impl<'a> Counter<'a> {
                 let mut keys = vec![Vec::new()];
                 for &key in &grouping.keys {
                     let here = match key {
-                        GroupKey::Column(place) => {
-                            self.cell_labels[place][visit.cell as usize].clone()
-                        }
+                        GroupKey::Column(place) => self.cell_labels[place][visit.cell as usize].clone(),
                         calendar => {
                             vec![self.periods.number(calendar, visit.day, self.definitions)]
                         }
@@ -389,11 +349,7 @@ impl<'a> Counter<'a> {
                         .collect();
                 }
                 for key in keys {
-                    grouping.cell(&key, measures, self.quantities.len()).add(
-                        number,
-                        &contribution,
-                        &self.quantities,
-                    );
+                    grouping.cell(&key, measures, self.quantities.len()).add(number, &contribution, &self.quantities);
                 }
             }
         }
@@ -407,9 +363,8 @@ impl<'a> Counter<'a> {
             return (coded, own);
         };
         let after_as_of = self.as_of.is_some_and(|as_of| answered_on > as_of);
-        let after_close = rule
-            .closes_after_days
-            .is_some_and(|days| i64::from(answered_on.days_since(visit.day)) > i64::from(days));
+        let after_close =
+            rule.closes_after_days.is_some_and(|days| i64::from(answered_on.days_since(visit.day)) > i64::from(days));
         if after_as_of || after_close {
             for &question in &rule.questions {
                 coded.clear(question);
@@ -423,21 +378,14 @@ impl<'a> Counter<'a> {
     }
 
     fn facts<'v>(&self, visit: &Visit, coded: &'v Answers, own: OwnAnswers) -> SessionFacts<'v> {
-        let due_on = visit.day.plus_days(
-            i32::try_from(self.definitions.follow_up.due_after_days).unwrap_or(i32::MAX),
-        );
+        let due_on = visit.day.plus_days(i32::try_from(self.definitions.follow_up.due_after_days).unwrap_or(i32::MAX));
         SessionFacts {
             status: visit.status(),
             answers: coded,
             own,
             wait_days: visit.wait_days(),
             is_due: self.as_of.is_none_or(|as_of| due_on <= as_of),
-            has_follow_up_answer: has_follow_up_answer(
-                &self.definitions.follow_up,
-                &self.own_follow_ups,
-                coded,
-                own,
-            ),
+            has_follow_up_answer: has_follow_up_answer(&self.definitions.follow_up, &self.own_follow_ups, coded, own),
             says_who_was_asked: self.definitions.says_who_was_asked(),
         }
     }
@@ -465,10 +413,7 @@ impl<'a> Counter<'a> {
                 if self.definitions.follow_up.has(question) && !facts.is_due {
                     return None;
                 }
-                facts
-                    .answers
-                    .get(question)
-                    .map(|code| i32::from(code.place()))
+                facts.answers.get(question).map(|code| i32::from(code.place()))
             }
             Quantity::WaitDays => facts.wait_days,
             Quantity::WaitMinutes => visit.wait_minutes().map(|minutes| minutes as i32),
@@ -492,9 +437,7 @@ impl<'a> Counter<'a> {
                     .map(|(&group, &number)| {
                         let label = match group {
                             _ if number == NONE => None,
-                            GroupKey::Column(place) => {
-                                Some(self.labels[place][number as usize].clone())
-                            }
+                            GroupKey::Column(place) => Some(self.labels[place][number as usize].clone()),
                             _ => self.periods.labels.get_index(number as usize).cloned(),
                         };
                         (group.name(&self.ledger.columns).to_owned(), label)
@@ -503,10 +446,7 @@ impl<'a> Counter<'a> {
                 cells.insert(by, cell.counts);
             }
         }
-        Summary {
-            cells,
-            flow: self.flow,
-        }
+        Summary { cells, flow: self.flow }
     }
 }
 
@@ -515,9 +455,7 @@ impl Periods {
         if let Some(&number) = self.by_day.get(&(key, day)) {
             return number;
         }
-        let label = key
-            .calendar_label(day.into(), definitions.fiscal_year_starts)
-            .unwrap_or_default();
+        let label = key.calendar_label(day.into(), definitions.fiscal_year_starts).unwrap_or_default();
         let number = self.labels.insert_full(label).0 as u32;
         self.by_day.insert((key, day), number);
         number
@@ -529,8 +467,7 @@ impl Grouping {
         let place = match self.places.get(key) {
             Some(&place) => place,
             None => {
-                self.cells
-                    .push((key.to_vec(), OpenCell::new(measures, quantities)));
+                self.cells.push((key.to_vec(), OpenCell::new(measures, quantities)));
                 self.places.insert(key.to_vec(), self.cells.len() - 1);
                 self.cells.len() - 1
             }
@@ -560,12 +497,7 @@ impl OpenCell {
         self.counts.sessions += u64::from(contribution.has_status);
         self.counts.new_clients += u64::from(contribution.is_first_ever);
         self.attended += i32::from(contribution.is_attended);
-        for (place, (&answer, &asked)) in contribution
-            .answers
-            .iter()
-            .zip(contribution.asked)
-            .enumerate()
-        {
+        for (place, (&answer, &asked)) in contribution.answers.iter().zip(contribution.asked).enumerate() {
             let sums = &mut self.counts.proportions[place];
             if answer == Answer::NotDue {
                 sums.not_due += 1;
@@ -596,23 +528,12 @@ impl OpenCell {
     /// Turns the counts of the client at hand into sums.
     fn close_client(&mut self, quantities: &[Quantity]) {
         for (place, sums) in self.counts.proportions.iter_mut().enumerate() {
-            sums.add_client(
-                self.eligible[place],
-                self.answered[place],
-                self.events[place],
-            );
-            (
-                self.eligible[place],
-                self.answered[place],
-                self.events[place],
-            ) = (0, 0, 0);
+            sums.add_client(self.eligible[place], self.answered[place], self.events[place]);
+            (self.eligible[place], self.answered[place], self.events[place]) = (0, 0, 0);
         }
         if self.attended > 0 {
             self.counts.clients += 1;
-            if let Some(place) = quantities
-                .iter()
-                .position(|&quantity| quantity == Quantity::SessionsPerClient)
-            {
+            if let Some(place) = quantities.iter().position(|&quantity| quantity == Quantity::SessionsPerClient) {
                 self.counts.histograms[place].add(Some(self.attended));
                 self.has_value[place] = true;
             }

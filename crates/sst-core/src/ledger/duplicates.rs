@@ -21,15 +21,8 @@ pub(super) struct Duplicates {
 impl Ledger {
     /// Finds records that share a `session_id`. `order` is the content order, so identical records of one client stand
     /// next to each other, but conflicting ones need not.
-    pub(super) fn duplicates(
-        &self,
-        order: &[u32],
-        ranks: &Ranks,
-    ) -> Result<Duplicates, CloseError> {
-        let mut found = Duplicates {
-            left_out: vec![false; self.visits.len()],
-            ..Duplicates::default()
-        };
+    pub(super) fn duplicates(&self, order: &[u32], ranks: &Ranks) -> Result<Duplicates, CloseError> {
+        let mut found = Duplicates { left_out: vec![false; self.visits.len()], ..Duplicates::default() };
         let mut first_of_id = vec![NONE; self.sessions.len()];
         let mut conflict = vec![Conflict::No; self.sessions.len()];
         for &i in order {
@@ -50,16 +43,10 @@ impl Ledger {
                 conflict[id] = Conflict::WithinFile;
             }
         }
-        let across = conflict
-            .iter()
-            .filter(|&&kind| kind == Conflict::AcrossFiles)
-            .count() as u64;
+        let across = conflict.iter().filter(|&&kind| kind == Conflict::AcrossFiles).count() as u64;
         let ids = conflict.len() as u64;
         if across * 100 > ids * CONFLICT_LIMIT_PERCENT {
-            return Err(CloseError::IdsConflictAcrossFiles {
-                conflicting: across,
-                ids,
-            });
+            return Err(CloseError::IdsConflictAcrossFiles { conflicting: across, ids });
         }
         if conflict.iter().any(|&kind| kind != Conflict::No) {
             for &i in order {

@@ -49,11 +49,7 @@ impl Labels {
 
 /// The new number of a text, where there is one.
 pub(super) fn mapped(numbers: &[u32], number: u32) -> u32 {
-    if number == NONE {
-        NONE
-    } else {
-        numbers[number as usize]
-    }
+    if number == NONE { NONE } else { numbers[number as usize] }
 }
 
 /// The combinations of group cells that occur: few, however many records there are.
@@ -66,19 +62,14 @@ pub(super) struct CellLabels {
 
 impl CellLabels {
     pub(super) fn new(columns: usize) -> Self {
-        Self {
-            columns: vec![Labels::default(); columns],
-            cells: IndexSet::default(),
-            buffer: Vec::new(),
-        }
+        Self { columns: vec![Labels::default(); columns], cells: IndexSet::default(), buffer: Vec::new() }
     }
 
     /// The number of this combination; cells that are not given are blank.
     pub(super) fn intern(&mut self, texts: &[&str]) -> u32 {
         self.buffer.clear();
         for (i, column) in self.columns.iter_mut().enumerate() {
-            self.buffer
-                .push(column.intern(texts.get(i).map_or("", |text| text.trim())));
+            self.buffer.push(column.intern(texts.get(i).map_or("", |text| text.trim())));
         }
         if let Some(place) = self.cells.get_index_of(&self.buffer[..]) {
             return place as u32;
@@ -87,23 +78,11 @@ impl CellLabels {
     }
 
     pub(super) fn absorb(&mut self, other: &Self) -> Vec<u32> {
-        let columns: Vec<Vec<u32>> = self
-            .columns
-            .iter_mut()
-            .zip(&other.columns)
-            .map(|(mine, theirs)| mine.absorb(theirs))
-            .collect();
-        let renumber = |cell: &[u32]| {
-            cell.iter()
-                .zip(&columns)
-                .map(|(&n, map)| map[n as usize])
-                .collect::<Box<[u32]>>()
-        };
-        other
-            .cells
-            .iter()
-            .map(|cell| self.cells.insert_full(renumber(cell)).0 as u32)
-            .collect()
+        let columns: Vec<Vec<u32>> =
+            self.columns.iter_mut().zip(&other.columns).map(|(mine, theirs)| mine.absorb(theirs)).collect();
+        let renumber =
+            |cell: &[u32]| cell.iter().zip(&columns).map(|(&n, map)| map[n as usize]).collect::<Box<[u32]>>();
+        other.cells.iter().map(|cell| self.cells.insert_full(renumber(cell)).0 as u32).collect()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -112,10 +91,7 @@ impl CellLabels {
 
     /// The text of one column in one combination.
     pub(super) fn text(&self, cell: u32, column: usize) -> &str {
-        let number = self
-            .cells
-            .get_index(cell as usize)
-            .map_or(NONE, |cell| cell[column]);
+        let number = self.cells.get_index(cell as usize).map_or(NONE, |cell| cell[column]);
         self.columns[column].get(number).unwrap_or("")
     }
 

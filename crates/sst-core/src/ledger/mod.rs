@@ -62,24 +62,18 @@ impl Ledger {
     pub fn add(&mut self, record: &Record<'_>) {
         let client = self.clients.intern_some(record.client_id);
         let session = match (self.scope, record.session_id) {
-            (SessionIdScope::File, Some(id)) => {
-                self.sessions.intern(&format!("{id}\u{1f}{}", record.file))
-            }
+            (SessionIdScope::File, Some(id)) => self.sessions.intern(&format!("{id}\u{1f}{}", record.file)),
             (_, id) => self.sessions.intern_some(id),
         };
         let cell = self.cells.intern(record.groups);
         self.visits.push(Visit::pack(record, client, session, cell));
-        let scores = (0..self.scores_per_visit)
-            .map(|i| visit::pack_score(record.scores.get(i).copied().flatten()));
+        let scores = (0..self.scores_per_visit).map(|i| visit::pack_score(record.scores.get(i).copied().flatten()));
         self.scores.extend(scores);
     }
 
     /// Adds all records of another ledger of the same layout.
     pub fn merge(&mut self, other: &Self) {
-        debug_assert_eq!(
-            self.scores_per_visit, other.scores_per_visit,
-            "ledgers of one layout"
-        );
+        debug_assert_eq!(self.scores_per_visit, other.scores_per_visit, "ledgers of one layout");
         let clients = self.clients.absorb(&other.clients);
         let sessions = self.sessions.absorb(&other.sessions);
         let cells = self.cells.absorb(&other.cells);
@@ -112,8 +106,6 @@ impl Eq for Ledger {}
 /// Says how many records there are and nothing about them: no client id can reach a log this way.
 impl std::fmt::Debug for Ledger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Ledger")
-            .field("records", &self.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Ledger").field("records", &self.len()).finish_non_exhaustive()
     }
 }

@@ -15,30 +15,20 @@ pub(super) struct Ranks {
 
 impl Ledger {
     pub(super) fn ranks(&self) -> Ranks {
-        Ranks {
-            clients: self.clients.ranks(),
-            sessions: self.sessions.ranks(),
-            cells: self.cells.ranks(),
-        }
+        Ranks { clients: self.clients.ranks(), sessions: self.sessions.ranks(), cells: self.cells.ranks() }
     }
 
     /// Compares two records by content; the file does not count.
     pub(super) fn compare(&self, ranks: &Ranks, a: u32, b: u32) -> Ordering {
         let key = |i: u32| {
             let visit = &self.visits[i as usize];
-            (
-                mapped(&ranks.clients, visit.client),
-                visit.day,
-                mapped(&ranks.sessions, visit.session),
-            )
+            (mapped(&ranks.clients, visit.client), visit.day, mapped(&ranks.sessions, visit.session))
         };
         key(a).cmp(&key(b)).then_with(|| {
             let (left, right) = (&self.visits[a as usize], &self.visits[b as usize]);
             left.facts()
                 .cmp(&right.facts())
-                .then_with(|| {
-                    ranks.cells[left.cell as usize].cmp(&ranks.cells[right.cell as usize])
-                })
+                .then_with(|| ranks.cells[left.cell as usize].cmp(&ranks.cells[right.cell as usize]))
                 .then_with(|| self.scores_of(a as usize).cmp(self.scores_of(b as usize)))
         })
     }
@@ -58,24 +48,12 @@ impl Ledger {
             .map(|i| {
                 let visit = &self.visits[i as usize];
                 let text = |labels: &super::Labels, number: u32| {
-                    (number != NONE)
-                        .then(|| labels.get(number).map(str::to_owned))
-                        .flatten()
+                    (number != NONE).then(|| labels.get(number).map(str::to_owned)).flatten()
                 };
-                let groups: Vec<String> = (0..self.columns.len())
-                    .map(|column| self.cells.text(visit.cell, column).to_owned())
-                    .collect();
-                let ids = (
-                    text(&self.clients, visit.client),
-                    text(&self.sessions, visit.session),
-                );
-                (
-                    ids,
-                    visit.day,
-                    visit.facts(),
-                    groups,
-                    self.scores_of(i as usize).to_vec(),
-                )
+                let groups: Vec<String> =
+                    (0..self.columns.len()).map(|column| self.cells.text(visit.cell, column).to_owned()).collect();
+                let ids = (text(&self.clients, visit.client), text(&self.sessions, visit.session));
+                (ids, visit.day, visit.facts(), groups, self.scores_of(i as usize).to_vec())
             })
             .collect()
     }

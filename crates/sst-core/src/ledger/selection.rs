@@ -46,10 +46,7 @@ impl Selection {
     }
 
     fn group_by(&mut self, by: &By, definitions: &Definitions) -> Result<(), UnknownGroup> {
-        let keys = by
-            .keys()
-            .map(|name| GroupKey::find(name, &definitions.groups))
-            .collect::<Result<Vec<_>, _>>()?;
+        let keys = by.keys().map(|name| GroupKey::find(name, &definitions.groups)).collect::<Result<Vec<_>, _>>()?;
         self.add_grouping(keys);
         Ok(())
     }

@@ -46,9 +46,7 @@ impl Visit {
     }
 
     pub(super) fn status(&self) -> Option<Status> {
-        Status::ALL
-            .into_iter()
-            .find(|&status| status as u8 == self.status)
+        Status::ALL.into_iter().find(|&status| status as u8 == self.status)
     }
 
     pub(super) fn is_attended(&self) -> bool {
@@ -68,9 +66,7 @@ impl Visit {
         if self.walked_in {
             return Some(0);
         }
-        (self.request_day != NO_DAY)
-            .then(|| self.day.0 - self.request_day)
-            .filter(|&days| days >= 0)
+        (self.request_day != NO_DAY).then(|| self.day.0 - self.request_day).filter(|&days| days >= 0)
     }
 
     /// Everything of the record but its texts, client and file, for comparing.
@@ -79,12 +75,7 @@ impl Visit {
             self.status,
             self.answers,
             self.own,
-            (
-                self.request_day,
-                self.followup_day,
-                self.closed_day,
-                self.wait_minutes,
-            ),
+            (self.request_day, self.followup_day, self.closed_day, self.wait_minutes),
             self.walked_in,
         )
     }

@@ -26,27 +26,18 @@ pub struct SessionFacts<'a> {
 impl SessionFacts<'_> {
     /// Whether the client was asked, or answered all the same.
     pub fn was_asked(&self) -> bool {
-        self.answers
-            .get(Question::FollowUpAsked)
-            .is_some_and(|code| code.place() == 1)
+        self.answers.get(Question::FollowUpAsked).is_some_and(|code| code.place() == 1)
     }
 
     pub(crate) fn is_in(&self, population: Population) -> bool {
         let attended = self.status == Some(Status::Attended);
         match population {
             Population::BookedAndOver => {
-                matches!(
-                    self.status,
-                    Some(Status::Attended | Status::NoShow | Status::Cancelled)
-                )
+                matches!(self.status, Some(Status::Attended | Status::NoShow | Status::Cancelled))
             }
             Population::Attended => attended,
             Population::AttendedUnlessNo(question) => {
-                attended
-                    && self
-                        .answers
-                        .get(question)
-                        .is_none_or(|code| code.place() != 2)
+                attended && self.answers.get(question).is_none_or(|code| code.place() != 2)
             }
         }
     }
@@ -60,9 +51,7 @@ impl SessionFacts<'_> {
         }
         let event = match &measure.rule {
             Rule::Attendance => Some(self.status == Some(Status::Attended)),
-            Rule::Coded(question, codes) => {
-                self.answers.get(*question).map(|code| codes.contains(code))
-            }
+            Rule::Coded(question, codes) => self.answers.get(*question).map(|code| codes.contains(code)),
             Rule::AnsweredFollowUp => Some(self.has_follow_up_answer),
             Rule::WaitAtMostDays(days) => self.wait_days.map(|wait| wait <= *days),
             Rule::Own(number) => self.own.get(*number),
@@ -71,9 +60,7 @@ impl SessionFacts<'_> {
         match event {
             Some(true) => Answer::Yes,
             Some(false) => Answer::No,
-            None if measure.follow_up && self.says_who_was_asked && !self.was_asked() => {
-                Answer::NotAsked
-            }
+            None if measure.follow_up && self.says_who_was_asked && !self.was_asked() => Answer::NotAsked,
             None => Answer::Missing,
         }
     }
@@ -82,11 +69,7 @@ impl SessionFacts<'_> {
 /// Answered only where every part is answered: otherwise a partial yes would count and a partial no would not.
 fn any_of(places: &[usize], earlier: &[Answer]) -> Option<bool> {
     let parts = places.iter().map(|&place| earlier[place]);
-    if parts.clone().all(Answer::is_answered) {
-        Some(parts.into_iter().any(|part| part == Answer::Yes))
-    } else {
-        None
-    }
+    if parts.clone().all(Answer::is_answered) { Some(parts.into_iter().any(|part| part == Answer::Yes)) } else { None }
 }
 
 /// The answer to each measure, in their order, into `out`.
@@ -99,15 +82,7 @@ pub fn evaluate(measures: &[Measure], facts: &SessionFacts<'_>, out: &mut Vec<An
 }
 
 /// Whether any follow-up question is answered.
-pub fn has_follow_up_answer(
-    follow_up: &FollowUp,
-    own_numbers: &[usize],
-    answers: &Answers,
-    own: OwnAnswers,
-) -> bool {
-    follow_up
-        .questions
-        .iter()
-        .any(|&question| answers.get(question).is_some())
+pub fn has_follow_up_answer(follow_up: &FollowUp, own_numbers: &[usize], answers: &Answers, own: OwnAnswers) -> bool {
+    follow_up.questions.iter().any(|&question| answers.get(question).is_some())
         || own_numbers.iter().any(|&number| own.get(number).is_some())
 }

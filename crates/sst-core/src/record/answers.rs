@@ -39,11 +39,7 @@ impl OwnAnswers {
 
     /// The answer to own question `number`.
     pub const fn get(&self, number: usize) -> Option<bool> {
-        if self.answered & (1 << number) == 0 {
-            None
-        } else {
-            Some(self.yes & (1 << number) != 0)
-        }
+        if self.answered & (1 << number) == 0 { None } else { Some(self.yes & (1 << number) != 0) }
     }
 
     /// Sets the answer to own question `number`, below [`Self::LIMIT`].

@@ -104,9 +104,7 @@ impl Question {
 
     /// The question in that column.
     pub fn of_column(column: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|question| question.column() == column)
+        Self::ALL.into_iter().find(|question| question.column() == column)
     }
 
     /// The codes, in the order of the scale.
@@ -118,14 +116,7 @@ impl Question {
             Self::GoalSet | Self::NextStepSet | Self::FollowUpAsked => &["yes", "no"],
             Self::GoalMet | Self::NextStepDone => &["yes", "partly", "no"],
             Self::ReturnReason => &["planned", "not_enough", "new_problem", "other"],
-            Self::NoReturnReason => &[
-                "got_what_i_needed",
-                "not_helpful",
-                "barrier",
-                "elsewhere",
-                "plans_to",
-                "other",
-            ],
+            Self::NoReturnReason => &["got_what_i_needed", "not_helpful", "barrier", "elsewhere", "plans_to", "other"],
         }
     }
 
@@ -136,15 +127,8 @@ impl Question {
 
     /// Reads a code; case, spaces, `-` and `_` do not matter. A rating may be written `4.0`, as spreadsheets do.
     pub fn parse(self, text: &str) -> Option<Code> {
-        let text = if self.is_rating() {
-            text.strip_suffix(".0").unwrap_or(text)
-        } else {
-            text
-        };
-        let place = self
-            .codes()
-            .iter()
-            .position(|code| normalise(code).eq(normalise(text)))?;
+        let text = if self.is_rating() { text.strip_suffix(".0").unwrap_or(text) } else { text };
+        let place = self.codes().iter().position(|code| normalise(code).eq(normalise(text)))?;
         Some(Code(place as u8 + 1))
     }
 
@@ -161,9 +145,7 @@ pub fn plain(text: &str) -> String {
 
 /// A coded word without what does not matter in it: case, spaces, `-` and `_`.
 pub(crate) fn normalise(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '_' | '\u{a0}'))
-        .flat_map(char::to_lowercase)
+    text.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '\u{a0}')).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]
@@ -174,12 +156,7 @@ mod tests {
     fn words_are_read_whatever_their_case_and_joints() {
         let better = Question::ChangeRating.parse("Much Better").expect("a code");
         assert_eq!(better.place(), 1);
-        assert_eq!(
-            Question::NoReturnReason
-                .parse("got-what_I needed")
-                .map(Code::place),
-            Some(1)
-        );
+        assert_eq!(Question::NoReturnReason.parse("got-what_I needed").map(Code::place), Some(1));
         assert_eq!(Question::Helpfulness.parse("4.0").map(Code::place), Some(4));
         assert_eq!(Question::Helpfulness.parse("4.5"), None);
         assert_eq!(Question::Helpfulness.parse("6"), None);

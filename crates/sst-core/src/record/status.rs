@@ -32,8 +32,6 @@ impl Status {
 
     /// Reads the word; case, spaces, `-` and `_` do not matter.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|status| normalise(status.id()).eq(normalise(text)))
+        Self::ALL.into_iter().find(|status| normalise(status.id()).eq(normalise(text)))
     }
 }

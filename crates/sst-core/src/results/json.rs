@@ -17,9 +17,7 @@ pub enum JsonError {
         column: usize,
     },
     /// A document of another version.
-    #[error(
-        "this results document is not {SCHEMA_ID}; it was written by a newer or another program"
-    )]
+    #[error("this results document is not {SCHEMA_ID}; it was written by a newer or another program")]
     OtherSchema,
 }
 
@@ -30,10 +28,7 @@ impl ResultSet {
         struct Head {
             schema: String,
         }
-        let shape = |error: serde_json::Error| JsonError::Shape {
-            line: error.line(),
-            column: error.column(),
-        };
+        let shape = |error: serde_json::Error| JsonError::Shape { line: error.line(), column: error.column() };
         let head: Head = serde_json::from_str(text).map_err(shape)?;
         if head.schema != SCHEMA_ID {
             return Err(JsonError::OtherSchema);

@@ -9,11 +9,10 @@ mod header;
 mod json;
 
 pub use entry::{
-    Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, Payload, Proportion, ResultEntry,
-    Share,
+    Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, Payload, Proportion, ResultEntry, Share,
 };
 pub use header::{
-    ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile,
-    MeasureNote, Period, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
+    ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote,
+    Period, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
 };
 pub use json::{JsonError, SCHEMA_ID, json_schema};

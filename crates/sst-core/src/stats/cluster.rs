@@ -71,15 +71,10 @@ pub fn wilson_cluster(sums: ClusterSums, level: Level) -> Result<ClusteredInterv
     } else {
         // n² Σ (y_c - p n_c)² = n² Σy² - 2 n y Σny + y² Σn², exact in integers.
         let (n, y) = (u128::from(n), u128::from(y));
-        let spread =
-            (n * n * sums.sum_y2 + y * y * sums.sum_n2).saturating_sub(2 * n * y * sums.sum_ny);
+        let spread = (n * n * sums.sum_y2 + y * y * sums.sum_n2).saturating_sub(2 * n * y * sums.sum_ny);
         let variance = kf / (kf - 1.0) * (spread as f64 / (nf * nf)) / (nf * nf);
         (variance / (p * q / (nf - 1.0))).max(1.0)
     };
     let t = student_t_quantile(kf - 1.0, level.each_tail())?;
-    Ok(ClusteredInterval {
-        design_effect,
-        interval: wilson_at(p, q, nf / design_effect, t),
-        is_edge,
-    })
+    Ok(ClusteredInterval { design_effect, interval: wilson_at(p, q, nf / design_effect, t), is_edge })
 }

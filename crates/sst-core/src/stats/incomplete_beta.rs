@@ -48,11 +48,8 @@ fn deviance(x: f64, m: f64) -> f64 {
 /// x^a (1-x)^b / B(a, b).
 fn prefactor(a: f64, b: f64, x: f64) -> f64 {
     let n = a + b;
-    let log = stirling_error(n)
-        - stirling_error(a)
-        - stirling_error(b)
-        - deviance(a, n * x)
-        - deviance(b, n * (1.0 - x));
+    let log =
+        stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) - deviance(b, n * (1.0 - x));
     // Binomial density at a of n, times ab/n.
     (n / (std::f64::consts::TAU * a * b)).sqrt() * log.exp() * (a * b / n)
 }
@@ -120,13 +117,8 @@ pub fn regularised_incomplete_beta(a: f64, b: f64, x: f64) -> Result<f64, StatsE
 }
 
 fn check(a: f64, b: f64, probability: f64) -> Result<(), StatsError> {
-    let fine =
-        a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite() && (0.0..=1.0).contains(&probability);
-    if fine {
-        Ok(())
-    } else {
-        Err(StatsError::OutOfRange)
-    }
+    let fine = a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite() && (0.0..=1.0).contains(&probability);
+    if fine { Ok(()) } else { Err(StatsError::OutOfRange) }
 }
 
 /// The x with I_x(a, b) = p: the quantile of Beta(a, b) that leaves p below it.
@@ -181,27 +173,13 @@ fn solve(a: f64, b: f64, p: f64, error: impl Fn(f64, f64) -> f64) -> Result<f64,
         let density = prefactor(a, b, x) / (x * (1.0 - x));
         let newton = x - off / density;
         // Outside the bracket: halve it, on the scale of ratios while the lower end is far below the upper.
-        let middle = if low > 0.0 && high / low > 4.0 {
-            (low * high).sqrt()
-        } else {
-            f64::midpoint(low, high)
-        };
-        let next = if newton > low && newton < high {
-            newton
-        } else {
-            middle
-        };
-        if (next - x).abs() <= 4.0 * f64::EPSILON * next.min(1.0 - next).max(f64::MIN_POSITIVE)
-            || high <= low
-        {
+        let middle = if low > 0.0 && high / low > 4.0 { (low * high).sqrt() } else { f64::midpoint(low, high) };
+        let next = if newton > low && newton < high { newton } else { middle };
+        if (next - x).abs() <= 4.0 * f64::EPSILON * next.min(1.0 - next).max(f64::MIN_POSITIVE) || high <= low {
             return Ok(next);
         }
         x = next;
     }
     // The last steps only move within rounding.
-    if high - low <= 1e-13 * high {
-        Ok(x)
-    } else {
-        Err(StatsError::NotConverged)
-    }
+    if high - low <= 1e-13 * high { Ok(x) } else { Err(StatsError::NotConverged) }
 }

@@ -12,11 +12,7 @@ impl Level {
 
     /// The level, when it is strictly between 0 and 1.
     pub fn new(level: f64) -> Result<Self, StatsError> {
-        if level > 0.0 && level < 1.0 {
-            Ok(Self(level))
-        } else {
-            Err(StatsError::BadLevel)
-        }
+        if level > 0.0 && level < 1.0 { Ok(Self(level)) } else { Err(StatsError::BadLevel) }
     }
 
     /// The level as a number.

@@ -36,21 +36,10 @@ pub fn mean_with_interval(
     let nf = n as f64;
     let mean = sum as f64 / nf;
     if n == 1 {
-        return Ok(MeanEstimate {
-            mean,
-            sd: None,
-            interval: None,
-        });
+        return Ok(MeanEstimate { mean, sd: None, interval: None });
     }
     let variance = (n * squares - sum * sum) as f64 / (nf * (nf - 1.0));
     let sd = variance.sqrt();
     let half = student_t_quantile(nf - 1.0, level.each_tail())? * sd / nf.sqrt();
-    Ok(MeanEstimate {
-        mean,
-        sd: Some(sd),
-        interval: Some(Interval {
-            low: mean - half,
-            high: mean + half,
-        }),
-    })
+    Ok(MeanEstimate { mean, sd: Some(sd), interval: Some(Interval { low: mean - half, high: mean + half }) })
 }

@@ -14,9 +14,7 @@ pub use incomplete_beta::{beta_quantile_lower, beta_quantile_upper, regularised_
 pub use interval::Interval;
 pub use level::Level;
 pub use mean::{MeanEstimate, mean_with_interval};
-pub use proportion::{
-    ProportionMethod, agresti_coull, clopper_pearson, jeffreys, proportion_interval, wilson,
-};
+pub use proportion::{ProportionMethod, agresti_coull, clopper_pearson, jeffreys, proportion_interval, wilson};
 pub use quantile::quantile_type_7;
 pub use quantiles_of_laws::{normal_quantile, student_t_quantile};
 

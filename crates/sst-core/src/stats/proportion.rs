@@ -19,12 +19,7 @@ pub enum ProportionMethod {
 
 impl ProportionMethod {
     /// Every method.
-    pub const ALL: [Self; 4] = [
-        Self::Wilson,
-        Self::ClopperPearson,
-        Self::Jeffreys,
-        Self::AgrestiCoull,
-    ];
+    pub const ALL: [Self; 4] = [Self::Wilson, Self::ClopperPearson, Self::Jeffreys, Self::AgrestiCoull];
 
     /// The id in results.
     pub const fn id(self) -> &'static str {
@@ -105,20 +100,14 @@ pub(super) fn wilson_at(p: f64, q: f64, n: f64, z: f64) -> Interval {
         Interval { low, high }
     } else {
         let (low, high) = wilson_roots(q, p, n, z);
-        Interval {
-            low: 1.0 - high,
-            high: 1.0 - low,
-        }
+        Interval { low: 1.0 - high, high: 1.0 - low }
     }
 }
 
 fn wilson_roots(p: f64, q: f64, n: f64, z: f64) -> (f64, f64) {
     let w = z * z / n;
     let upper_times = p + w / 2.0 + z * (p * q / n + w / (4.0 * n)).sqrt();
-    (
-        if p == 0.0 { 0.0 } else { p * p / upper_times },
-        upper_times / (1.0 + w),
-    )
+    (if p == 0.0 { 0.0 } else { p * p / upper_times }, upper_times / (1.0 + w))
 }
 
 /// The Clopper-Pearson interval: beta quantiles, exactly 0 at no events and exactly 1 at all.
@@ -130,16 +119,8 @@ fn wilson_roots(p: f64, q: f64, n: f64, z: f64) -> (f64, f64) {
 pub fn clopper_pearson(events: u64, answered: u64, level: Level) -> Result<Interval, StatsError> {
     let (x, n) = check(events, answered)?;
     let tail = level.each_tail();
-    let low = if events == 0 {
-        0.0
-    } else {
-        beta_quantile_lower(x, n - x + 1.0, tail)?
-    };
-    let high = if events == answered {
-        1.0
-    } else {
-        beta_quantile_upper(x + 1.0, n - x, tail)?
-    };
+    let low = if events == 0 { 0.0 } else { beta_quantile_lower(x, n - x + 1.0, tail)? };
+    let high = if events == answered { 1.0 } else { beta_quantile_upper(x + 1.0, n - x, tail)? };
     Ok(Interval { low, high })
 }
 
@@ -153,16 +134,8 @@ pub fn clopper_pearson(events: u64, answered: u64, level: Level) -> Result<Inter
 pub fn jeffreys(events: u64, answered: u64, level: Level) -> Result<Interval, StatsError> {
     let (x, n) = check(events, answered)?;
     let (a, b, tail) = (x + 0.5, n - x + 0.5, level.each_tail());
-    let low = if events == 0 {
-        0.0
-    } else {
-        beta_quantile_lower(a, b, tail)?
-    };
-    let high = if events == answered {
-        1.0
-    } else {
-        beta_quantile_upper(a, b, tail)?
-    };
+    let low = if events == 0 { 0.0 } else { beta_quantile_lower(a, b, tail)? };
+    let high = if events == answered { 1.0 } else { beta_quantile_upper(a, b, tail)? };
     Ok(Interval { low, high })
 }
 
@@ -178,8 +151,5 @@ pub fn agresti_coull(events: u64, answered: u64, level: Level) -> Result<Interva
     let total = n + z * z;
     let p = (x + z * z / 2.0) / total;
     let half = z * (p * (1.0 - p) / total).sqrt();
-    Ok(Interval {
-        low: (p - half).max(0.0),
-        high: (p + half).min(1.0),
-    })
+    Ok(Interval { low: (p - half).max(0.0), high: (p + half).min(1.0) })
 }

@@ -10,10 +10,7 @@
 /// let values = [(1, 1), (2, 1), (3, 1), (4, 1)];
 /// assert_eq!(sst_core::stats::quantile_type_7(values, 0.25), Some(1.75));
 /// ```
-pub fn quantile_type_7(
-    values: impl IntoIterator<Item = (i32, u64)> + Clone,
-    share: f64,
-) -> Option<f64> {
+pub fn quantile_type_7(values: impl IntoIterator<Item = (i32, u64)> + Clone, share: f64) -> Option<f64> {
     let n: u64 = values.clone().into_iter().map(|(_, count)| count).sum();
     let place = (n.checked_sub(1)? as f64) * share;
     let below = place.floor() as u64;

@@ -28,10 +28,7 @@ impl Quantity {
     /// Every quantity these definitions know, in a fixed order.
     pub fn all(definitions: &Definitions) -> Vec<Self> {
         let asked = Question::ALL.into_iter().filter(|question| {
-            !matches!(
-                question,
-                Question::GoalSet | Question::NextStepSet | Question::FollowUpAsked
-            )
+            !matches!(question, Question::GoalSet | Question::NextStepSet | Question::FollowUpAsked)
         });
         let scores = (0..definitions.instruments.len())
             .flat_map(|instrument| [false, true].map(|post| Self::Scores { instrument, post }));
@@ -50,11 +47,7 @@ impl Quantity {
             Self::WaitMinutes => "wait_minutes".to_owned(),
             Self::SessionsPerClient => "sessions_per_client".to_owned(),
             Self::Scores { instrument, post } => {
-                format!(
-                    "{}_{}",
-                    definitions.instruments[instrument].id,
-                    if post { "post" } else { "pre" }
-                )
+                format!("{}_{}", definitions.instruments[instrument].id, if post { "post" } else { "pre" })
             }
         }
     }
@@ -71,9 +64,7 @@ impl Quantity {
     pub(crate) fn population(self) -> Population {
         match self {
             Self::Answers(Question::GoalMet) => Population::AttendedUnlessNo(Question::GoalSet),
-            Self::Answers(Question::NextStepDone) => {
-                Population::AttendedUnlessNo(Question::NextStepSet)
-            }
+            Self::Answers(Question::NextStepDone) => Population::AttendedUnlessNo(Question::NextStepSet),
             _ => Population::Attended,
         }
     }

@@ -41,8 +41,7 @@ impl Catalogue {
     /// # Panics
     /// Only when an embedded file is not valid Fluent, which a test rules out.
     pub fn english() -> Self {
-        let mut bundle =
-            FluentBundle::new_concurrent(vec![unic_langid::LanguageIdentifier::default()]);
+        let mut bundle = FluentBundle::new_concurrent(vec![unic_langid::LanguageIdentifier::default()]);
         // Isolation marks are invisible characters around every number: they break copying into Excel.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(|value, _| match value {
@@ -50,11 +49,8 @@ impl Catalogue {
             _ => None,
         }));
         for source in sst_data::texts::ENGLISH {
-            let resource = FluentResource::try_new((*source).to_owned())
-                .expect("embedded texts are valid Fluent");
-            bundle
-                .add_resource(resource)
-                .expect("embedded texts have no key twice");
+            let resource = FluentResource::try_new((*source).to_owned()).expect("embedded texts are valid Fluent");
+            bundle.add_resource(resource).expect("embedded texts have no key twice");
         }
         Self { bundle }
     }
@@ -78,13 +74,8 @@ impl Catalogue {
     fn resolve(&self, key: &str, attribute: Option<&str>, args: &[(&str, Arg<'_>)]) -> String {
         let message = self.bundle.get_message(key);
         let pattern = match attribute {
-            None => message
-                .as_ref()
-                .and_then(fluent_bundle::FluentMessage::value),
-            Some(name) => message
-                .as_ref()
-                .and_then(|m| m.get_attribute(name))
-                .map(|found| found.value()),
+            None => message.as_ref().and_then(fluent_bundle::FluentMessage::value),
+            Some(name) => message.as_ref().and_then(|m| m.get_attribute(name)).map(|found| found.value()),
         };
         let Some(pattern) = pattern else {
             return key.to_owned();
@@ -97,8 +88,6 @@ impl Catalogue {
             }
         }
         // A placeable without a value prints its own name, which a reader sees and a test catches.
-        self.bundle
-            .format_pattern(pattern, Some(&values), &mut Vec::new())
-            .into_owned()
+        self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
     }
 }

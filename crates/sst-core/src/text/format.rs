@@ -53,26 +53,16 @@ pub fn decimal(value: f64, places: usize) -> String {
     text
 }
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A date in words: `31 Dec 2025`, unambiguous in every English-speaking country.
 pub fn date(date: Date) -> String {
-    format!(
-        "{} {} {}",
-        date.day(),
-        MONTHS[usize::from(date.month() as u8 - 1)],
-        date.year()
-    )
+    format!("{} {} {}", date.day(), MONTHS[usize::from(date.month() as u8 - 1)], date.year())
 }
 
 /// A month as `2025-03` in words: `Mar 2025`; anything else as it is.
 pub fn month(year_month: &str) -> String {
-    let name = year_month
-        .get(5..7)
-        .and_then(|m| m.parse::<usize>().ok())
-        .and_then(|m| MONTHS.get(m.wrapping_sub(1)));
+    let name = year_month.get(5..7).and_then(|m| m.parse::<usize>().ok()).and_then(|m| MONTHS.get(m.wrapping_sub(1)));
     match (year_month.get(0..4), name) {
         (Some(year), Some(name)) if year_month.len() == 7 => format!("{name} {year}"),
         _ => year_month.to_owned(),
@@ -81,11 +71,7 @@ pub fn month(year_month: &str) -> String {
 
 /// A period in words: `1 Jan 2025 to 31 Dec 2025`.
 pub fn period(from: Date, to: Date) -> String {
-    if from == to {
-        date(from)
-    } else {
-        format!("{} to {}", date(from), date(to))
-    }
+    if from == to { date(from) } else { format!("{} to {}", date(from), date(to)) }
 }
 
 #[cfg(test)]
@@ -94,25 +80,14 @@ mod tests {
 
     #[test]
     fn counts_are_grouped() {
-        for (n, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ] {
+        for (n, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(count(n), text);
         }
     }
 
     #[test]
     fn a_share_that_is_not_all_is_not_printed_as_all() {
-        for (share, text) in [
-            (0.0, "0%"),
-            (0.004, "<1%"),
-            (0.775, "78%"),
-            (0.996, ">99%"),
-            (1.0, "100%"),
-        ] {
+        for (share, text) in [(0.0, "0%"), (0.004, "<1%"), (0.775, "78%"), (0.996, ">99%"), (1.0, "100%")] {
             assert_eq!(percent(share), text);
         }
         assert_eq!(level(0.95), "95%");

@@ -58,40 +58,22 @@ const FIXED: [(&str, Feeds); 8] = [
 
 /// What the canonical column of that name feeds.
 pub(crate) fn feeds_of(name: &str, definitions: &Definitions) -> Option<Feeds> {
-    let fixed = FIXED
-        .iter()
-        .find(|(fixed, _)| *fixed == name)
-        .map(|(_, feeds)| *feeds);
+    let fixed = FIXED.iter().find(|(fixed, _)| *fixed == name).map(|(_, feeds)| *feeds);
     fixed
         .or_else(|| Question::of_column(name).map(Feeds::Coded))
+        .or_else(|| definitions.groups.iter().position(|group| group.name == name).map(Feeds::Group))
         .or_else(|| {
-            definitions
-                .groups
-                .iter()
-                .position(|group| group.name == name)
-                .map(Feeds::Group)
-        })
-        .or_else(|| {
-            definitions
-                .instruments
-                .iter()
-                .enumerate()
-                .find_map(|(instrument, found)| {
-                    let end = name.strip_prefix(found.id.as_str())?;
-                    matches!(end, "_pre" | "_post").then_some(Feeds::Score {
-                        instrument,
-                        post: end == "_post",
-                    })
-                })
+            definitions.instruments.iter().enumerate().find_map(|(instrument, found)| {
+                let end = name.strip_prefix(found.id.as_str())?;
+                matches!(end, "_pre" | "_post").then_some(Feeds::Score { instrument, post: end == "_post" })
+            })
         })
 }
 
 /// Every canonical name under these definitions.
 pub(crate) fn canonical_names(definitions: &Definitions) -> Vec<String> {
     let fixed = FIXED.iter().map(|(name, _)| (*name).to_owned());
-    let questions = Question::ALL
-        .iter()
-        .map(|question| question.column().to_owned());
+    let questions = Question::ALL.iter().map(|question| question.column().to_owned());
     let groups = definitions.groups.iter().map(|group| group.name.clone());
     let scores = definitions
         .instruments
@@ -115,9 +97,7 @@ impl Feeds {
     /// The values that labels can stand for, for a message.
     pub(crate) fn values(self) -> Vec<&'static str> {
         match self {
-            Self::Status => sst_core::record::Status::ALL
-                .map(sst_core::record::Status::id)
-                .to_vec(),
+            Self::Status => sst_core::record::Status::ALL.map(sst_core::record::Status::id).to_vec(),
             Self::Coded(question) => question.codes().to_vec(),
             Self::Own(_) => vec!["yes", "no"],
             _ => Vec::new(),

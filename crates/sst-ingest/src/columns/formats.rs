@@ -2,8 +2,8 @@
 
 /// Formats that services' systems write, the day first before the month first.
 pub const CANDIDATE_FORMATS: [&str; 14] = [
-    "%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m.%d.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d",
-    "%Y%m%d", "%d/%m/%y", "%m/%d/%y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y",
+    "%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m.%d.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d",
+    "%d/%m/%y", "%m/%d/%y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y",
 ];
 
 /// The formats that read every one of these cells; a time after the date is passed over.
@@ -12,8 +12,7 @@ pub fn formats_that_fit<'c>(cells: impl IntoIterator<Item = &'c str> + Clone) ->
         .into_iter()
         .filter(|format| {
             let mut cells = cells.clone().into_iter().peekable();
-            cells.peek().is_some()
-                && cells.all(|cell| crate::read::date_in(cell, Some(format)).is_some())
+            cells.peek().is_some() && cells.all(|cell| crate::read::date_in(cell, Some(format)).is_some())
         })
         .collect()
 }

@@ -49,11 +49,7 @@ struct Headers<'h> {
 impl<'h> Headers<'h> {
     fn new(texts: &'h [String]) -> Self {
         let mut by_plain: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        for (place, text) in texts
-            .iter()
-            .enumerate()
-            .filter(|(_, text)| !text.is_empty())
-        {
+        for (place, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             by_plain.entry(plain(text)).or_default().push(place);
         }
         Self { texts, by_plain }
@@ -61,11 +57,7 @@ impl<'h> Headers<'h> {
 
     /// The one column of that name: letter by letter first, then whatever its case and joints. Two are none.
     fn find(&self, header: &str) -> Option<usize> {
-        let mut exact = self
-            .texts
-            .iter()
-            .enumerate()
-            .filter(|(_, text)| text.as_str() == header.trim());
+        let mut exact = self.texts.iter().enumerate().filter(|(_, text)| text.as_str() == header.trim());
         match (exact.next(), exact.next()) {
             (Some((place, _)), None) => Some(place),
             (Some(_), Some(_)) => None,
@@ -82,21 +74,11 @@ pub(crate) fn plan_file(texts: &[String], mapping: &Mapping) -> FilePlan {
     let headers = Headers::new(texts);
     let mut plan = FilePlan::default();
     let mut used = vec![false; texts.len()];
-    let mut take =
-        |plan: &mut FilePlan, place: usize, name: &str, feeds: Feeds, options: &ColumnOptions| {
-            used[place] = true;
-            plan.columns.push(ColumnPlan {
-                place,
-                name: name.to_owned(),
-                feeds,
-                options: options.clone(),
-            });
-        };
-    let mapped: Vec<&str> = mapping
-        .columns
-        .iter()
-        .map(|column| column.name.as_str())
-        .collect();
+    let mut take = |plan: &mut FilePlan, place: usize, name: &str, feeds: Feeds, options: &ColumnOptions| {
+        used[place] = true;
+        plan.columns.push(ColumnPlan { place, name: name.to_owned(), feeds, options: options.clone() });
+    };
+    let mapped: Vec<&str> = mapping.columns.iter().map(|column| column.name.as_str()).collect();
     for name in canonical_names(&mapping.definitions) {
         let Some(feeds) = feeds_of(&name, &mapping.definitions) else {
             continue;
@@ -107,40 +89,25 @@ pub(crate) fn plan_file(texts: &[String], mapping: &Mapping) -> FilePlan {
             take(&mut plan, place, &name, feeds, &ColumnOptions::default());
         }
     }
-    let own = mapping
-        .own_columns
-        .iter()
-        .map(|own| (&own.column, Some(Feeds::Own(own.number))));
-    let named = mapping
-        .columns
-        .iter()
-        .map(|column| (column, feeds_of(&column.name, &mapping.definitions)));
+    let own = mapping.own_columns.iter().map(|own| (&own.column, Some(Feeds::Own(own.number))));
+    let named = mapping.columns.iter().map(|column| (column, feeds_of(&column.name, &mapping.definitions)));
     for (column, feeds) in named.chain(own) {
         let Some(feeds) = feeds else { continue };
         match headers.find(&column.header) {
             Some(place) => take(&mut plan, place, &column.name, feeds, &column.options),
-            None => plan.absent.push(HeaderFault {
-                name: column.name.clone(),
-                header: column.header.clone(),
-            }),
+            None => plan.absent.push(HeaderFault { name: column.name.clone(), header: column.header.clone() }),
         }
     }
     // The session's date is read first: a row without one is not read further.
-    plan.columns
-        .sort_by_key(|column| column.feeds != Feeds::Date(DateColumn::Session));
+    plan.columns.sort_by_key(|column| column.feeds != Feeds::Date(DateColumn::Session));
     for (place, text) in texts.iter().enumerate() {
-        let twice = headers
-            .by_plain
-            .get(&plain(text))
-            .is_some_and(|places| places.len() > 1);
+        let twice = headers.by_plain.get(&plain(text)).is_some_and(|places| places.len() > 1);
         if text.is_empty() {
             plan.findings.push((Finding::BlankHeader, place, None));
         } else if twice && !used[place] {
-            plan.findings
-                .push((Finding::DuplicateHeader, place, Some(text.clone())));
+            plan.findings.push((Finding::DuplicateHeader, place, Some(text.clone())));
         } else if !used[place] {
-            plan.findings
-                .push((Finding::UnusedColumn, place, Some(text.clone())));
+            plan.findings.push((Finding::UnusedColumn, place, Some(text.clone())));
         }
     }
     plan

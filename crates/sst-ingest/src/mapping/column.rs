@@ -36,9 +36,7 @@ pub struct ColumnOptions {
     pub max: Option<i64>,
 }
 
-const KEYS: [&str; 7] = [
-    "column", "format", "values", "missing", "split", "min", "max",
-];
+const KEYS: [&str; 7] = ["column", "format", "values", "missing", "split", "min", "max"];
 
 /// Reads one entry of `[columns]` or `[groups]`: a header, or a table with its options.
 pub(super) fn read(
@@ -50,28 +48,16 @@ pub(super) fn read(
 ) -> Option<ColumnMapping> {
     if let DeValue::String(header) = value.get_ref() {
         let header = header.to_string();
-        return Some(ColumnMapping {
-            name: name.to_owned(),
-            header,
-            options: ColumnOptions::default(),
-        });
+        return Some(ColumnMapping { name: name.to_owned(), header, options: ColumnOptions::default() });
     }
     let mut keys = Keys::of(value, &format!("`{name}`"), document)?;
     // The header may be the canonical name itself, when only its cells need options.
-    let header = keys
-        .text("column", document)
-        .unwrap_or_else(|| name.to_owned());
-    let thousandths = |number: Option<(f64, Range<usize>)>| {
-        number.map(|(number, _)| (number * 1000.0).round() as i64)
-    };
+    let header = keys.text("column", document).unwrap_or_else(|| name.to_owned());
+    let thousandths = |number: Option<(f64, Range<usize>)>| number.map(|(number, _)| (number * 1000.0).round() as i64);
     let options = ColumnOptions {
         format: format(&mut keys, document),
         values: values(name, feeds, &mut keys, document),
-        missing: keys
-            .texts("missing", document)
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect(),
+        missing: keys.texts("missing", document).into_iter().map(|(text, _)| text).collect(),
         split: keys.text("split", document),
         min: thousandths(keys.number("min", document)),
         max: thousandths(keys.number("max", document)),
@@ -87,11 +73,7 @@ pub(super) fn read(
     if let Some(feeds) = feeds {
         refuse_what_does_not_fit(name, key, feeds, &options, document);
     }
-    Some(ColumnMapping {
-        name: name.to_owned(),
-        header,
-        options,
-    })
+    Some(ColumnMapping { name: name.to_owned(), header, options })
 }
 
 /// An option that would do nothing is a slip.
@@ -106,41 +88,14 @@ fn refuse_what_does_not_fit(
     let is_number = matches!(feeds, Feeds::Score { .. } | Feeds::WaitMinutes);
     let mut refuse = |given: bool, fits: bool, option: &str, only: &str| {
         if given && !fits {
-            document.fault(
-                key,
-                &format!("`{option}` does nothing for `{name}`; it is for {only}"),
-                None,
-            );
+            document.fault(key, &format!("`{option}` does nothing for `{name}`; it is for {only}"), None);
         }
     };
-    refuse(
-        options.format.is_some(),
-        matches!(feeds, Feeds::Date(_)),
-        "format",
-        "dates",
-    );
-    refuse(
-        options.split.is_some(),
-        matches!(feeds, Feeds::Group(_)),
-        "split",
-        "groups",
-    );
-    refuse(
-        has_range,
-        is_number,
-        "min` and `max",
-        "scores and wait_minutes",
-    );
-    let has_labels = matches!(
-        feeds,
-        Feeds::Status | Feeds::Group(_) | Feeds::Coded(_) | Feeds::Own(_)
-    );
-    refuse(
-        !options.values.is_empty(),
-        has_labels,
-        "values",
-        "columns with labels",
-    );
+    refuse(options.format.is_some(), matches!(feeds, Feeds::Date(_)), "format", "dates");
+    refuse(options.split.is_some(), matches!(feeds, Feeds::Group(_)), "split", "groups");
+    refuse(has_range, is_number, "min` and `max", "scores and wait_minutes");
+    let has_labels = matches!(feeds, Feeds::Status | Feeds::Group(_) | Feeds::Coded(_) | Feeds::Own(_));
+    refuse(!options.values.is_empty(), has_labels, "values", "columns with labels");
 }
 
 /// A format must be able to write a date and read it again.
@@ -175,28 +130,17 @@ fn values(
             && !feeds.values().is_empty()
             && !feeds.knows_value(&value)
         {
-            let hint = match did_you_mean(&value, feeds.values()) {
+            let hint = match did_you_mean(&value, feeds.values()).filter(|_| value.len() > 2) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("its values are {}", feeds.values().join(", ")),
             };
-            document.fault(
-                &span,
-                &format!("`{name}` has no value `{value}`"),
-                Some(hint),
-            );
+            document.fault(&span, &format!("`{name}` has no value `{value}`"), Some(hint));
         }
-        let labels: Vec<String> = texts_of(labels, &value, document)
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect();
+        let labels: Vec<String> = texts_of(labels, &value, document).into_iter().map(|(text, _)| text).collect();
         for label in &labels {
             let plain = sst_core::record::plain(label);
             if seen.contains(&plain) {
-                document.fault(
-                    &span,
-                    &format!("the label \"{label}\" stands for two values"),
-                    None,
-                );
+                document.fault(&span, &format!("the label \"{label}\" stands for two values"), None);
             }
             seen.push(plain);
         }

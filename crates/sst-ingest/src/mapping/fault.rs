@@ -19,20 +19,31 @@ pub struct MappingFault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MappingFaults(pub Vec<MappingFault>);
 
+impl MappingFaults {
+    /// Every fault on a line of its own, with the file's name.
+    pub fn in_file(&self, name: &str) -> String {
+        let faults: Vec<String> = self.0.iter().map(|fault| format!("{name}: {fault}")).collect();
+        faults.join("\n")
+    }
+}
+
+impl fmt::Display for MappingFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: {}", self.line, self.column, self.problem)?;
+        match &self.hint {
+            Some(hint) => write!(f, "\n  hint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl fmt::Display for MappingFaults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, fault) in self.0.iter().enumerate() {
             if i > 0 {
                 writeln!(f)?;
             }
-            write!(
-                f,
-                "line {}, column {}: {}",
-                fault.line, fault.column, fault.problem
-            )?;
-            if let Some(hint) = &fault.hint {
-                write!(f, "\n  hint: {hint}")?;
-            }
+            write!(f, "{fault}")?;
         }
         Ok(())
     }
@@ -45,15 +56,8 @@ pub fn did_you_mean<'k>(wanted: &str, known: impl IntoIterator<Item = &'k str>) 
     let wanted = wanted.to_lowercase();
     known
         .into_iter()
-        .map(|name| {
-            (
-                strsim::damerau_levenshtein(&wanted, &name.to_lowercase()),
-                name,
-            )
-        })
-        .filter(|(distance, name)| {
-            *distance <= (name.chars().count().max(wanted.chars().count()) / 3).max(1)
-        })
+        .map(|name| (strsim::damerau_levenshtein(&wanted, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= (name.chars().count().max(wanted.chars().count()) / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

@@ -17,29 +17,15 @@ pub(super) struct Document<'t> {
 
 impl<'t> Document<'t> {
     pub(super) fn parse(text: &'t str) -> (Self, Option<Keys<'t>>) {
-        let mut document = Self {
-            text,
-            faults: Vec::new(),
-        };
+        let mut document = Self { text, faults: Vec::new() };
         match DeTable::parse(text) {
             Ok(table) => {
                 let span = table.span();
-                (
-                    document,
-                    Some(Keys {
-                        table: table.into_inner(),
-                        name: String::new(),
-                        span,
-                    }),
-                )
+                (document, Some(Keys { table: table.into_inner(), name: String::new(), span }))
             }
             Err(error) => {
                 let span = error.span().unwrap_or_default();
-                document.fault(
-                    &span,
-                    &format!("this is not TOML: {}", error.message().trim()),
-                    None,
-                );
+                document.fault(&span, &format!("this is not TOML: {}", error.message().trim()), None);
                 (document, None)
             }
         }
@@ -50,12 +36,7 @@ impl<'t> Document<'t> {
         let before = self.text.get(..span.start).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
-        self.faults.push(MappingFault {
-            line,
-            column,
-            problem: problem.to_owned(),
-            hint,
-        });
+        self.faults.push(MappingFault { line, column, problem: problem.to_owned(), hint });
     }
 
     pub(super) fn finish<T>(mut self, value: T) -> Result<T, MappingFaults> {
@@ -82,17 +63,9 @@ impl<'t> Keys<'t> {
     pub(super) fn of(value: Value<'t>, name: &str, document: &mut Document<'_>) -> Option<Self> {
         let span = value.span();
         match value.into_inner() {
-            DeValue::Table(table) => Some(Self {
-                table,
-                name: name.to_owned(),
-                span,
-            }),
+            DeValue::Table(table) => Some(Self { table, name: name.to_owned(), span }),
             other => {
-                document.fault(
-                    &span,
-                    &format!("{name} is a table, not {}", kind(&other)),
-                    None,
-                );
+                document.fault(&span, &format!("{name} is a table, not {}", kind(&other)), None);
                 None
             }
         }
@@ -130,16 +103,11 @@ impl<'t> Keys<'t> {
         };
         let span = value.span();
         match value.into_inner() {
-            DeValue::Array(items) => items
-                .into_iter()
-                .filter_map(|item| Self::of(item, &format!("[[{key}]]"), document))
-                .collect(),
+            DeValue::Array(items) => {
+                items.into_iter().filter_map(|item| Self::of(item, &format!("[[{key}]]"), document)).collect()
+            }
             _ => {
-                document.fault(
-                    &span,
-                    &format!("write [[{key}]], with two brackets: there can be several"),
-                    None,
-                );
+                document.fault(&span, &format!("write [[{key}]], with two brackets: there can be several"), None);
                 Vec::new()
             }
         }
@@ -149,31 +117,19 @@ impl<'t> Keys<'t> {
         self.spanned_text(key, document).map(|(text, _)| text)
     }
 
-    pub(super) fn spanned_text(
-        &mut self,
-        key: &str,
-        document: &mut Document<'_>,
-    ) -> Option<(String, Range<usize>)> {
+    pub(super) fn spanned_text(&mut self, key: &str, document: &mut Document<'_>) -> Option<(String, Range<usize>)> {
         let value = self.take(key)?;
         let span = value.span();
         match value.into_inner() {
             DeValue::String(text) => Some((text.into_owned(), span)),
             other => {
-                document.fault(
-                    &span,
-                    &format!("`{key}` is a text in quotes, not {}", kind(&other)),
-                    None,
-                );
+                document.fault(&span, &format!("`{key}` is a text in quotes, not {}", kind(&other)), None);
                 None
             }
         }
     }
 
-    pub(super) fn required_text(
-        &mut self,
-        key: &str,
-        document: &mut Document<'_>,
-    ) -> Option<(String, Range<usize>)> {
+    pub(super) fn required_text(&mut self, key: &str, document: &mut Document<'_>) -> Option<(String, Range<usize>)> {
         if !self.has(key) {
             self.missing(key, document);
             return None;
@@ -186,54 +142,28 @@ impl<'t> Keys<'t> {
     }
 
     /// A number, whole or not.
-    pub(super) fn number(
-        &mut self,
-        key: &str,
-        document: &mut Document<'_>,
-    ) -> Option<(f64, Range<usize>)> {
+    pub(super) fn number(&mut self, key: &str, document: &mut Document<'_>) -> Option<(f64, Range<usize>)> {
         let value = self.take(key)?;
         let span = value.span();
         let number = match value.get_ref() {
-            DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix())
-                .ok()
-                .map(|n| n as f64),
-            DeValue::Float(digits) => digits
-                .as_str()
-                .parse()
-                .ok()
-                .filter(|number: &f64| number.is_finite()),
+            DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix()).ok().map(|n| n as f64),
+            DeValue::Float(digits) => digits.as_str().parse().ok().filter(|number: &f64| number.is_finite()),
             _ => None,
         };
         if number.is_none() {
-            document.fault(
-                &span,
-                &format!("`{key}` is a number, not {}", kind(value.get_ref())),
-                None,
-            );
+            document.fault(&span, &format!("`{key}` is a number, not {}", kind(value.get_ref())), None);
         }
         number.map(|number| (number, span))
     }
 
     /// A whole number between two others.
-    pub(super) fn whole(
-        &mut self,
-        key: &str,
-        range: Range<u32>,
-        document: &mut Document<'_>,
-    ) -> Option<u32> {
+    pub(super) fn whole(&mut self, key: &str, range: Range<u32>, document: &mut Document<'_>) -> Option<u32> {
         let (number, span) = self.number(key, document)?;
-        if number.fract() == 0.0
-            && number >= f64::from(range.start)
-            && number < f64::from(range.end)
-        {
+        if number.fract() == 0.0 && number >= f64::from(range.start) && number < f64::from(range.end) {
             return Some(number as u32);
         }
         let last = range.end - 1;
-        document.fault(
-            &span,
-            &format!("`{key}` is a whole number from {} to {last}", range.start),
-            None,
-        );
+        document.fault(&span, &format!("`{key}` is a whole number from {} to {last}", range.start), None);
         None
     }
 
@@ -243,8 +173,7 @@ impl<'t> Keys<'t> {
         if (0.0..=1.0).contains(&number) {
             return Some(number);
         }
-        let hint = (number <= 100.0 && number > 1.0)
-            .then(|| format!("{} percent is {}", number, number / 100.0));
+        let hint = (number <= 100.0 && number > 1.0).then(|| format!("{} percent is {}", number, number / 100.0));
         document.fault(&span, &format!("`{key}` is a share between 0 and 1"), hint);
         None
     }
@@ -260,21 +189,13 @@ impl<'t> Keys<'t> {
         };
         let date = text.parse().ok();
         if date.is_none() {
-            document.fault(
-                &span,
-                &format!("`{key}` is a date such as \"2025-01-31\""),
-                None,
-            );
+            document.fault(&span, &format!("`{key}` is a date such as \"2025-01-31\""), None);
         }
         date
     }
 
     /// A list of texts; numbers count as their digits, and one text is a list of one.
-    pub(super) fn texts(
-        &mut self,
-        key: &str,
-        document: &mut Document<'_>,
-    ) -> Vec<(String, Range<usize>)> {
+    pub(super) fn texts(&mut self, key: &str, document: &mut Document<'_>) -> Vec<(String, Range<usize>)> {
         match self.take(key) {
             Some(value) => texts_of(value, key, document),
             None => Vec::new(),
@@ -283,11 +204,7 @@ impl<'t> Keys<'t> {
 
     /// Refuses what is left, with what was probably meant.
     pub(super) fn finish(self, known: &[&str], document: &mut Document<'_>) {
-        let place = if self.name.is_empty() {
-            "the mapping file".to_owned()
-        } else {
-            self.name.clone()
-        };
+        let place = if self.name.is_empty() { "the mapping file".to_owned() } else { self.name.clone() };
         for (key, span, _) in self.into_entries() {
             let hint = did_you_mean(&key, known.iter().copied())
                 .map(|name| format!("did you mean `{name}`?"))
@@ -298,11 +215,7 @@ impl<'t> Keys<'t> {
 }
 
 /// The texts of a list.
-pub(super) fn texts_of(
-    value: Value<'_>,
-    key: &str,
-    document: &mut Document<'_>,
-) -> Vec<(String, Range<usize>)> {
+pub(super) fn texts_of(value: Value<'_>, key: &str, document: &mut Document<'_>) -> Vec<(String, Range<usize>)> {
     let span = value.span();
     let items = match value.into_inner() {
         DeValue::Array(items) => items.into_iter().collect(),
@@ -317,11 +230,7 @@ pub(super) fn texts_of(
                 DeValue::Integer(digits) => Some((digits.as_str().to_owned(), span)),
                 DeValue::Float(digits) => Some((digits.as_str().to_owned(), span)),
                 other => {
-                    document.fault(
-                        &span,
-                        &format!("`{key}` is a list of texts, not of {}", kind(other)),
-                        None,
-                    );
+                    document.fault(&span, &format!("`{key}` is a list of texts, not of {}", kind(other)), None);
                     None
                 }
             }

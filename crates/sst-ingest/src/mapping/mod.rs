@@ -38,14 +38,9 @@ pub struct OwnColumn {
 impl Mapping {
     /// The mapping of an export that has the record layout's own headers.
     pub fn canonical(catalogue: &Catalogue) -> Self {
-        let mut definitions =
-            Definitions::new(Thresholds::default(), FollowUp::default(), catalogue);
+        let mut definitions = Definitions::new(Thresholds::default(), FollowUp::default(), catalogue);
         definitions.instruments = sst_core::instrument::Instrument::built_in();
-        Self {
-            definitions,
-            columns: Vec::new(),
-            own_columns: Vec::new(),
-        }
+        Self { definitions, columns: Vec::new(), own_columns: Vec::new() }
     }
 
     /// Reads a mapping file.

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use sst_core::definitions::{
-    DefinitionError, Definitions, FailWhen, FiscalYearStart, FollowUp, Gate, GroupColumn, GroupKey,
-    SessionIdScope, Thresholds,
+    DefinitionError, Definitions, FailWhen, FiscalYearStart, FollowUp, Gate, GroupColumn, GroupKey, SessionIdScope,
+    Thresholds,
 };
 use sst_core::instrument::{Better, Instrument, InstrumentError};
 use sst_core::record::{Question, plain};
@@ -31,10 +31,7 @@ struct OwnMeasure {
 /// What a measure of the service's own rests on.
 enum OwnRule {
     /// A yes/no column: its header, and in `values` the labels of `yes` and `no`.
-    Column {
-        header: String,
-        options: ColumnOptions,
-    },
+    Column { header: String, options: ColumnOptions },
     /// Any of these measures.
     AnyOf(Vec<String>),
 }
@@ -57,19 +54,11 @@ const TOP: [&str; 12] = [
 /// Keys of the layout that this version refuses rather than pass over: a rule that is not applied must not look applied.
 const NOT_YET: [&str; 5] = ["publish", "expect", "trend", "rebase", "benchmark"];
 
-pub(super) fn read(
-    mut keys: Keys<'_>,
-    catalogue: &Catalogue,
-    document: &mut Document<'_>,
-) -> Mapping {
+pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Document<'_>) -> Mapping {
     for key in NOT_YET {
         if let Some(value) = keys.take(key) {
             let hint = "remove it for now: what is not applied must not look applied";
-            document.fault(
-                &value.span(),
-                &format!("`{key}` is not built yet in this version"),
-                Some(hint.to_owned()),
-            );
+            document.fault(&value.span(), &format!("`{key}` is not built yet in this version"), Some(hint.to_owned()));
         }
     }
     let scope = scope(&mut keys, document);
@@ -80,26 +69,17 @@ pub(super) fn read(
     let follow_up = follow_up(&mut keys, document);
     let period = period(&mut keys, document);
     let report = report(&mut keys, document);
-    let measures: Vec<OwnMeasure> = keys
-        .tables("measure", document)
-        .into_iter()
-        .filter_map(|table| measure(table, document))
-        .collect();
+    let measures: Vec<OwnMeasure> =
+        keys.tables("measure", document).into_iter().filter_map(|table| measure(table, document)).collect();
     let instruments = keys.tables("instrument", document);
-    let instruments: Vec<Instrument> = instruments
-        .into_iter()
-        .filter_map(|table| instrument(table, document))
-        .collect();
+    let instruments: Vec<Instrument> =
+        instruments.into_iter().filter_map(|table| instrument(table, document)).collect();
     let gates = keys.tables("gate", document);
     let targets = keys.tables("target", document);
     keys.finish(&TOP, document);
 
     let own_ids: Vec<&str> = measures.iter().map(|measure| measure.id.as_str()).collect();
-    let mut definitions = Definitions::new(
-        thresholds,
-        follow_up.into_rule(&own_ids, document),
-        catalogue,
-    );
+    let mut definitions = Definitions::new(thresholds, follow_up.into_rule(&own_ids, document), catalogue);
     definitions.session_id_scope = scope;
     definitions.fiscal_year_starts = fiscal_year_starts;
     definitions.period = period;
@@ -112,25 +92,15 @@ pub(super) fn read(
     }
     let mut mapped = Vec::new();
     for (name, span, value) in groups {
-        if feeds_of(&name, &definitions).is_some() || ["month", "quarter", "year"].contains(&&*name)
-        {
-            let problem =
-                format!("`{name}` has a meaning of its own and cannot be a further group");
-            document.fault(
-                &span,
-                &problem,
-                Some("choose another name, or put it under [columns]".into()),
-            );
+        if feeds_of(&name, &definitions).is_some() || ["month", "quarter", "year"].contains(&&*name) {
+            let problem = format!("`{name}` has a meaning of its own and cannot be a further group");
+            document.fault(&span, &problem, Some("choose another name, or put it under [columns]".into()));
             continue;
         }
         let place = definitions.groups.len();
-        if let Some(column) = column::read(&name, &span, value, Some(Feeds::Group(place)), document)
-        {
+        if let Some(column) = column::read(&name, &span, value, Some(Feeds::Group(place)), document) {
             let split = column.options.split.clone();
-            definitions.groups.push(GroupColumn {
-                name: name.into_owned(),
-                split,
-            });
+            definitions.groups.push(GroupColumn { name: name.into_owned(), split });
             mapped.push(column);
         }
     }
@@ -140,41 +110,22 @@ pub(super) fn read(
             let known = canonical_names(&definitions);
             let hint = match did_you_mean(&name, known.iter().map(String::as_str)) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => {
-                    "a further group belongs under [groups], a further question under [[measure]]"
-                        .to_owned()
-                }
+                None => "a further group belongs under [groups], a further question under [[measure]]".to_owned(),
             };
-            document.fault(
-                &span,
-                &format!("`{name}` is no column of the record layout"),
-                Some(hint),
-            );
+            document.fault(&span, &format!("`{name}` is no column of the record layout"), Some(hint));
         }
         let Some(column) = column::read(&name, &span, value, feeds, document) else {
             continue;
         };
         if let Some(Feeds::Group(place)) = feeds {
-            definitions.groups[place]
-                .split
-                .clone_from(&column.options.split);
+            definitions.groups[place].split.clone_from(&column.options.split);
         }
         mapped.push(column);
     }
     let own_columns = add_measures(&mut definitions, measures, catalogue, document);
-    definitions.gates = gates
-        .into_iter()
-        .filter_map(|table| gate(table, &definitions, document))
-        .collect();
-    definitions.targets = targets
-        .into_iter()
-        .filter_map(|table| target(table, &definitions, document))
-        .collect();
-    Mapping {
-        definitions,
-        columns: mapped,
-        own_columns,
-    }
+    definitions.gates = gates.into_iter().filter_map(|table| gate(table, &definitions, document)).collect();
+    definitions.targets = targets.into_iter().filter_map(|table| target(table, &definitions, document)).collect();
+    Mapping { definitions, columns: mapped, own_columns }
 }
 
 fn add_measures(
@@ -184,24 +135,12 @@ fn add_measures(
     document: &mut Document<'_>,
 ) -> Vec<OwnColumn> {
     let mut own_columns = Vec::new();
-    for OwnMeasure {
-        id,
-        label,
-        rule,
-        span,
-    } in measures
-    {
+    for OwnMeasure { id, label, rule, span } in measures {
         let added = match rule {
-            OwnRule::Column { header, options } => definitions
-                .add_own_measure(&id, &label, catalogue)
-                .map(|number| {
-                    let column = ColumnMapping {
-                        name: id.clone(),
-                        header,
-                        options,
-                    };
-                    own_columns.push(OwnColumn { number, column });
-                }),
+            OwnRule::Column { header, options } => definitions.add_own_measure(&id, &label, catalogue).map(|number| {
+                let column = ColumnMapping { name: id.clone(), header, options };
+                own_columns.push(OwnColumn { number, column });
+            }),
             OwnRule::AnyOf(of) => definitions.add_any_of(&id, &label, &of, catalogue),
         };
         if let Err(error) = added {
@@ -216,23 +155,15 @@ fn add_measures(
 }
 
 fn meant_measure(name: &str, definitions: &Definitions) -> Option<String> {
-    let ids = || {
-        definitions
-            .measures
-            .iter()
-            .map(|measure| measure.id.as_str())
-    };
+    let ids = || definitions.measures.iter().map(|measure| measure.id.as_str());
     did_you_mean(name, ids()).map(|meant| format!("did you mean `{meant}`?"))
 }
 
 fn thresholds(keys: &mut Keys<'_>, document: &mut Document<'_>) -> Thresholds {
     let mut thresholds = Thresholds::default();
     if let Some(mut table) = keys.table("thresholds", document) {
-        let mut rating = |key: &str, default: u8| {
-            table
-                .whole(key, 1..6, document)
-                .map_or(default, |rating| rating as u8)
-        };
+        let mut rating =
+            |key: &str, default: u8| table.whole(key, 1..6, document).map_or(default, |rating| rating as u8);
         thresholds = Thresholds {
             helpful: rating("helpful", thresholds.helpful),
             satisfied: rating("satisfied", thresholds.satisfied),
@@ -290,16 +221,9 @@ fn fiscal_year(keys: &mut Keys<'_>, document: &mut Document<'_>) -> FiscalYearSt
     };
     // Any year without 29 February: a year must start on a day that every year has.
     match format!("2025-{text}").parse::<Date>() {
-        Ok(date) => FiscalYearStart {
-            month: date.month(),
-            day: date.day(),
-        },
+        Ok(date) => FiscalYearStart { month: date.month(), day: date.day() },
         Err(_) => {
-            document.fault(
-                &span,
-                "`fiscal_year_starts` is a month and a day",
-                Some("1 April is \"04-01\"".into()),
-            );
+            document.fault(&span, "`fiscal_year_starts` is a month and a day", Some("1 April is \"04-01\"".into()));
             FiscalYearStart::default()
         }
     }
@@ -308,9 +232,7 @@ fn fiscal_year(keys: &mut Keys<'_>, document: &mut Document<'_>) -> FiscalYearSt
 type Entry<'t> = (Cow<'t, str>, Range<usize>, Value<'t>);
 
 fn entries<'t>(section: &str, keys: &mut Keys<'t>, document: &mut Document<'_>) -> Vec<Entry<'t>> {
-    keys.table(section, document)
-        .map(Keys::into_entries)
-        .unwrap_or_default()
+    keys.table(section, document).map(Keys::into_entries).unwrap_or_default()
 }
 
 /// `[follow_up]` before its questions are known to exist.
@@ -326,32 +248,17 @@ fn follow_up(keys: &mut Keys<'_>, document: &mut Document<'_>) -> FollowUpKeys {
     let Some(mut table) = keys.table("follow_up", document) else {
         return FollowUpKeys::default();
     };
-    let questions = table
-        .take("questions")
-        .map(|value| texts_of(value, "questions", document));
-    let due_after_days = table
-        .whole("due_after_days", 0..ONE_CENTURY_DAYS, document)
-        .unwrap_or(0);
+    let questions = table.take("questions").map(|value| texts_of(value, "questions", document));
+    let due_after_days = table.whole("due_after_days", 0..ONE_CENTURY_DAYS, document).unwrap_or(0);
     let closes_after_days = table.whole("closes_after_days", 0..ONE_CENTURY_DAYS, document);
     if closes_after_days.is_some_and(|closes| closes < due_after_days) {
         document.fault(&table.span, "the follow-up closes before it is due", None);
     }
     if let Some(value) = table.take("linked") {
-        document.fault(
-            &value.span(),
-            "`linked` is not built yet in this version",
-            None,
-        );
+        document.fault(&value.span(), "`linked` is not built yet in this version", None);
     }
-    table.finish(
-        &["questions", "due_after_days", "closes_after_days"],
-        document,
-    );
-    FollowUpKeys {
-        questions,
-        due_after_days,
-        closes_after_days,
-    }
+    table.finish(&["questions", "due_after_days", "closes_after_days"], document);
+    FollowUpKeys { questions, due_after_days, closes_after_days }
 }
 
 impl FollowUpKeys {
@@ -371,12 +278,8 @@ impl FollowUpKeys {
             } else if own_ids.contains(&&*name) {
                 rule.own_questions.push(name);
             } else {
-                let known = Question::ALL
-                    .iter()
-                    .map(|question| question.column())
-                    .chain(own_ids.iter().copied());
-                let hint =
-                    did_you_mean(&name, known).map(|meant| format!("did you mean `{meant}`?"));
+                let known = Question::ALL.iter().map(|question| question.column()).chain(own_ids.iter().copied());
+                let hint = did_you_mean(&name, known).map(|meant| format!("did you mean `{meant}`?"));
                 document.fault(&span, &format!("there is no question `{name}`"), hint);
             }
         }
@@ -388,15 +291,9 @@ impl FollowUpKeys {
 fn id(keys: &mut Keys<'_>, document: &mut Document<'_>) -> Option<String> {
     let (id, span) = keys.required_text("id", document)?;
     let is_plain = id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     if !is_plain {
-        document.fault(
-            &span,
-            "an `id` is made of small letters, digits and _",
-            None,
-        );
+        document.fault(&span, "an `id` is made of small letters, digits and _", None);
     }
     is_plain.then_some(id)
 }
@@ -406,60 +303,30 @@ fn measure(mut keys: Keys<'_>, document: &mut Document<'_>) -> Option<OwnMeasure
     let id = id(&mut keys, document);
     let label = keys.text("label", document);
     let span = keys.span.clone();
-    let any_of: Vec<String> = keys
-        .texts("any_of", document)
-        .into_iter()
-        .map(|(text, _)| text)
-        .collect();
+    let any_of: Vec<String> = keys.texts("any_of", document).into_iter().map(|(text, _)| text).collect();
     let header = keys.text("column", document);
-    let mut labels = |key: &str| {
-        keys.texts(key, document)
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect::<Vec<_>>()
-    };
+    let mut labels = |key: &str| keys.texts(key, document).into_iter().map(|(text, _)| text).collect::<Vec<_>>();
     let (yes, no, missing) = (labels("yes"), labels("no"), labels("missing"));
     keys.finish(&known, document);
     let rule = match (header, any_of.is_empty()) {
         (Some(header), true) => {
-            let clash = yes
-                .iter()
-                .find(|label| no.iter().any(|n| plain(n) == plain(label)));
+            let clash = yes.iter().find(|label| no.iter().any(|n| plain(n) == plain(label)));
             if let Some(label) = clash {
-                document.fault(
-                    &span,
-                    &format!("the label \"{label}\" stands for both yes and no"),
-                    None,
-                );
+                document.fault(&span, &format!("the label \"{label}\" stands for both yes and no"), None);
             }
             let values = vec![("yes".to_owned(), yes), ("no".to_owned(), no)];
-            OwnRule::Column {
-                header,
-                options: ColumnOptions {
-                    values,
-                    missing,
-                    ..ColumnOptions::default()
-                },
-            }
+            OwnRule::Column { header, options: ColumnOptions { values, missing, ..ColumnOptions::default() } }
         }
         (None, false) if any_of.len() > 1 => OwnRule::AnyOf(any_of),
         _ => {
-            let hint = "column = \"Recommend?\" with yes = [...] and no = [...], or any_of = [\"helpful\", \"improved\"]";
-            document.fault(
-                &span,
-                "[[measure]] needs either `column` or `any_of` (at least two)",
-                Some(hint.into()),
-            );
+            let hint =
+                "column = \"Recommend?\" with yes = [...] and no = [...], or any_of = [\"helpful\", \"improved\"]";
+            document.fault(&span, "[[measure]] needs either `column` or `any_of` (at least two)", Some(hint.into()));
             return None;
         }
     };
     let id = id?;
-    Some(OwnMeasure {
-        label: label.unwrap_or_else(|| id.clone()),
-        id,
-        rule,
-        span,
-    })
+    Some(OwnMeasure { label: label.unwrap_or_else(|| id.clone()), id, rule, span })
 }
 
 fn instrument(mut keys: Keys<'_>, document: &mut Document<'_>) -> Option<Instrument> {
@@ -477,21 +344,18 @@ fn instrument(mut keys: Keys<'_>, document: &mut Document<'_>) -> Option<Instrum
         "higher" => Some(Better::Higher),
         "lower" => Some(Better::Lower),
         _ => {
-            document.fault(&span, "`better` is \"higher\" or \"lower\": which way a score moves when things go well", None);
+            document.fault(
+                &span,
+                "`better` is \"higher\" or \"lower\": which way a score moves when things go well",
+                None,
+            );
             None
         }
     });
     keys.finish(&["id", "name", "min", "max", "unit", "better"], document);
     let id = id?;
     let name = name.unwrap_or_else(|| id.clone());
-    let instrument = Instrument {
-        id,
-        name,
-        min: min?,
-        max: max?,
-        unit: unit.unwrap_or(1.0),
-        better: better?,
-    };
+    let instrument = Instrument { id, name, min: min?, max: max?, unit: unit.unwrap_or(1.0), better: better? };
     match instrument.checked() {
         Ok(instrument) => Some(instrument),
         Err(error) => {
@@ -505,76 +369,41 @@ fn instrument(mut keys: Keys<'_>, document: &mut Document<'_>) -> Option<Instrum
     }
 }
 
-fn gate(
-    mut keys: Keys<'_>,
-    definitions: &Definitions,
-    document: &mut Document<'_>,
-) -> Option<Gate> {
+fn gate(mut keys: Keys<'_>, definitions: &Definitions, document: &mut Document<'_>) -> Option<Gate> {
     let measure = known_measure(&mut keys, definitions, document);
     let by = by(&mut keys, definitions, document);
     let at_least = required_share(&mut keys, "at_least", document);
-    let min_answered = keys
-        .whole("min_answered", 0..u32::MAX, document)
-        .unwrap_or(30);
+    let min_answered = keys.whole("min_answered", 0..u32::MAX, document).unwrap_or(30);
     let fail_when = match keys.spanned_text("fail_when", document) {
         None => FailWhen::default(),
         Some((text, span)) => match text.as_str() {
             "shown_below" => FailWhen::ShownBelow,
             "not_shown" => FailWhen::NotShown,
             _ => {
-                document.fault(
-                    &span,
-                    "`fail_when` is \"shown_below\" or \"not_shown\"",
-                    None,
-                );
+                document.fault(&span, "`fail_when` is \"shown_below\" or \"not_shown\"", None);
                 FailWhen::default()
             }
         },
     };
-    keys.finish(
-        &["measure", "by", "at_least", "min_answered", "fail_when"],
-        document,
-    );
-    Some(Gate {
-        measure: measure?,
-        by,
-        at_least: at_least?,
-        min_answered: u64::from(min_answered),
-        fail_when,
-    })
+    keys.finish(&["measure", "by", "at_least", "min_answered", "fail_when"], document);
+    Some(Gate { measure: measure?, by, at_least: at_least?, min_answered: u64::from(min_answered), fail_when })
 }
 
-fn known_measure(
-    keys: &mut Keys<'_>,
-    definitions: &Definitions,
-    document: &mut Document<'_>,
-) -> Option<String> {
+fn known_measure(keys: &mut Keys<'_>, definitions: &Definitions, document: &mut Document<'_>) -> Option<String> {
     let (measure, span) = keys.required_text("measure", document)?;
     if definitions.measure_index(&measure).is_some() {
         return Some(measure);
     }
-    document.fault(
-        &span,
-        &format!("there is no measure `{measure}`"),
-        meant_measure(&measure, definitions),
-    );
+    document.fault(&span, &format!("there is no measure `{measure}`"), meant_measure(&measure, definitions));
     None
 }
 
-fn target(
-    mut keys: Keys<'_>,
-    definitions: &Definitions,
-    document: &mut Document<'_>,
-) -> Option<Target> {
+fn target(mut keys: Keys<'_>, definitions: &Definitions, document: &mut Document<'_>) -> Option<Target> {
     let measure = known_measure(&mut keys, definitions, document);
     let by = by(&mut keys, definitions, document);
     let value = required_share(&mut keys, "value", document);
     keys.finish(&["measure", "by", "value"], document);
-    Some(Target {
-        measure: measure?,
-        by,
-        value: value?,
-    })
+    Some(Target { measure: measure?, by, value: value? })
 }
 
 fn required_share(keys: &mut Keys<'_>, key: &str, document: &mut Document<'_>) -> Option<f64> {
@@ -587,35 +416,23 @@ fn required_share(keys: &mut Keys<'_>, key: &str, document: &mut Document<'_>) -
 
 /// `by = { site = "North" }`; an empty label is the blank group.
 fn by(keys: &mut Keys<'_>, definitions: &Definitions, document: &mut Document<'_>) -> By {
-    let Some(table) = keys
-        .take("by")
-        .and_then(|value| Keys::of(value, "`by`", document))
-    else {
+    let Some(table) = keys.take("by").and_then(|value| Keys::of(value, "`by`", document)) else {
         return By::new();
     };
     let mut by = By::new();
     for (group, span, label) in table.into_entries() {
         if let Err(unknown) = GroupKey::find(&group, &definitions.groups) {
             let hint = did_you_mean(&group, unknown.known.iter().map(String::as_str));
-            document.fault(
-                &span,
-                &unknown.to_string(),
-                hint.map(|meant| format!("did you mean `{meant}`?")),
-            );
+            document.fault(&span, &unknown.to_string(), hint.map(|meant| format!("did you mean `{meant}`?")));
             continue;
         }
         match label.into_inner() {
             DeValue::String(label) => {
-                by.insert(
-                    group.into_owned(),
-                    Some(label.into_owned()).filter(|label| !label.is_empty()),
-                );
+                by.insert(group.into_owned(), Some(label.into_owned()).filter(|label| !label.is_empty()));
             }
-            _ => document.fault(
-                &span,
-                "`by` gives a label for each group",
-                Some("as by = { site = \"North\" }".into()),
-            ),
+            _ => {
+                document.fault(&span, "`by` gives a label for each group", Some("as by = { site = \"North\" }".into()))
+            }
         }
     }
     by

@@ -51,15 +51,7 @@ impl<'p> BlockReader<'p> {
         is_judged: bool,
     ) -> Self {
         let splitter = CellSplitter::new(head.dialect.delimiter);
-        Self {
-            tally: Tally::default(),
-            ledger,
-            rows,
-            splitter,
-            head,
-            encoding,
-            is_judged,
-        }
+        Self { tally: Tally::default(), ledger, rows, splitter, head, encoding, is_judged }
     }
 
     /// Reads every row of a block.
@@ -84,12 +76,8 @@ impl<'p> BlockReader<'p> {
                     this: &mut Self,
                     cells: &mut Vec<&str>,
                     groups: &mut Vec<&str>| {
-            let place = RowPlace {
-                block: block.number,
-                line: size.lines,
-                record: size.records,
-                sheet_row: size.sheet_rows,
-            };
+            let place =
+                RowPlace { block: block.number, line: size.lines, record: size.records, sheet_row: size.sheet_rows };
             this.note_line_end(bytes, span);
             size.lines += 1 + u64::from(span.inner_lines);
             size.sheet_rows += 1;
@@ -100,14 +88,7 @@ impl<'p> BlockReader<'p> {
             size.records += 1;
             // One lifetime for cells of the block, another for cells that had to be written anew.
             match text {
-                Some(text) => this.row(
-                    &text[span.start..span.end],
-                    span,
-                    is_suspect,
-                    place,
-                    cells,
-                    groups,
-                ),
+                Some(text) => this.row(&text[span.start..span.end], span, is_suspect, place, cells, groups),
                 None => {
                     let owned = decode(row, this.encoding);
                     this.row(&owned, span, is_suspect, place, cells, groups);
@@ -148,23 +129,16 @@ impl<'p> BlockReader<'p> {
         } else {
             self.splitter.split_plain(row, &mut cells);
         }
-        let mut at = At {
-            tally: &mut self.tally,
-            place,
-        };
+        let mut at = At { tally: &mut self.tally, place };
         let outcome = match Self::exclusion(self.head, row, span, &cells, &mut at) {
             Some(reason) => Err(reason),
             None => {
                 let ledger = &mut self.ledger;
                 let days = &mut None;
-                let outcome = self
-                    .rows
-                    .read(&cells, is_suspect, &mut groups, &mut at, |record| {
-                        *days = record
-                            .followup_date
-                            .map(|answered| answered.days_since(record.session_date));
-                        ledger.add(record);
-                    });
+                let outcome = self.rows.read(&cells, is_suspect, &mut groups, &mut at, |record| {
+                    *days = record.followup_date.map(|answered| answered.days_since(record.session_date));
+                    ledger.add(record);
+                });
                 if let Some(days) = *days {
                     *at.tally.days_to_answer.entry(days).or_default() += 1;
                 }
@@ -180,13 +154,7 @@ impl<'p> BlockReader<'p> {
     }
 
     /// Why a row's cells cannot be used at all.
-    fn exclusion(
-        head: &Head,
-        row: &str,
-        span: RowSpan,
-        cells: &[&str],
-        at: &mut At<'_>,
-    ) -> Option<Exclusion> {
+    fn exclusion(head: &Head, row: &str, span: RowSpan, cells: &[&str], at: &mut At<'_>) -> Option<Exclusion> {
         if let Some(defect) = span.defect {
             let rule = match defect {
                 Defect::UnterminatedQuote => Finding::UnterminatedQuote,
@@ -237,11 +205,7 @@ impl<'p> BlockReader<'p> {
 /// The line that begins at `start`, in a block without quotes.
 fn line_span(bytes: &[u8], start: usize) -> RowSpan {
     let end = memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |i| start + i);
-    let ends = if bytes[end..].starts_with(b"\r\n") {
-        2
-    } else {
-        usize::from(end < bytes.len())
-    };
+    let ends = if bytes[end..].starts_with(b"\r\n") { 2 } else { usize::from(end < bytes.len()) };
     RowSpan {
         start,
         end,

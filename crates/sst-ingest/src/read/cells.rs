@@ -12,13 +12,8 @@ pub fn date_in(cell: &str, format: Option<&str>) -> Option<Date> {
     let (date, rest) = match format {
         None => {
             let (day, rest) = cell.split_at_checked(10)?;
-            let has_shape = day.bytes().enumerate().all(|(i, b)| {
-                if matches!(i, 4 | 7) {
-                    b == b'-'
-                } else {
-                    b.is_ascii_digit()
-                }
-            });
+            let has_shape =
+                day.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
             (has_shape.then(|| day.parse().ok())??, rest)
         }
         Some(format) => {
@@ -37,22 +32,7 @@ fn is_time(rest: &str) -> bool {
     matches!(first, 'T' | 't' | ' ')
         && rest.chars().skip(1).all(|c| {
             c.is_ascii_digit()
-                || matches!(
-                    c,
-                    ':' | '.'
-                        | ','
-                        | '+'
-                        | '-'
-                        | ' '
-                        | 'Z'
-                        | 'z'
-                        | 'A'
-                        | 'a'
-                        | 'P'
-                        | 'p'
-                        | 'M'
-                        | 'm'
-                )
+                || matches!(c, ':' | '.' | ',' | '+' | '-' | ' ' | 'Z' | 'z' | 'A' | 'a' | 'P' | 'p' | 'M' | 'm')
         })
 }
 
@@ -60,17 +40,15 @@ fn is_time(rest: &str) -> bool {
 pub(super) fn number_in(cell: &str, may_have_comma: bool) -> Option<f64> {
     let plain = |text: &str| {
         let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-        let is_plain = digits.bytes().any(|b| b.is_ascii_digit())
-            && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let is_plain =
+            digits.bytes().any(|b| b.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         if is_plain { text.parse().ok() } else { None }
     };
-    plain(cell).or_else(|| {
-        if may_have_comma && !cell.contains('.') {
-            plain(&cell.replacen(',', ".", 1))
-        } else {
-            None
-        }
-    })
+    plain(cell).or_else(
+        || {
+            if may_have_comma && !cell.contains('.') { plain(&cell.replacen(',', ".", 1)) } else { None }
+        },
+    )
 }
 
 #[cfg(test)]
@@ -80,25 +58,11 @@ mod tests {
     #[test]
     fn dates_are_read_with_and_without_a_time() {
         let day = Some(jiff::civil::date(2025, 3, 9));
-        for cell in [
-            "2025-03-09",
-            " 2025-03-09 ",
-            "2025-03-09T10:30:00Z",
-            "2025-03-09 10:30",
-            "2025-03-09 9:05 PM",
-        ] {
+        for cell in ["2025-03-09", " 2025-03-09 ", "2025-03-09T10:30:00Z", "2025-03-09 10:30", "2025-03-09 9:05 PM"] {
             assert_eq!(date_in(cell, None), day, "{cell}");
         }
-        for cell in [
-            "",
-            "2025-3-9",
-            "2025-02-30",
-            "09/03/2025",
-            "2025-03-09x",
-            "0225-03-09",
-            "2025-03-0é",
-            "20250309",
-        ] {
+        for cell in ["", "2025-3-9", "2025-02-30", "09/03/2025", "2025-03-09x", "0225-03-09", "2025-03-0é", "20250309"]
+        {
             assert_eq!(date_in(cell, None), None, "{cell}");
         }
         assert_eq!(date_in("09/03/2025", Some("%d/%m/%Y")), day);
@@ -111,17 +75,7 @@ mod tests {
         assert_eq!(number_in("12", false), Some(12.0));
         assert_eq!(number_in("-0.5", false), Some(-0.5));
         assert_eq!(number_in("12,5", true), Some(12.5));
-        for cell in [
-            "",
-            "12,5",
-            "1e3",
-            "inf",
-            "NaN",
-            "1,000,000",
-            "0x10",
-            "12 ",
-            ".",
-        ] {
+        for cell in ["", "12,5", "1e3", "inf", "NaN", "1,000,000", "0x10", "12 ", "."] {
             assert_eq!(number_in(cell, false), None, "{cell}");
         }
         assert_eq!(number_in("1,000.5", true), None);

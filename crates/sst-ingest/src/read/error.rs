@@ -28,9 +28,7 @@ pub enum OpenError {
         file: String,
     },
     /// The header's quotes are broken.
-    #[error(
-        "{file}: line {line}: the quotes of the header are broken, so its columns cannot be told apart"
-    )]
+    #[error("{file}: line {line}: the quotes of the header are broken, so its columns cannot be told apart")]
     BrokenHeader {
         /// The file.
         file: String,
@@ -100,13 +98,7 @@ impl OpenError {
 
     /// Whether the files or the system are at fault, and not what was asked.
     pub fn is_unreadable(&self) -> bool {
-        matches!(
-            self,
-            Self::Unreadable { .. }
-                | Self::NotCsv { .. }
-                | Self::Empty { .. }
-                | Self::BrokenHeader { .. }
-        )
+        matches!(self, Self::Unreadable { .. } | Self::NotCsv { .. } | Self::Empty { .. } | Self::BrokenHeader { .. })
     }
 }
 
@@ -122,9 +114,7 @@ pub enum ReadError {
         source: std::io::Error,
     },
     /// Not one session date could be read.
-    #[error(
-        "{file}: none of the {rows} session dates in the column \"{header}\" can be read as {format}"
-    )]
+    #[error("{file}: none of the {rows} session dates in the column \"{header}\" can be read as {format}")]
     NoReadableDate {
         /// The file.
         file: String,

@@ -17,8 +17,8 @@ use super::threads;
 use crate::columns::{DateColumn, Feeds, FilePlan, formats_that_fit, plan_file};
 use crate::mapping::{Mapping, did_you_mean};
 use crate::source::{
-    Block, CellSplitter, Container, Dialect, Encoding, Head, Input, MemoryInput, Splitter, decode,
-    fill, judge, of_mark, read_all, read_head, scan_row,
+    Block, CellSplitter, Container, Dialect, Encoding, Head, Input, MemoryInput, Splitter, decode, fill, judge,
+    of_mark, read_all, read_head, scan_row,
 };
 
 /// Files that were opened, with their columns understood.
@@ -56,16 +56,16 @@ impl FileSample {
     /// [`OpenError`] when it is no CSV.
     pub fn of(input: &dyn Input) -> Result<Self, OpenError> {
         let file = open(input)?;
-        Ok(Self {
-            rows: file.sample(1000),
-            headers: file.head.headers,
-        })
+        Ok(Self { rows: file.sample(1000), headers: file.head.headers })
     }
 }
 
 struct OpenFile<'i> {
     input: Source<'i>,
+    /// How the input is to be decoded.
     encoding: Encoding,
+    /// How the file was written: another encoding than the input's where it was decoded in memory.
+    written_in: Encoding,
     /// Whether the whole file was looked at to tell its encoding.
     is_judged: bool,
     head: Head,
@@ -95,44 +95,27 @@ impl<'i> Export<'i> {
     pub fn open(inputs: &[&'i dyn Input], mapping: &Mapping) -> Result<Self, OpenError> {
         let limit = usize::from(u16::MAX);
         if inputs.len() > limit {
-            return Err(OpenError::TooManyFiles {
-                files: inputs.len(),
-                limit,
-            });
+            return Err(OpenError::TooManyFiles { files: inputs.len(), limit });
         }
         refuse_same_content(inputs)?;
-        let mut files = inputs
-            .iter()
-            .map(|&input| open(input))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut files = inputs.iter().map(|&input| open(input)).collect::<Result<Vec<_>, _>>()?;
         let mut definitions = mapping.definitions.clone();
         keep_instruments_that_are_there(&mut definitions, &files, mapping);
-        let mapping = Mapping {
-            definitions,
-            ..mapping.clone()
-        };
+        let mapping = Mapping { definitions, ..mapping.clone() };
         for file in &mut files {
             file.plan = plan_file(&file.head.headers, &mapping);
         }
         refuse_headers_that_no_file_has(&files)?;
-        let collected: BTreeSet<String> = files
-            .iter()
-            .flat_map(|file| &file.plan.columns)
-            .map(|column| column.name.clone())
-            .collect();
+        let collected: BTreeSet<String> =
+            files.iter().flat_map(|file| &file.plan.columns).map(|column| column.name.clone()).collect();
         for file in &files {
-            let has_date = file
-                .plan
-                .columns
-                .iter()
-                .any(|column| column.feeds == Feeds::Date(DateColumn::Session));
+            let has_date = file.plan.columns.iter().any(|column| column.feeds == Feeds::Date(DateColumn::Session));
             if !has_date {
-                let known = file.head.headers.iter().map(String::as_str);
+                // A header that already has its own meaning is not the one that was meant.
+                let taken = |header: &&str| crate::columns::feeds_of(header, &mapping.definitions).is_some();
+                let known = file.head.headers.iter().map(String::as_str).filter(|header| !taken(header));
                 let alias = crate::init::canonical_of_all(&file.head.headers, "session_date");
-                let mapped = mapping
-                    .columns
-                    .iter()
-                    .find(|column| column.name == "session_date");
+                let mapped = mapping.columns.iter().find(|column| column.name == "session_date");
                 return Err(OpenError::NoSessionDate {
                     file: file.input.get().name().to_owned(),
                     header: mapped.map(|column| column.header.clone()),
@@ -140,10 +123,7 @@ impl<'i> Export<'i> {
                 });
             }
         }
-        let definitions = Definitions {
-            collected,
-            ..mapping.definitions
-        };
+        let definitions = Definitions { collected, ..mapping.definitions };
         Ok(Self { definitions, files })
     }
 
@@ -153,7 +133,7 @@ impl<'i> Export<'i> {
             .iter()
             .map(|file| FileFacts {
                 file: file.input.get().name().to_owned(),
-                encoding: file.encoding,
+                encoding: file.written_in,
                 dialect: file.head.dialect,
                 headers: file.head.headers.clone(),
             })
@@ -164,11 +144,7 @@ impl<'i> Export<'i> {
     ///
     /// # Errors
     /// [`ReadError`]: what the system says, or that not one session date can be read.
-    pub fn read(
-        &mut self,
-        threads: usize,
-        progress: &(dyn Fn(u64) + Sync),
-    ) -> Result<Reading, ReadError> {
+    pub fn read(&mut self, threads: usize, progress: &(dyn Fn(u64) + Sync)) -> Result<Reading, ReadError> {
         let mut ledger = Ledger::new(&self.definitions);
         let mut rows_by_file = Vec::new();
         let mut excluded = std::collections::BTreeMap::new();
@@ -195,19 +171,9 @@ impl<'i> Export<'i> {
             }
         }
         reports.sort_by(|a, b| {
-            b.rule
-                .severity()
-                .cmp(&a.rule.severity())
-                .then(a.rule.cmp(&b.rule))
-                .then(a.column.cmp(&b.column))
+            b.rule.severity().cmp(&a.rule.severity()).then(a.rule.cmp(&b.rule)).then(a.column.cmp(&b.column))
         });
-        Ok(Reading {
-            ledger,
-            rows_by_file,
-            excluded,
-            findings: reports,
-            days_to_answer,
-        })
+        Ok(Reading { ledger, rows_by_file, excluded, findings: reports, days_to_answer })
     }
 
     fn read_file(
@@ -222,10 +188,9 @@ impl<'i> Export<'i> {
         // Not UTF-8 after all. The header is plain ASCII (or this would be known), so its columns stay as they are.
         let file = &mut self.files[number];
         file.encoding = judge(file.input.get()).map_err(|source| file.unreadable(source))?;
+        file.written_in = file.encoding;
         file.is_judged = true;
-        Ok(self
-            .try_read_file(number, threads, progress)?
-            .unwrap_or_else(|| unreachable!("the encoding is known now")))
+        Ok(self.try_read_file(number, threads, progress)?.unwrap_or_else(|| unreachable!("the encoding is known now")))
     }
 
     /// Reads a file; `None` when it is not in the encoding it was taken for.
@@ -239,15 +204,9 @@ impl<'i> Export<'i> {
         let splitter = Mutex::new(Splitter::new(file.input.get(), &file.head));
         let is_over = AtomicBool::new(false);
         let worker = || {
-            let rows = RowReader::new(
-                &file.plan,
-                &self.definitions,
-                number as u16,
-                file.head.dialect.delimiter,
-            );
+            let rows = RowReader::new(&file.plan, &self.definitions, number as u16, file.head.dialect.delimiter);
             let ledger = Ledger::new(&self.definitions);
-            let mut reader =
-                BlockReader::new(rows, ledger, &file.head, file.encoding, file.is_judged);
+            let mut reader = BlockReader::new(rows, ledger, &file.head, file.encoding, file.is_judged);
             let mut sizes = Vec::new();
             let mut block = Block::default();
             let outcome = loop {
@@ -255,10 +214,7 @@ impl<'i> Export<'i> {
                     break Ok(true);
                 }
                 // A poisoned lock means that another thread panicked, and its panic is passed on anyway.
-                let next = splitter
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner)
-                    .next_into(&mut block);
+                let next = splitter.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next_into(&mut block);
                 match next {
                     Err(source) => break Err(source),
                     Ok(false) => break Ok(true),
@@ -275,11 +231,7 @@ impl<'i> Export<'i> {
             (outcome, sizes, reader.tally, reader.ledger)
         };
         // A small file is not worth a second thread.
-        let threads = if file.input.get().len() < 1 << 21 {
-            1
-        } else {
-            threads
-        };
+        let threads = if file.input.get().len() < 1 << 21 { 1 } else { threads };
         let mut tally = Tally::default();
         let mut sizes = Vec::new();
         let mut ledger: Option<Ledger> = None;
@@ -302,24 +254,14 @@ impl<'i> Export<'i> {
 
 impl OpenFile<'_> {
     fn unreadable(&self, source: std::io::Error) -> ReadError {
-        ReadError::Unreadable {
-            file: self.input.get().name().to_owned(),
-            source,
-        }
+        ReadError::Unreadable { file: self.input.get().name().to_owned(), source }
     }
 
     /// A file in which no date can be read is a mapping that is missing, not a service without sessions.
     fn refuse_unreadable_dates(&self, tally: &Tally) -> Result<(), ReadError> {
-        let column = self
-            .plan
-            .columns
-            .first()
-            .filter(|column| column.feeds == Feeds::Date(DateColumn::Session));
+        let column = self.plan.columns.first().filter(|column| column.feeds == Feeds::Date(DateColumn::Session));
         let Some(column) = column else { return Ok(()) };
-        let faulty = tally
-            .findings
-            .get(&(Finding::InvalidDate, Some(0)))
-            .map_or(0, |noticed| noticed.count);
+        let faulty = tally.findings.get(&(Finding::InvalidDate, Some(0))).map_or(0, |noticed| noticed.count);
         if tally.records > 0 || faulty == 0 {
             return Ok(());
         }
@@ -334,11 +276,7 @@ impl OpenFile<'_> {
             file: self.input.get().name().to_owned(),
             header: self.head.headers[column.place].clone(),
             rows: faulty,
-            format: column
-                .options
-                .format
-                .clone()
-                .unwrap_or_else(|| "YYYY-MM-DD".to_owned()),
+            format: column.options.format.clone().unwrap_or_else(|| "YYYY-MM-DD".to_owned()),
             fitting: formats_that_fit(cells.iter().copied()),
         })
     }
@@ -354,8 +292,7 @@ impl OpenFile<'_> {
         let (mut at, mut sample) = (0, Vec::new());
         while at < block.bytes.len() && sample.len() < rows {
             let delimiter = self.head.dialect.delimiter;
-            let Some(span) = scan_row(&block.bytes, at, delimiter, self.head.headers.len(), true)
-            else {
+            let Some(span) = scan_row(&block.bytes, at, delimiter, self.head.headers.len(), true) else {
                 break;
             };
             at = span.next;
@@ -372,11 +309,7 @@ impl OpenFile<'_> {
     /// The findings of this file, with places counted from its beginning.
     fn reports(&self, number: usize, tally: &Tally, sizes: &[BlockSize]) -> Vec<FindingReport> {
         let mut begins = Vec::with_capacity(sizes.len());
-        let mut begin = BlockSize {
-            lines: self.head.lines,
-            records: 0,
-            sheet_rows: self.head.sheet_rows,
-        };
+        let mut begin = BlockSize { lines: self.head.lines, records: 0, sheet_rows: self.head.sheet_rows };
         for size in sizes {
             begins.push(begin);
             begin.lines += size.lines;
@@ -390,10 +323,7 @@ impl OpenFile<'_> {
                 file: number,
                 line: begin.lines + at.line + 1,
                 record: begin.records + at.record + 1,
-                cell: format!(
-                    "{}{sheet_row}",
-                    column.map(column_letters).unwrap_or_default()
-                ),
+                cell: format!("{}{sheet_row}", column.map(column_letters).unwrap_or_default()),
             }
         };
         let mut reports = Vec::new();
@@ -403,25 +333,12 @@ impl OpenFile<'_> {
                 rule,
                 column: planned.map(|planned| planned.name.clone()),
                 count: noticed.count,
-                places: noticed
-                    .places
-                    .iter()
-                    .map(|at| place(at, planned.map(|planned| planned.place)))
-                    .collect(),
+                places: noticed.places.iter().map(|at| place(at, planned.map(|planned| planned.place))).collect(),
             });
         }
         let at_header = |column: Option<usize>| {
-            let cell = format!(
-                "{}{}",
-                column.map(column_letters).unwrap_or_default(),
-                self.head.sheet_rows
-            );
-            vec![Place {
-                file: number,
-                line: self.head.lines,
-                record: 0,
-                cell,
-            }]
+            let cell = format!("{}{}", column.map(column_letters).unwrap_or_default(), self.head.sheet_rows);
+            vec![Place { file: number, line: self.head.lines, record: 0, cell }]
         };
         for (rule, column, header) in &self.plan.findings {
             reports.push(FindingReport {
@@ -453,9 +370,7 @@ impl OpenFile<'_> {
 
 fn add_report(reports: &mut Vec<FindingReport>, report: FindingReport) {
     const PLACES: usize = 5;
-    let same = reports
-        .iter_mut()
-        .find(|other| other.rule == report.rule && other.column == report.column);
+    let same = reports.iter_mut().find(|other| other.rule == report.rule && other.column == report.column);
     match same {
         None => reports.push(report),
         Some(other) => {
@@ -469,10 +384,7 @@ fn add_report(reports: &mut Vec<FindingReport>, report: FindingReport) {
 
 fn open(input: &dyn Input) -> Result<OpenFile<'_>, OpenError> {
     let name = || input.name().to_owned();
-    let unreadable = |source| OpenError::Unreadable {
-        file: name(),
-        source,
-    };
+    let unreadable = |source| OpenError::Unreadable { file: name(), source };
     let mut start = vec![0; 1 << 16];
     let filled = fill(input, 0, &mut start).map_err(unreadable)?;
     start.truncate(filled);
@@ -480,47 +392,26 @@ fn open(input: &dyn Input) -> Result<OpenFile<'_>, OpenError> {
     if mark.is_none()
         && let Some(container) = Container::of(&start)
     {
-        return Err(OpenError::NotCsv {
-            file: name(),
-            container,
-        });
+        return Err(OpenError::NotCsv { file: name(), container });
     }
     let (source, encoding, skipped, is_judged) = match mark {
         Some((Encoding::Utf8, length)) => (Source::Given(input), Encoding::Utf8, length, true),
         Some((wide, length)) => {
             let bytes = read_all(input).map_err(unreadable)?;
             let text = decode(&bytes[length..], wide).into_owned();
-            (
-                Source::Decoded(MemoryInput::new(input.name(), text)),
-                Encoding::Utf8,
-                0,
-                true,
-            )
+            (Source::Decoded(MemoryInput::new(input.name(), text)), Encoding::Utf8, 0, true)
         }
         // A header in plain ASCII reads the same either way: then the rows will show.
         None if start.is_ascii() => (Source::Given(input), Encoding::Utf8, 0, false),
-        None => (
-            Source::Given(input),
-            judge(input).map_err(unreadable)?,
-            0,
-            true,
-        ),
+        None => (Source::Given(input), judge(input).map_err(unreadable)?, 0, true),
     };
     let head = read_head(source.get(), encoding, skipped).map_err(unreadable)?;
     let head = head.ok_or_else(|| OpenError::Empty { file: name() })?;
     if head.has_defect {
-        return Err(OpenError::BrokenHeader {
-            file: name(),
-            line: head.lines,
-        });
+        return Err(OpenError::BrokenHeader { file: name(), line: head.lines });
     }
-    Ok(OpenFile {
-        input: source,
-        encoding,
-        is_judged,
-        head,
-        plan: FilePlan::default(),
-    })
+    let written_in = mark.map_or(encoding, |(told, _)| told);
+    Ok(OpenFile { input: source, encoding, written_in, is_judged, head, plan: FilePlan::default() })
 }
 
 fn refuse_same_content(inputs: &[&dyn Input]) -> Result<(), OpenError> {
@@ -556,15 +447,8 @@ fn has_same_bytes(first: &dyn Input, second: &dyn Input) -> bool {
 }
 
 /// Only instruments with a column in some file take room in the records.
-fn keep_instruments_that_are_there(
-    definitions: &mut Definitions,
-    files: &[OpenFile<'_>],
-    mapping: &Mapping,
-) {
-    let everything = Mapping {
-        definitions: definitions.clone(),
-        ..mapping.clone()
-    };
+fn keep_instruments_that_are_there(definitions: &mut Definitions, files: &[OpenFile<'_>], mapping: &Mapping) {
+    let everything = Mapping { definitions: definitions.clone(), ..mapping.clone() };
     let mut is_there = vec![false; definitions.instruments.len()];
     for file in files {
         for column in plan_file(&file.head.headers, &everything).columns {
@@ -574,30 +458,16 @@ fn keep_instruments_that_are_there(
         }
     }
     let mut is_there = is_there.into_iter();
-    definitions
-        .instruments
-        .retain(|_| is_there.next().unwrap_or(false));
+    definitions.instruments.retain(|_| is_there.next().unwrap_or(false));
 }
 
 fn refuse_headers_that_no_file_has(files: &[OpenFile<'_>]) -> Result<(), OpenError> {
     let Some(first) = files.first() else {
         return Ok(());
     };
-    let everywhere = |name: &str| {
-        files
-            .iter()
-            .all(|file| file.plan.absent.iter().any(|absent| absent.name == name))
-    };
-    if let Some(absent) = first
-        .plan
-        .absent
-        .iter()
-        .find(|absent| everywhere(&absent.name))
-    {
-        let headers = files
-            .iter()
-            .flat_map(|file| &file.head.headers)
-            .map(String::as_str);
+    let everywhere = |name: &str| files.iter().all(|file| file.plan.absent.iter().any(|absent| absent.name == name));
+    if let Some(absent) = first.plan.absent.iter().find(|absent| everywhere(&absent.name)) {
+        let headers = files.iter().flat_map(|file| &file.head.headers).map(String::as_str);
         return Err(OpenError::NoSuchHeader {
             name: absent.name.clone(),
             header: absent.header.clone(),

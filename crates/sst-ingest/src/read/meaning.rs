@@ -50,18 +50,8 @@ impl<'p> Meanings<'p> {
             .enumerate()
             .flat_map(|(place, (_, labels))| labels.iter().map(move |label| (plain(label), place)))
             .collect();
-        let missing = plan
-            .options
-            .missing
-            .iter()
-            .map(|label| plain(label))
-            .collect();
-        Self {
-            plan,
-            values,
-            missing,
-            known: FxHashMap::default(),
-        }
+        let missing = plan.options.missing.iter().map(|label| plain(label)).collect();
+        Self { plan, values, missing, known: FxHashMap::default() }
     }
 
     /// What a trimmed, non-blank cell means.
@@ -93,9 +83,7 @@ impl<'p> Meanings<'p> {
                 Some(date) => Meaning::Day(date.into()),
                 None => Meaning::Fault(Finding::InvalidDate),
             },
-            Feeds::Status => {
-                Status::parse(word).map_or(Meaning::Fault(Finding::UnmappedValue), Meaning::Status)
-            }
+            Feeds::Status => Status::parse(word).map_or(Meaning::Fault(Finding::UnmappedValue), Meaning::Status),
             Feeds::Coded(question) => match question.parse(word) {
                 Some(code) => Meaning::Code(code),
                 None if question.is_rating() && super::cells::number_in(word, true).is_some() => {

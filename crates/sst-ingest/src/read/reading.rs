@@ -63,15 +63,7 @@ pub(super) fn column_letters(mut place: usize) -> String {
 mod tests {
     #[test]
     fn columns_have_the_letters_of_a_spreadsheet() {
-        for (place, letters) in [
-            (0, "A"),
-            (25, "Z"),
-            (26, "AA"),
-            (51, "AZ"),
-            (52, "BA"),
-            (701, "ZZ"),
-            (702, "AAA"),
-        ] {
+        for (place, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
             assert_eq!(super::column_letters(place), letters);
         }
     }

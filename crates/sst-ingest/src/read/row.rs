@@ -37,12 +37,7 @@ pub(super) trait Findings {
 }
 
 impl<'p> RowReader<'p> {
-    pub(super) fn new(
-        plan: &'p FilePlan,
-        definitions: &'p Definitions,
-        file: u16,
-        delimiter: u8,
-    ) -> Self {
+    pub(super) fn new(plan: &'p FilePlan, definitions: &'p Definitions, file: u16, delimiter: u8) -> Self {
         let feeds = |wanted: Feeds| plan.columns.iter().any(|column| column.feeds == wanted);
         Self {
             plan,
@@ -75,20 +70,12 @@ impl<'p> RowReader<'p> {
         groups.resize(self.definitions.groups.len(), "");
         let mut record = Record::new(Day(0));
         record.file = self.file;
-        record.status = if self.has_status {
-            None
-        } else {
-            Some(Status::Attended)
-        };
+        record.status = if self.has_status { None } else { Some(Status::Attended) };
         let mut session_date = None;
         let mut dates = [None; 3];
         let plan = self.plan;
         for (place, column) in plan.columns.iter().enumerate() {
-            let Some(cell) = cells
-                .get(column.place)
-                .map(|cell| cell.trim())
-                .filter(|cell| !cell.is_empty())
-            else {
+            let Some(cell) = cells.get(column.place).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) else {
                 if column.feeds == Feeds::Date(DateColumn::Session) {
                     break;
                 }
@@ -103,34 +90,23 @@ impl<'p> RowReader<'p> {
             }
             let meanings = &mut self.meanings[place];
             match column.feeds {
-                Feeds::ClientId => {
-                    record.client_id = Some(cell).filter(|cell| !meanings.is_missing(cell))
-                }
-                Feeds::SessionId => {
-                    record.session_id = Some(cell).filter(|cell| !meanings.is_missing(cell))
-                }
+                Feeds::ClientId => record.client_id = Some(cell).filter(|cell| !meanings.is_missing(cell)),
+                Feeds::SessionId => record.session_id = Some(cell).filter(|cell| !meanings.is_missing(cell)),
                 Feeds::WaitMinutes if !meanings.is_missing(cell) => {
-                    match number_in(cell, self.may_have_comma)
-                        .map(|minutes| wait(minutes, &column.options))
-                    {
+                    match number_in(cell, self.may_have_comma).map(|minutes| wait(minutes, &column.options)) {
                         None => findings.notice(Finding::InvalidNumber, Some(place)),
                         Some(None) => findings.notice(Finding::WaitOutOfRange, Some(place)),
                         Some(minutes) => record.wait_minutes = minutes,
                     }
                 }
                 Feeds::Score { instrument, post } if !meanings.is_missing(cell) => {
-                    let score = number_in(cell, self.may_have_comma)
-                        .ok_or(Finding::InvalidNumber)
-                        .and_then(|value| {
-                            in_range(value, &column.options)
-                                .map_err(|()| Finding::ScoreOutOfRange)?;
-                            self.definitions.instruments[instrument]
-                                .score(value)
-                                .map_err(|fault| match fault {
-                                    ScoreFault::OutOfRange => Finding::ScoreOutOfRange,
-                                    ScoreFault::TooFine => Finding::ScoreTooFine,
-                                })
-                        });
+                    let score = number_in(cell, self.may_have_comma).ok_or(Finding::InvalidNumber).and_then(|value| {
+                        in_range(value, &column.options).map_err(|()| Finding::ScoreOutOfRange)?;
+                        self.definitions.instruments[instrument].score(value).map_err(|fault| match fault {
+                            ScoreFault::OutOfRange => Finding::ScoreOutOfRange,
+                            ScoreFault::TooFine => Finding::ScoreTooFine,
+                        })
+                    });
                     match score {
                         Ok(score) => scores[instrument * 2 + usize::from(post)] = Some(score),
                         Err(fault) => findings.notice(fault, Some(place)),
@@ -147,13 +123,9 @@ impl<'p> RowReader<'p> {
                         DateColumn::Closed => dates[2] = Some((day, place)),
                     },
                     (Meaning::Status(status), _) => record.status = Some(status),
-                    (Meaning::Code(code), Feeds::Coded(question)) => {
-                        record.answers.set(question, code)
-                    }
+                    (Meaning::Code(code), Feeds::Coded(question)) => record.answers.set(question, code),
                     (Meaning::Yes(yes), Feeds::Own(number)) => record.own.set(number, yes),
-                    (Meaning::Value(value), Feeds::Group(group)) => {
-                        groups[group] = &column.options.values[value].0
-                    }
+                    (Meaning::Value(value), Feeds::Group(group)) => groups[group] = &column.options.values[value].0,
                     (Meaning::Itself, Feeds::Group(group)) => groups[group] = cell,
                     _ => {}
                 },
@@ -183,19 +155,10 @@ impl<'p> RowReader<'p> {
     }
 
     /// Keeps the dates that can be; one that contradicts the session's date is dropped and told.
-    fn check_dates(
-        &self,
-        record: &mut Record<'_>,
-        dates: [Option<(Day, usize)>; 3],
-        findings: &mut impl Findings,
-    ) {
+    fn check_dates(&self, record: &mut Record<'_>, dates: [Option<(Day, usize)>; 3], findings: &mut impl Findings) {
         let session = record.session_date;
         let mut kept = [None; 3];
-        let faults = [
-            Finding::RequestAfterSession,
-            Finding::FollowUpBeforeSession,
-            Finding::ClosedBeforeSession,
-        ];
+        let faults = [Finding::RequestAfterSession, Finding::FollowUpBeforeSession, Finding::ClosedBeforeSession];
         for (i, date) in dates.into_iter().enumerate() {
             let Some((day, place)) = date else { continue };
             let contradicts = if i == 0 { day > session } else { day < session };
@@ -205,11 +168,7 @@ impl<'p> RowReader<'p> {
                 kept[i] = Some(day);
             }
         }
-        [
-            record.request_date,
-            record.followup_date,
-            record.closed_date,
-        ] = kept;
+        [record.request_date, record.followup_date, record.closed_date] = kept;
     }
 
     fn check_answers(&self, record: &Record<'_>, findings: &mut impl Findings) {
@@ -218,43 +177,25 @@ impl<'p> RowReader<'p> {
             findings.notice(Finding::BlankStatus, self.place_of(Feeds::Status));
         }
         let rule = &self.definitions.follow_up;
-        let has_answer =
-            has_follow_up_answer(rule, &self.own_follow_ups, &record.answers, record.own);
+        let has_answer = has_follow_up_answer(rule, &self.own_follow_ups, &record.answers, record.own);
         let asked = record.answers.get(Question::FollowUpAsked);
         if has_answer && asked.is_some_and(|code| code.place() == 2) {
-            findings.notice(
-                Finding::AnsweredButNotAsked,
-                self.place_of(Feeds::Coded(Question::FollowUpAsked)),
-            );
+            findings.notice(Finding::AnsweredButNotAsked, self.place_of(Feeds::Coded(Question::FollowUpAsked)));
         }
         let rated = has_answer
             || record.answers.get(Question::Helpfulness).is_some()
             || record.answers.get(Question::Satisfaction).is_some();
-        if rated
-            && record
-                .status
-                .is_some_and(|status| status != Status::Attended)
-        {
-            findings.notice(
-                Finding::AnswersWithoutAttendance,
-                self.place_of(Feeds::Status),
-            );
+        if rated && record.status.is_some_and(|status| status != Status::Attended) {
+            findings.notice(Finding::AnswersWithoutAttendance, self.place_of(Feeds::Status));
         }
     }
 
     fn place_of(&self, feeds: Feeds) -> Option<usize> {
-        self.plan
-            .columns
-            .iter()
-            .position(|column| column.feeds == feeds)
+        self.plan.columns.iter().position(|column| column.feeds == feeds)
     }
 
     fn walked_in(&self, groups: &[&str]) -> bool {
-        let access = self
-            .definitions
-            .groups
-            .iter()
-            .position(|group| group.name == "access");
+        let access = self.definitions.groups.iter().position(|group| group.name == "access");
         let label = access.map_or("", |place| groups[place]);
         label.starts_with(['w', 'W']) && plain(label) == "walkin"
     }
@@ -281,8 +222,7 @@ fn in_range(value: f64, options: &crate::mapping::ColumnOptions) -> Result<(), (
 }
 
 fn wait(minutes: f64, options: &crate::mapping::ColumnOptions) -> Option<u32> {
-    let fits = minutes.fract() == 0.0
-        && (0.0..=LONGEST_WAIT_MINUTES).contains(&minutes)
-        && in_range(minutes, options).is_ok();
+    let fits =
+        minutes.fract() == 0.0 && (0.0..=LONGEST_WAIT_MINUTES).contains(&minutes) && in_range(minutes, options).is_ok();
     fits.then_some(minutes as u32)
 }

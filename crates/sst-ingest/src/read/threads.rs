@@ -10,11 +10,7 @@ pub(super) fn run<T: Send>(threads: usize, worker: impl Fn() -> T + Sync) -> Vec
         let handles: Vec<_> = (0..threads).map(|_| scope.spawn(&worker)).collect();
         handles
             .into_iter()
-            .map(|handle| {
-                handle
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
+            .map(|handle| handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
     })
 }

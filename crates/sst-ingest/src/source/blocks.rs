@@ -78,12 +78,7 @@ impl<'i> Splitter<'i> {
             if end > 0 {
                 self.rest = block.bytes.split_off(end);
                 if let Some(rows) = &block.rows {
-                    let looked_to = rows
-                        .iter()
-                        .map(|row| row.looked_to)
-                        .max()
-                        .unwrap_or(0)
-                        .max(self.doubtful);
+                    let looked_to = rows.iter().map(|row| row.looked_to).max().unwrap_or(0).max(self.doubtful);
                     self.doubtful = looked_to.saturating_sub(end);
                 }
                 block.number = self.number;
@@ -107,8 +102,7 @@ impl<'i> Splitter<'i> {
         let (mut rows, mut at) = (Vec::new(), 0);
         let mut doubtful_to = self.doubtful;
         while at < bytes.len() {
-            let Some(mut row) = scan_row(bytes, at, self.delimiter, self.columns, self.is_last)
-            else {
+            let Some(mut row) = scan_row(bytes, at, self.delimiter, self.columns, self.is_last) else {
                 break;
             };
             at = row.next;

@@ -13,12 +13,7 @@ pub(crate) struct CellSplitter {
 impl CellSplitter {
     pub(crate) fn new(delimiter: u8) -> Self {
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
-        Self {
-            delimiter,
-            reader,
-            text: Vec::new(),
-            ends: Vec::new(),
-        }
+        Self { delimiter, reader, text: Vec::new(), ends: Vec::new() }
     }
 
     /// The cells of a row without quotes.
@@ -39,18 +34,11 @@ impl CellSplitter {
         self.ends.clear();
         self.ends.resize(count + 1, 0);
         self.reader.reset();
-        let (_, _, written, ended) =
-            self.reader
-                .read_record(row.as_bytes(), &mut self.text, &mut self.ends);
+        let (_, _, written, ended) = self.reader.read_record(row.as_bytes(), &mut self.text, &mut self.ends);
         // The end of the input ends the row.
         let (last, _, more, ended_last) =
-            self.reader
-                .read_record(&[], &mut self.text[written..], &mut self.ends[ended..]);
-        debug_assert_ne!(
-            last,
-            ReadRecordResult::OutputFull,
-            "a row is never longer without its quotes"
-        );
+            self.reader.read_record(&[], &mut self.text[written..], &mut self.ends[ended..]);
+        debug_assert_ne!(last, ReadRecordResult::OutputFull, "a row is never longer without its quotes");
         let text = std::str::from_utf8(&self.text[..written + more]).unwrap_or_default();
         let mut from = 0;
         for &end in &self.ends[..ended + ended_last] {
@@ -73,10 +61,7 @@ mod tests {
 
     #[test]
     fn quotes_are_taken_off_and_what_they_keep_together_stays() {
-        assert_eq!(
-            quoted("\"a,b\",c,\"d \"\"e\"\"\",\"é\nf\""),
-            ["a,b", "c", "d \"e\"", "é\nf"]
-        );
+        assert_eq!(quoted("\"a,b\",c,\"d \"\"e\"\"\",\"é\nf\""), ["a,b", "c", "d \"e\"", "é\nf"]);
         assert_eq!(quoted("\"\",,x"), ["", "", "x"]);
         assert_eq!(quoted("a,b\"c"), ["a", "b\"c"]);
         assert_eq!(quoted("\"a\","), ["a", ""]);

@@ -31,11 +31,7 @@ impl Container {
         if head.starts_with(b"PK\x03\x04") {
             let is_workbook = memchr::memmem::find(head, b"[Content_Types].xml").is_some()
                 || memchr::memmem::find(head, b"xl/").is_some();
-            Some(if is_workbook {
-                Self::Workbook
-            } else {
-                Self::Zip
-            })
+            Some(if is_workbook { Self::Workbook } else { Self::Zip })
         } else if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             Some(Self::OldWorkbook)
         } else if head.starts_with(b"%PDF") {
@@ -44,19 +40,13 @@ impl Container {
             Some(Self::Parquet)
         } else if head.starts_with(&[0x1f, 0x8b]) {
             Some(Self::Gzip)
-        } else if lower.starts_with(b"<!doctype")
-            || lower.starts_with(b"<html")
-            || lower.starts_with(b"<?xml")
-        {
+        } else if lower.starts_with(b"<!doctype") || lower.starts_with(b"<html") || lower.starts_with(b"<?xml") {
             Some(Self::Html)
         } else if text.starts_with(b"{") || text.starts_with(b"[{") {
             Some(Self::Json)
         } else {
             // Control characters that no text has; NUL is told apart later, for UTF-16 has them.
-            let odd = head
-                .iter()
-                .filter(|&&b| matches!(b, 1..=8 | 14..=26 | 28..=31))
-                .count();
+            let odd = head.iter().filter(|&&b| matches!(b, 1..=8 | 14..=26 | 28..=31)).count();
             (odd * 20 > head.len()).then_some(Self::Binary)
         }
     }
@@ -73,23 +63,13 @@ impl Container {
                 "open it in Excel or LibreOffice, choose File > Save As > \"CSV UTF-8 (Comma delimited)\", and give that file",
             ),
             Self::Zip => ("a zip file", "unpack it and give the CSV file inside"),
-            Self::Gzip => (
-                "a compressed file",
-                "unpack it and give the CSV file inside",
-            ),
+            Self::Gzip => ("a compressed file", "unpack it and give the CSV file inside"),
             Self::Pdf => ("a PDF", "export the sessions as CSV from the record system"),
-            Self::Html => (
-                "a web page or XML",
-                "export the sessions as CSV; some systems name a web page .xls or .csv",
-            ),
-            Self::Json => (
-                "JSON",
-                "give a CSV export, or a results document (schema sst-results/1) as the only file",
-            ),
-            Self::Parquet => (
-                "a Parquet file",
-                "give it to a build of sst with the feature `frames`",
-            ),
+            Self::Html => {
+                ("a web page or XML", "export the sessions as CSV; some systems name a web page .xls or .csv")
+            }
+            Self::Json => ("JSON", "give a CSV export, or a results document (schema sst-results/1) as the only file"),
+            Self::Parquet => ("a Parquet file", "give it to a build of sst with the feature `frames`"),
             Self::Binary => ("not text", "export the sessions as CSV UTF-8"),
         }
     }

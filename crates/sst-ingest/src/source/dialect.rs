@@ -37,11 +37,7 @@ pub(crate) struct Head {
 }
 
 /// Reads the header; `None` when there is no line with anything in it.
-pub(crate) fn read_head(
-    input: &dyn Input,
-    encoding: Encoding,
-    mark: usize,
-) -> io::Result<Option<Head>> {
+pub(crate) fn read_head(input: &dyn Input, encoding: Encoding, mark: usize) -> io::Result<Option<Head>> {
     let mut bytes = vec![0; HEAD_BYTES];
     let filled = fill(input, mark as u64, &mut bytes)?;
     bytes.truncate(filled);
@@ -71,10 +67,7 @@ pub(crate) fn read_head(
             splitter.split_quoted(&text, &mut headers);
             return Ok(Some(Head {
                 dialect: Dialect { delimiter: guess },
-                headers: headers
-                    .into_iter()
-                    .map(|header| header.trim().to_owned())
-                    .collect(),
+                headers: headers.into_iter().map(|header| header.trim().to_owned()).collect(),
                 raw: line.to_vec(),
                 data_offset: (mark + row.next) as u64,
                 lines: lines + 1 + u64::from(row.inner_lines),
@@ -88,19 +81,13 @@ pub(crate) fn read_head(
 }
 
 fn first_line(bytes: &[u8]) -> &[u8] {
-    bytes
-        .split(|&b| b == b'\n' || b == b'\r')
-        .next()
-        .unwrap_or_default()
+    bytes.split(|&b| b == b'\n' || b == b'\r').next().unwrap_or_default()
 }
 
 /// `sep=;`
 fn excel_hint(line: &[u8]) -> Option<u8> {
     let line = line.trim_ascii_end();
-    let line = line
-        .strip_prefix(b"\"")
-        .and_then(|inner| inner.strip_suffix(b"\""))
-        .unwrap_or(line);
+    let line = line.strip_prefix(b"\"").and_then(|inner| inner.strip_suffix(b"\"")).unwrap_or(line);
     match line {
         [s, e, p, b'=', delimiter] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => Some(*delimiter),
         // A tab may be trimmed away with the line's end.
@@ -115,19 +102,12 @@ fn delimiter_of(header: &[u8]) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     for &byte in header {
         is_quoted ^= byte == b'"';
-        if !is_quoted
-            && let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| *delimiter == byte)
-        {
+        if !is_quoted && let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| *delimiter == byte) {
             *count += 1;
         }
     }
     // The first of equals: the comma before the others.
-    counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .filter(|(_, count)| *count > 0)
-        .map_or(b',', |(d, _)| *d)
+    counts.iter().rev().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 0).map_or(b',', |(d, _)| *d)
 }
 
 #[cfg(test)]
@@ -136,13 +116,9 @@ mod tests {
 
     #[test]
     fn the_delimiter_is_read_off_the_header() {
-        for (header, delimiter) in [
-            ("a,b", b','),
-            ("a;b;\"c,d,e,f\"", b';'),
-            ("a\tb", b'\t'),
-            ("a|b", b'|'),
-            ("session_date", b','),
-        ] {
+        for (header, delimiter) in
+            [("a,b", b','), ("a;b;\"c,d,e,f\"", b';'), ("a\tb", b'\t'), ("a|b", b'|'), ("session_date", b',')]
+        {
             assert_eq!(delimiter_of(header.as_bytes()), delimiter, "{header}");
         }
         assert_eq!(excel_hint(b"sep=;"), Some(b';'));

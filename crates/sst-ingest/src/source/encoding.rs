@@ -49,16 +49,7 @@ pub(crate) fn of_mark(head: &[u8]) -> Option<(Encoding, usize)> {
         _ => {}
     }
     let sample = &head[..head.len().min(512) & !1];
-    let nul = |odd: usize| {
-        sample
-            .iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|&&b| b == 0)
-            .count()
-            * 5
-            > sample.len()
-    };
+    let nul = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count() * 5 > sample.len();
     match (nul(0), nul(1)) {
         (false, true) => Some((Encoding::Utf16Le, 0)),
         (true, false) => Some((Encoding::Utf16Be, 0)),
@@ -91,13 +82,8 @@ pub(crate) fn judge(input: &dyn Input) -> io::Result<Encoding> {
             let (valid, skip, is_cut) = match std::str::from_utf8(rest) {
                 Ok(text) => (text, 0, false),
                 Err(error) => {
-                    let valid =
-                        std::str::from_utf8(&rest[..error.valid_up_to()]).unwrap_or_default();
-                    (
-                        valid,
-                        error.error_len().unwrap_or(0),
-                        error.error_len().is_none(),
-                    )
+                    let valid = std::str::from_utf8(&rest[..error.valid_up_to()]).unwrap_or_default();
+                    (valid, error.error_len().unwrap_or(0), error.error_len().is_none())
                 }
             };
             if !valid.is_ascii() {
@@ -127,9 +113,5 @@ pub(crate) fn judge(input: &dyn Input) -> io::Result<Encoding> {
             debug_assert!(kept < total, "a cut character is short");
         }
     }
-    Ok(if invalid == 0 || characters > invalid {
-        Encoding::Utf8
-    } else {
-        Encoding::Windows1252
-    })
+    Ok(if invalid == 0 || characters > invalid { Encoding::Utf8 } else { Encoding::Windows1252 })
 }

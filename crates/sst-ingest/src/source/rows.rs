@@ -43,13 +43,7 @@ pub(crate) struct RowSpan {
 }
 
 /// The row that begins at `start`; `None` when its end is not in `bytes` and more may come.
-pub(crate) fn scan_row(
-    bytes: &[u8],
-    start: usize,
-    delimiter: u8,
-    columns: usize,
-    is_last: bool,
-) -> Option<RowSpan> {
+pub(crate) fn scan_row(bytes: &[u8], start: usize, delimiter: u8, columns: usize, is_last: bool) -> Option<RowSpan> {
     let line = line_end(bytes, start, is_last)?;
     let plain = |line: (usize, usize)| RowSpan {
         start,
@@ -77,17 +71,10 @@ pub(crate) fn scan_row(
                 }
                 Err((defect, seen_to)) => {
                     // Only this line is lost; what follows is read as rows of their own.
-                    return Some(RowSpan {
-                        is_quoted: true,
-                        defect: Some(defect),
-                        looked_to: seen_to,
-                        ..plain(line)
-                    });
+                    return Some(RowSpan { is_quoted: true, defect: Some(defect), looked_to: seen_to, ..plain(line) });
                 }
             }
-            if !matches!(bytes.get(at), None | Some(b'\n' | b'\r'))
-                && bytes.get(at) != Some(&delimiter)
-            {
+            if !matches!(bytes.get(at), None | Some(b'\n' | b'\r')) && bytes.get(at) != Some(&delimiter) {
                 row.defect = Some(Defect::TextAfterQuote);
             }
         }
@@ -107,12 +94,7 @@ pub(crate) fn scan_row(
         (row.end, row.next) = line_end(bytes, cell_end, is_last)?;
         if row.defect.is_some() && row.inner_lines > 0 {
             let seen_to = row.end;
-            return Some(RowSpan {
-                is_quoted: true,
-                defect: row.defect,
-                looked_to: seen_to,
-                ..plain(line)
-            });
+            return Some(RowSpan { is_quoted: true, defect: row.defect, looked_to: seen_to, ..plain(line) });
         }
         return Some(row);
     }
@@ -142,13 +124,7 @@ fn line_end(bytes: &[u8], from: usize, is_last: bool) -> Option<(usize, usize)> 
 /// wrong and how far was looked; `None` when more must be read.
 type QuotedCell = Option<Result<(usize, u32), (Defect, usize)>>;
 
-fn quoted_cell(
-    bytes: &[u8],
-    open: usize,
-    delimiter: u8,
-    columns: usize,
-    is_last: bool,
-) -> QuotedCell {
+fn quoted_cell(bytes: &[u8], open: usize, delimiter: u8, columns: usize, is_last: bool) -> QuotedCell {
     let mut from = open + 1;
     loop {
         let Some(i) = memchr(b'"', &bytes[from..]) else {
@@ -169,10 +145,7 @@ fn quoted_cell(
                     return Some(Err((Defect::UnterminatedQuote, quote)));
                 }
                 let lines = inner_lines(inside);
-                if lines > 1
-                    && columns >= COLUMNS_TO_TELL_ROWS
-                    && holds_rows(inside, delimiter, columns)
-                {
+                if lines > 1 && columns >= COLUMNS_TO_TELL_ROWS && holds_rows(inside, delimiter, columns) {
                     return Some(Err((Defect::SwallowedRows, quote)));
                 }
                 return Some(Ok((quote + 1, lines)));
@@ -196,9 +169,7 @@ pub(super) fn inner_lines(text: &[u8]) -> u32 {
 fn holds_rows(inside: &[u8], delimiter: u8, columns: usize) -> bool {
     let lines: Vec<&[u8]> = inside.split(|&b| b == b'\n' || b == b'\r').collect();
     let whole = lines.get(1..lines.len() - 1).unwrap_or_default();
-    whole
-        .iter()
-        .any(|line| memchr::memchr_iter(delimiter, line).count() == columns - 1)
+    whole.iter().any(|line| memchr::memchr_iter(delimiter, line).count() == columns - 1)
 }
 
 #[cfg(test)]
@@ -208,8 +179,7 @@ mod tests {
     fn rows(text: &str, columns: usize) -> Vec<(String, Option<Defect>)> {
         let (mut at, mut rows) = (0, Vec::new());
         while at < text.len() {
-            let row = scan_row(text.as_bytes(), at, b',', columns, true)
-                .expect("the last block ends every row");
+            let row = scan_row(text.as_bytes(), at, b',', columns, true).expect("the last block ends every row");
             rows.push((text[row.start..row.end].to_owned(), row.defect));
             assert!(row.next > at, "a scan moves on");
             at = row.next;
@@ -227,23 +197,14 @@ mod tests {
     #[test]
     fn an_open_quote_costs_its_own_line_only() {
         let found = rows("1,\"open\n2,x\n3,y\n", 2);
-        assert_eq!(
-            found[0],
-            ("1,\"open".to_owned(), Some(Defect::UnterminatedQuote))
-        );
-        assert_eq!(
-            found[1..],
-            [("2,x".to_owned(), None), ("3,y".to_owned(), None)]
-        );
+        assert_eq!(found[0], ("1,\"open".to_owned(), Some(Defect::UnterminatedQuote)));
+        assert_eq!(found[1..], [("2,x".to_owned(), None), ("3,y".to_owned(), None)]);
     }
 
     #[test]
     fn rows_inside_a_cell_are_found_out() {
         let found = rows("1,a,\"b,c\n2,a,b,c\n3,a,b,c\n4,a,\"b\",c\n", 4);
-        assert_eq!(
-            found[0],
-            ("1,a,\"b,c".to_owned(), Some(Defect::SwallowedRows))
-        );
+        assert_eq!(found[0], ("1,a,\"b,c".to_owned(), Some(Defect::SwallowedRows)));
         assert_eq!(found[1].0, "2,a,b,c");
         assert_eq!(found.len(), 4);
     }

@@ -14,17 +14,9 @@ pub(super) fn figure(
     key: Option<&str>,
     numbers: &Markup,
 ) -> Result<Markup, ChartError> {
-    let request = ChartRequest {
-        kind,
-        measure: measure.map(str::to_owned),
-        key: key.map(str::to_owned),
-    };
+    let request = ChartRequest { kind, measure: measure.map(str::to_owned), key: key.map(str::to_owned) };
     let draw = |width: Width, end: &str| {
-        let options = ChartOptions {
-            theme: Theme::Inherit,
-            width,
-            id_prefix: format!("{id}-{end}"),
-        };
+        let options = ChartOptions { theme: Theme::Inherit, width, id_prefix: format!("{id}-{end}") };
         sst_charts::svg(story.results, &request, &options, story.catalogue)
     };
     let (Some(wide), Some(narrow)) = (draw(Width::Wide, "w")?, draw(Width::Narrow, "n")?) else {

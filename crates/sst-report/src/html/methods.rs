@@ -9,13 +9,8 @@ use crate::story::Story;
 pub(crate) fn methods(story: &Story<'_>) -> Vec<String> {
     let results = story.results;
     let level = format::level(results.level);
-    let questions: Vec<String> = results
-        .follow_up
-        .questions
-        .iter()
-        .filter(|question| results.collected.contains(question))
-        .cloned()
-        .collect();
+    let questions: Vec<String> =
+        results.follow_up.questions.iter().filter(|question| results.collected.contains(question)).cloned().collect();
     let unit = match results.unit {
         Unit::Session => "report-methods-unit-session",
         Unit::Client => "report-methods-unit-client",
@@ -23,17 +18,11 @@ pub(crate) fn methods(story: &Story<'_>) -> Vec<String> {
     let mut sentences = vec![story.text(unit), story.text("report-methods-shares")];
     if !questions.is_empty() {
         let days = u64::from(results.follow_up.due_after_days);
-        let args = [
-            ("questions", Arg::Text(&questions.join(", "))),
-            ("days", days.into()),
-        ];
+        let args = [("questions", Arg::Text(&questions.join(", "))), ("days", days.into())];
         sentences.push(story.say("report-methods-follow-up", &args));
     }
-    let method = results
-        .results
-        .iter()
-        .find_map(|entry| entry.as_proportion())
-        .map(|proportion| proportion.method.as_str());
+    let method =
+        results.results.iter().find_map(|entry| entry.as_proportion()).map(|proportion| proportion.method.as_str());
     let key = match method {
         Some(method) if method != "wilson_cluster" => format!("report-methods-{method}"),
         _ => "report-methods-wilson".to_owned(),
@@ -44,10 +33,7 @@ pub(crate) fn methods(story: &Story<'_>) -> Vec<String> {
     if story.distribution("wait_days").is_some() {
         sentences.push(story.text("report-methods-waits"));
     }
-    let tool = [
-        ("name", Arg::Text(&results.tool.name)),
-        ("version", Arg::Text(&results.tool.version)),
-    ];
+    let tool = [("name", Arg::Text(&results.tool.name)), ("version", Arg::Text(&results.tool.version))];
     sentences.push(story.say("report-methods-tool", &tool));
     sentences
 }

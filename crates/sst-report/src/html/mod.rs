@@ -16,7 +16,8 @@ pub(crate) use methods::methods;
 use crate::story::Story;
 
 /// Nothing may be loaded, run or sent.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
 /// One part of the report.
 struct Section {
@@ -83,18 +84,10 @@ pub fn html(results: &ResultSet, catalogue: &Catalogue) -> Result<String, ChartE
 fn as_of(story: &Story<'_>) -> String {
     let as_of = story.results.as_of.map_or_else(
         || story.text("report-no-as-of"),
-        |date| {
-            story.say(
-                "report-data-up-to",
-                &[("date", (&format::date(date)).into())],
-            )
-        },
+        |date| story.say("report-data-up-to", &[("date", (&format::date(date)).into())]),
     );
     match story.period() {
-        Some(period) => format!(
-            "{as_of} {}",
-            story.say("report-period", &[("period", (&period).into())])
-        ),
+        Some(period) => format!("{as_of} {}", story.say("report-period", &[("period", (&period).into())])),
         None => as_of,
     }
 }

@@ -19,11 +19,7 @@ pub(super) fn all(story: &Story<'_>) -> Result<Vec<Section>, ChartError> {
     let mut sections = Vec::new();
     let mut add = |id: &'static str, key: &str, body: Option<Markup>| {
         if let Some(body) = body {
-            sections.push(Section {
-                id,
-                title: story.text(key),
-                body,
-            });
+            sections.push(Section { id, title: story.text(key), body });
         }
     };
     add("summary", "report-section-summary", Some(summary(story)));
@@ -34,41 +30,19 @@ pub(super) fn all(story: &Story<'_>) -> Result<Vec<Section>, ChartError> {
     add("answered", "report-section-silent", silent(story)?);
     add("return", "report-section-return", reasons(story)?);
     add("scores", "report-section-scores", scores(story));
-    add(
-        "concern",
-        "report-section-concern",
-        groups(story, "concern", "report-concern-lead")?,
-    );
+    add("concern", "report-section-concern", groups(story, "concern", "report-concern-lead")?);
     add("months", "report-section-months", months(story)?);
-    add(
-        "sites",
-        "report-section-sites",
-        groups(story, "site", "report-sites-lead")?,
-    );
-    add(
-        "not-collected",
-        "report-not-collected-title",
-        not_collected(story),
-    );
-    add(
-        "methods",
-        "report-section-methods",
-        Some(methods_and_definitions(story)),
-    );
-    add(
-        "provenance",
-        "report-section-provenance",
-        Some(provenance(story)),
-    );
+    add("sites", "report-section-sites", groups(story, "site", "report-sites-lead")?);
+    add("not-collected", "report-not-collected-title", not_collected(story));
+    add("methods", "report-section-methods", Some(methods_and_definitions(story)));
+    add("provenance", "report-section-provenance", Some(provenance(story)));
     Ok(sections)
 }
 
 /// (1) What a lead can paste into an e-mail.
 fn summary(story: &Story<'_>) -> Markup {
-    let sentences: Vec<String> = ["helpful", "improved", "enough", "goal_met"]
-        .into_iter()
-        .filter_map(|id| story.sentence(id))
-        .collect();
+    let sentences: Vec<String> =
+        ["helpful", "improved", "enough", "goal_met"].into_iter().filter_map(|id| story.sentence(id)).collect();
     html! {
         @if let Some(commentary) = &story.results.report.commentary { p.commentary { (commentary) } }
         @if sentences.is_empty() { p { (story.text("report-nothing-collected")) } }
@@ -102,37 +76,21 @@ fn quality(story: &Story<'_>) -> Markup {
         .sum();
     let lead = story.say(
         "report-quality-lead",
-        &[
-            ("used", rows.used.into()),
-            ("read", rows.read.into()),
-            ("count", noticed.into()),
-        ],
+        &[("used", rows.used.into()), ("read", rows.read.into()), ("count", noticed.into())],
     );
     let flow = &story.results.flow;
-    let response = flow
-        .answered
-        .zip(flow.attended)
-        .filter(|(_, attended)| *attended > 0)
-        .map(|(answered, attended)| {
+    let response =
+        flow.answered.zip(flow.attended).filter(|(_, attended)| *attended > 0).map(|(answered, attended)| {
             let percent = format::percent(answered as f64 / attended as f64);
             story.say(
                 "report-quality-response",
-                &[
-                    ("answered", answered.into()),
-                    ("attended", attended.into()),
-                    ("percent", (&percent).into()),
-                ],
+                &[("answered", answered.into()), ("attended", attended.into()), ("percent", (&percent).into())],
             )
         });
     let excluded: Vec<Vec<String>> = rows
         .excluded
         .iter()
-        .map(|excluded| {
-            vec![
-                story.text(&format!("exclusion-{}", excluded.reason)),
-                format::count(excluded.rows),
-            ]
-        })
+        .map(|excluded| vec![story.text(&format!("exclusion-{}", excluded.reason)), format::count(excluded.rows)])
         .collect();
     let findings: Vec<Vec<String>> = story
         .results
@@ -146,12 +104,8 @@ fn quality(story: &Story<'_>) -> Markup {
             ]
         })
         .collect();
-    let names = |columns: &[&str]| {
-        columns
-            .iter()
-            .map(|name| story.text(&format!("report-column-{name}")))
-            .collect::<Vec<_>>()
-    };
+    let names =
+        |columns: &[&str]| columns.iter().map(|name| story.text(&format!("report-column-{name}"))).collect::<Vec<_>>();
     html! {
         p { (lead) }
         @if let Some(response) = response { p { (response) } }
@@ -166,43 +120,25 @@ fn quality(story: &Story<'_>) -> Markup {
 /// (3) Whom we saw.
 fn seen(story: &Story<'_>) -> Result<Markup, ChartError> {
     let whole = By::new();
-    let clients = story
-        .count("clients", &whole)
-        .zip(story.count("new_clients", &whole));
-    let once = story
-        .distribution("sessions_per_client")
-        .and_then(|distribution| {
-            let once = distribution
-                .bins
-                .iter()
-                .find(|bin| bin.value == "1")
-                .map_or(Some(0), |bin| bin.count)?;
-            Some((once, distribution.answered.filter(|&clients| clients > 0)?))
-        });
+    let clients = story.count("clients", &whole).zip(story.count("new_clients", &whole));
+    let once = story.distribution("sessions_per_client").and_then(|distribution| {
+        let once = distribution.bins.iter().find(|bin| bin.value == "1").map_or(Some(0), |bin| bin.count)?;
+        Some((once, distribution.answered.filter(|&clients| clients > 0)?))
+    });
     let by_month: Vec<Vec<String>> = story
         .labels("month")
         .into_iter()
         .map(|month| {
             let by = By::from([("month".to_owned(), month.clone())]);
             let mut row = vec![story.label("month", month.as_deref())];
-            row.extend(
-                ["sessions", "clients", "new_clients"]
-                    .map(|measure| count(story.count(measure, &by))),
-            );
+            row.extend(["sessions", "clients", "new_clients"].map(|measure| count(story.count(measure, &by))));
             row
         })
         .collect();
-    let header = ["group", "sessions", "clients", "new-clients"]
-        .map(|name| story.text(&format!("report-column-{name}")));
+    let header =
+        ["group", "sessions", "clients", "new-clients"].map(|name| story.text(&format!("report-column-{name}")));
     let caption = story.text("report-section-seen");
-    let volume = figure(
-        story,
-        "volume",
-        ChartKind::Volume,
-        None,
-        None,
-        &table(&caption, &header, &by_month),
-    )?;
+    let volume = figure(story, "volume", ChartKind::Volume, None, None, &table(&caption, &header, &by_month))?;
     let attended = story.whole("attended").and_then(|share| {
         let percent = format::percent(share.numbers.estimate?);
         let args = [
@@ -237,15 +173,12 @@ fn waits(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
         return Ok(None);
     };
     let days = |value: Option<f64>| value.map(|value| format::decimal(value, 0));
-    let quartiles = days(distribution.median)
-        .zip(days(distribution.q1))
-        .zip(days(distribution.q3));
+    let quartiles = days(distribution.median).zip(days(distribution.q1)).zip(days(distribution.q3));
     let shares: Vec<Share<'_>> = WAITS.into_iter().filter_map(|id| story.whole(id)).collect();
     let numbers = of_shares(story, &story.text("report-section-waits"), &shares);
     let picture = figure(story, "waits", ChartKind::Waits, None, None, &numbers)?;
-    let minutes = story
-        .distribution("wait_minutes")
-        .filter(|minutes| minutes.answered.is_some_and(|answered| answered > 0));
+    let minutes =
+        story.distribution("wait_minutes").filter(|minutes| minutes.answered.is_some_and(|answered| answered > 0));
     Ok(Some(html! {
         @if let Some(((median, q1), q3)) = quartiles {
             p { (story.say("report-waits-lead", &[("median", (&median).into()), ("q1", (&q1).into()), ("q3", (&q3).into())])) }
@@ -264,60 +197,28 @@ fn said(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
     let shares: Vec<Share<'_>> = story
         .whole_shares()
         .into_iter()
-        .filter(|share| {
-            !WAITS.contains(&share.entry.measure.as_str()) && share.entry.measure != "attended"
-        })
+        .filter(|share| !WAITS.contains(&share.entry.measure.as_str()) && share.entry.measure != "attended")
         .collect();
     if shares.is_empty() {
         return Ok(None);
     }
     let caption = story.text("report-section-shares");
-    let overview = figure(
-        story,
-        "overview",
-        ChartKind::Overview,
-        None,
-        None,
-        &of_shares(story, &caption, &shares),
-    )?;
+    let overview = figure(story, "overview", ChartKind::Overview, None, None, &of_shares(story, &caption, &shares))?;
     let mut answers = Vec::new();
-    if story
-        .distribution("change_rating")
-        .is_some_and(|change| change.answered > Some(0))
-    {
+    if story.distribution("change_rating").is_some_and(|change| change.answered > Some(0)) {
         let caption = story.text("column-change-rating");
         let numbers = of_answers(story, &caption, "change_rating");
-        answers.push(figure(
-            story,
-            "change",
-            ChartKind::ChangeRating,
-            None,
-            None,
-            &numbers,
-        )?);
+        answers.push(figure(story, "change", ChartKind::ChangeRating, None, None, &numbers)?);
     }
     for column in ["helpfulness", "satisfaction"] {
-        let Some(distribution) = story
-            .distribution(column)
-            .filter(|found| found.answered > Some(0))
-        else {
+        let Some(distribution) = story.distribution(column).filter(|found| found.answered > Some(0)) else {
             continue;
         };
         let caption = story.text(&format!("column-{column}"));
-        let shares: Vec<String> = distribution
-            .shares
-            .iter()
-            .map(|share| share.estimate.map(format::percent).unwrap_or_default())
-            .collect();
+        let shares: Vec<String> =
+            distribution.shares.iter().map(|share| share.estimate.map(format::percent).unwrap_or_default()).collect();
         let numbers = of_answers(story, &caption, column);
-        let picture = figure(
-            story,
-            column,
-            ChartKind::Distribution,
-            Some(column),
-            None,
-            &numbers,
-        )?;
+        let picture = figure(story, column, ChartKind::Distribution, Some(column), None, &numbers)?;
         answers.push(html! {
             h3 { (caption) }
             @if let [three, four, five] = shares.as_slice() {
@@ -326,9 +227,7 @@ fn said(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
             (picture)
         });
     }
-    Ok(Some(
-        html! { (overview) (caveats(story, &shares)) @for answer in &answers { (answer) } },
-    ))
+    Ok(Some(html! { (overview) (caveats(story, &shares)) @for answer in &answers { (answer) } }))
 }
 
 fn caveats(story: &Story<'_>, shares: &[Share<'_>]) -> Markup {
@@ -347,12 +246,8 @@ fn silent(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
     if flow.booked.is_none_or(|booked| booked == 0) || flow.answered.is_none() {
         return Ok(None);
     }
-    let steps = [
-        ("booked", flow.booked),
-        ("attended", flow.attended),
-        ("asked", flow.asked),
-        ("answered", flow.answered),
-    ];
+    let steps =
+        [("booked", flow.booked), ("attended", flow.attended), ("asked", flow.asked), ("answered", flow.answered)];
     let rows: Vec<Vec<String>> = steps
         .into_iter()
         .filter(|(_, sessions)| sessions.is_some())
@@ -360,27 +255,11 @@ fn silent(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
         .collect();
     let caption = story.text("chart-what-flow");
     let header = ["group", "sessions"].map(|name| story.text(&format!("report-column-{name}")));
-    let picture = figure(
-        story,
-        "flow",
-        ChartKind::Flow,
-        None,
-        None,
-        &table(&caption, &header, &rows),
-    )?;
-    let followed_up = ["site", "concern"]
-        .into_iter()
-        .find(|key| story.is_grouped_by(key));
+    let picture = figure(story, "flow", ChartKind::Flow, None, None, &table(&caption, &header, &rows))?;
+    let followed_up = ["site", "concern"].into_iter().find(|key| story.is_grouped_by(key));
     let by_group = followed_up
         .filter(|_| story.whole("followed_up").is_some())
-        .map(|key| {
-            of_groups(
-                story,
-                &story.text("report-column-response"),
-                "followed_up",
-                key,
-            )
-        });
+        .map(|key| of_groups(story, &story.text("report-column-response"), "followed_up", key));
     Ok(Some(html! {
         p { (story.text("report-silent-lead")) }
         (picture)
@@ -392,22 +271,12 @@ fn silent(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
 fn reasons(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
     let mut parts = Vec::new();
     for column in ["no_return_reason", "return_reason"] {
-        if story
-            .distribution(column)
-            .is_none_or(|found| found.answered.is_none_or(|answered| answered == 0))
-        {
+        if story.distribution(column).is_none_or(|found| found.answered.is_none_or(|answered| answered == 0)) {
             continue;
         }
         let caption = story.text(&format!("column-{}", column.replace('_', "-")));
         let numbers = of_answers(story, &caption, column);
-        let picture = figure(
-            story,
-            column,
-            ChartKind::Distribution,
-            Some(column),
-            None,
-            &numbers,
-        )?;
+        let picture = figure(story, column, ChartKind::Distribution, Some(column), None, &numbers)?;
         parts.push(html! { h3 { (caption) } (picture) });
     }
     Ok((!parts.is_empty()).then(|| html! { @for part in &parts { (part) } }))
@@ -421,9 +290,7 @@ fn scores(story: &Story<'_>) -> Option<Markup> {
         .iter()
         .filter(|entry| entry.by.is_empty() && entry.instrument.is_some())
         .filter_map(|entry| {
-            let mean = entry
-                .as_mean()
-                .filter(|mean| mean.answered.is_some_and(|answered| answered > 0))?;
+            let mean = entry.as_mean().filter(|mean| mean.answered.is_some_and(|answered| answered > 0))?;
             let spread = story.distribution(&entry.measure)?;
             let quartiles = spread.q1.zip(spread.q3);
             Some(vec![
@@ -431,9 +298,7 @@ fn scores(story: &Story<'_>) -> Option<Markup> {
                 count(mean.eligible),
                 count(mean.answered),
                 mean_in_words(mean),
-                spread
-                    .median
-                    .map_or_else(|| "–".to_owned(), |median| format::decimal(median, 1)),
+                spread.median.map_or_else(|| "–".to_owned(), |median| format::decimal(median, 1)),
                 quartiles.map_or_else(
                     || "–".to_owned(),
                     |(q1, q3)| format!("{} to {}", format::decimal(q1, 1), format::decimal(q3, 1)),
@@ -444,17 +309,10 @@ fn scores(story: &Story<'_>) -> Option<Markup> {
     if rows.is_empty() {
         return None;
     }
-    let header: Vec<String> = [
-        "measure",
-        "eligible",
-        "answered",
-        "mean",
-        "median",
-        "quartiles",
-    ]
-    .into_iter()
-    .map(|name| story.text(&format!("report-column-{name}")))
-    .collect();
+    let header: Vec<String> = ["measure", "eligible", "answered", "mean", "median", "quartiles"]
+        .into_iter()
+        .map(|name| story.text(&format!("report-column-{name}")))
+        .collect();
     Some(html! {
         p { (story.text("report-scores-lead")) }
         (table(&story.text("report-section-scores"), &header, &rows))
@@ -468,32 +326,19 @@ fn groups(story: &Story<'_>, key: &'static str, lead: &str) -> Result<Option<Mar
     }
     let mut parts = Vec::new();
     for measure in ["helpful", "improved", "enough"] {
-        let Some(share) = story
-            .whole(measure)
-            .filter(|share| share.numbers.estimate.is_some())
-        else {
+        let Some(share) = story.whole(measure).filter(|share| share.numbers.estimate.is_some()) else {
             continue;
         };
         let caption = share.note.map_or(measure, |note| note.label.as_str());
         let numbers = of_groups(story, caption, measure, key);
-        parts.push(figure(
-            story,
-            &format!("{key}-{measure}"),
-            ChartKind::Dots,
-            Some(measure),
-            Some(key),
-            &numbers,
-        )?);
+        parts.push(figure(story, &format!("{key}-{measure}"), ChartKind::Dots, Some(measure), Some(key), &numbers)?);
     }
     if parts.is_empty() {
         return Ok(None);
     }
     let overlaps = story.results.results.iter().any(|entry: &ResultEntry| {
         entry.by.contains_key(key)
-            && entry
-                .caveats
-                .iter()
-                .any(|caveat| caveat.code == sst_core::codes::Caveat::OverlappingGroups)
+            && entry.caveats.iter().any(|caveat| caveat.code == sst_core::codes::Caveat::OverlappingGroups)
     });
     Ok(Some(html! {
         p { (story.text(lead)) }
@@ -509,25 +354,14 @@ fn months(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
     }
     let mut parts = Vec::new();
     for measure in ["helpful", "improved", "enough"] {
-        let Some(share) = story
-            .whole(measure)
-            .filter(|share| share.numbers.estimate.is_some())
-        else {
+        let Some(share) = story.whole(measure).filter(|share| share.numbers.estimate.is_some()) else {
             continue;
         };
         let caption = share.note.map_or(measure, |note| note.label.as_str());
         let numbers = of_groups(story, caption, measure, "month");
-        parts.push(figure(
-            story,
-            &format!("month-{measure}"),
-            ChartKind::Months,
-            Some(measure),
-            None,
-            &numbers,
-        )?);
+        parts.push(figure(story, &format!("month-{measure}"), ChartKind::Months, Some(measure), None, &numbers)?);
     }
-    Ok((!parts.is_empty())
-        .then(|| html! { p { (story.text("report-months-lead")) } @for part in &parts { (part) } }))
+    Ok((!parts.is_empty()).then(|| html! { p { (story.text("report-months-lead")) } @for part in &parts { (part) } }))
 }
 
 fn not_collected(story: &Story<'_>) -> Option<Markup> {
@@ -560,10 +394,7 @@ fn provenance(story: &Story<'_>) -> Markup {
     let results = story.results;
     let lead = story.say(
         "report-provenance-lead",
-        &[
-            ("files", (results.inputs.len() as u64).into()),
-            ("rows", results.rows.read.into()),
-        ],
+        &[("files", (results.inputs.len() as u64).into()), ("rows", results.rows.read.into())],
     );
     html! {
         p { (lead) }

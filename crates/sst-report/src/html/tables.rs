@@ -35,38 +35,23 @@ pub(super) fn count(value: Option<u64>) -> String {
 pub(super) fn of_shares(story: &Story<'_>, caption: &str, shares: &[Share<'_>]) -> Markup {
     let has_asked = shares.iter().any(|share| share.numbers.asked.is_some());
     let level = format::level(story.results.level);
-    let mut header = vec![
-        story.text("report-column-measure"),
-        story.text("report-column-eligible"),
-    ];
+    let mut header = vec![story.text("report-column-measure"), story.text("report-column-eligible")];
     if has_asked {
         header.push(story.text("report-column-asked"));
     }
-    header.extend(
-        ["answered", "events", "percent"]
-            .map(|column| story.text(&format!("report-column-{column}"))),
-    );
+    header.extend(["answered", "events", "percent"].map(|column| story.text(&format!("report-column-{column}"))));
     header.push(story.say("report-column-interval", &[("level", (&level).into())]));
     header.push(story.text("report-column-bounds"));
     let rows: Vec<Vec<String>> = shares
         .iter()
         .map(|share| {
             let numbers = share.numbers;
-            let mut row = vec![
-                share
-                    .note
-                    .map_or(&share.entry.measure, |note| &note.label)
-                    .clone(),
-                count(numbers.eligible),
-            ];
+            let mut row =
+                vec![share.note.map_or(&share.entry.measure, |note| &note.label).clone(), count(numbers.eligible)];
             if has_asked {
                 row.push(count(numbers.asked));
             }
-            row.extend([
-                count(numbers.answered),
-                count(numbers.events),
-                precise(story, share),
-            ]);
+            row.extend([count(numbers.answered), count(numbers.events), precise(story, share)]);
             row.extend([interval(share), bounds(share)]);
             row
         })
@@ -77,13 +62,9 @@ pub(super) fn of_shares(story: &Story<'_>, caption: &str, shares: &[Share<'_>]) 
 /// One measure in each label of a group.
 pub(super) fn of_groups(story: &Story<'_>, caption: &str, measure: &str, key: &str) -> Markup {
     let level = format::level(story.results.level);
-    let mut header = vec![
-        story.text("report-column-group"),
-        story.text("report-column-sessions"),
-    ];
+    let mut header = vec![story.text("report-column-group"), story.text("report-column-sessions")];
     header.extend(
-        ["eligible", "answered", "events", "percent"]
-            .map(|column| story.text(&format!("report-column-{column}"))),
+        ["eligible", "answered", "events", "percent"].map(|column| story.text(&format!("report-column-{column}"))),
     );
     header.push(story.say("report-column-interval", &[("level", (&level).into())]));
     header.push(story.text("report-column-bounds"));
@@ -110,10 +91,7 @@ pub(super) fn of_groups(story: &Story<'_>, caption: &str, measure: &str, key: &s
 }
 
 fn precise(story: &Story<'_>, share: &Share<'_>) -> String {
-    share
-        .numbers
-        .estimate
-        .map_or_else(|| story.percent(share), format::percent_1)
+    share.numbers.estimate.map_or_else(|| story.percent(share), format::percent_1)
 }
 
 fn interval(share: &Share<'_>) -> String {
@@ -128,13 +106,7 @@ fn interval(share: &Share<'_>) -> String {
 fn bounds(share: &Share<'_>) -> String {
     share.numbers.bounds.map_or_else(
         || "–".to_owned(),
-        |bounds| {
-            format!(
-                "{} to {}",
-                format::percent_1(bounds.low),
-                format::percent_1(bounds.high)
-            )
-        },
+        |bounds| format!("{} to {}", format::percent_1(bounds.low), format::percent_1(bounds.high)),
     )
 }
 
@@ -144,21 +116,14 @@ pub(super) fn of_answers(story: &Story<'_>, caption: &str, column: &str) -> Mark
         return html! {};
     };
     let answered = distribution.answered.unwrap_or(0);
-    let header =
-        ["value", "count", "share"].map(|name| story.text(&format!("report-column-{name}")));
+    let header = ["value", "count", "share"].map(|name| story.text(&format!("report-column-{name}")));
     let rows: Vec<Vec<String>> = distribution
         .bins
         .iter()
         .map(|bin| {
-            let share = bin
-                .count
-                .filter(|_| answered > 0)
-                .map(|count| format::percent_1(count as f64 / answered as f64));
-            vec![
-                story.code(column, &bin.value),
-                count(bin.count),
-                share.unwrap_or_else(|| "–".to_owned()),
-            ]
+            let share =
+                bin.count.filter(|_| answered > 0).map(|count| format::percent_1(count as f64 / answered as f64));
+            vec![story.code(column, &bin.value), count(bin.count), share.unwrap_or_else(|| "–".to_owned())]
         })
         .collect();
     table(caption, &header, &rows)
@@ -170,11 +135,7 @@ pub(super) fn mean_in_words(mean: &Mean) -> String {
         return "–".to_owned();
     };
     let interval = match (mean.low, mean.high) {
-        (Some(low), Some(high)) => format!(
-            " ({} to {})",
-            format::decimal(low, 1),
-            format::decimal(high, 1)
-        ),
+        (Some(low), Some(high)) => format!(" ({} to {})", format::decimal(low, 1), format::decimal(high, 1)),
         _ => String::new(),
     };
     format!("{}{interval}", format::decimal(estimate, 1))

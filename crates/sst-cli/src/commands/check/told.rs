@@ -70,21 +70,10 @@ struct FollowUp {
 
 impl Told {
     pub(super) fn new(results: &ResultSet, live: &Live, catalogue: &Catalogue) -> Self {
-        let file_name = |number: usize| {
-            live.facts
-                .get(number)
-                .map(|facts| facts.file.clone())
-                .unwrap_or_default()
-        };
+        let file_name = |number: usize| live.facts.get(number).map(|facts| facts.file.clone()).unwrap_or_default();
         let places_of = |rule, column: &Option<String>| -> Vec<Place> {
-            let report = live
-                .reading
-                .findings
-                .iter()
-                .find(|report| report.rule == rule && report.column == *column);
-            let places = report
-                .map(|report| report.places.as_slice())
-                .unwrap_or_default();
+            let report = live.reading.findings.iter().find(|report| report.rule == rule && report.column == *column);
+            let places = report.map(|report| report.places.as_slice()).unwrap_or_default();
             places
                 .iter()
                 .map(|place| Place {
@@ -98,9 +87,8 @@ impl Told {
         let days = &live.reading.days_to_answer;
         let values = || days.iter().map(|(&days, &count)| (days, count));
         let answers_with_a_date = days.values().sum();
-        let follow_up = quantile_type_7(values(), 0.5)
-            .zip(quantile_type_7(values(), 0.9))
-            .map(|(median, ninth)| FollowUp {
+        let follow_up =
+            quantile_type_7(values(), 0.5).zip(quantile_type_7(values(), 0.9)).map(|(median, ninth)| FollowUp {
                 answers_with_a_date,
                 median_days: median,
                 due_after_days: results.follow_up.due_after_days,
@@ -171,22 +159,17 @@ impl Told {
                 other => format!("\"{other}\""),
             };
             let rows = format::count(file.rows);
+            let plural = if file.rows == 1 { "row" } else { "rows" };
             writeln!(
                 text,
-                "{}: {rows} rows, {} columns, {}, separated by {delimiter}",
+                "{}: {rows} {plural}, {} columns, {}, separated by {delimiter}",
                 file.file, file.columns, file.encoding
             )?;
         }
         writeln!(text, "\nRows read {:>12}", format::count(self.rows_read))?;
         writeln!(text, "     used {:>12}", format::count(self.rows_used))?;
         for excluded in &self.excluded {
-            writeln!(
-                text,
-                " not used {:>12}  {} ({})",
-                format::count(excluded.rows),
-                excluded.text,
-                excluded.reason
-            )?;
+            writeln!(text, " not used {:>12}  {} ({})", format::count(excluded.rows), excluded.text, excluded.reason)?;
         }
         if let Some(as_of) = self.as_of {
             writeln!(text, "\nData up to {}.", format::date(as_of))?;
@@ -221,11 +204,7 @@ impl Told {
                 Severity::Warning => "warning",
                 Severity::Info => "info",
             };
-            let column = finding
-                .column
-                .as_deref()
-                .map(|column| format!(" [{column}]"))
-                .unwrap_or_default();
+            let column = finding.column.as_deref().map(|column| format!(" [{column}]")).unwrap_or_default();
             writeln!(
                 text,
                 "\n{severity}: {}{column}: {} × {}",
@@ -234,23 +213,13 @@ impl Told {
                 finding.text
             )?;
             for place in &finding.places {
-                let record = if place.record == 0 {
-                    "header".to_owned()
-                } else {
-                    format!("record {}", place.record)
-                };
-                writeln!(
-                    text,
-                    "  {}: line {}, {record}, cell {}",
-                    place.file, place.line, place.cell
-                )?;
+                let record = if place.record == 0 { "header".to_owned() } else { format!("record {}", place.record) };
+                // A finding about a whole row has the row's number where a cell would have its letters.
+                let kind = if place.cell.starts_with(|c: char| c.is_ascii_digit()) { "row" } else { "cell" };
+                writeln!(text, "  {}: line {}, {record}, {kind} {}", place.file, place.line, place.cell)?;
             }
             if finding.count > finding.places.len() as u64 && !finding.places.is_empty() {
-                writeln!(
-                    text,
-                    "  and {} more",
-                    format::count(finding.count - finding.places.len() as u64)
-                )?;
+                writeln!(text, "  and {} more", format::count(finding.count - finding.places.len() as u64))?;
             }
             writeln!(text, "  hint: {}", finding.hint)?;
         }
