@@ -57,11 +57,11 @@ tokens! {
     /// Much worse.
     Diverging1 = "d1", 0xA63A06, 0xF0813F;
     /// Worse.
-    Diverging2 = "d2", 0xF2A973, 0xB5632E;
+    Diverging2 = "d2", 0xF2A973, 0x9C5023;
     /// The same.
     Diverging3 = "d3", 0xD3D8DE, 0x4A5562;
     /// Better.
-    Diverging4 = "d4", 0x7FB4E0, 0x3C76AC;
+    Diverging4 = "d4", 0x7FB4E0, 0x366CA0;
     /// Much better.
     Diverging5 = "d5", 0x0F3B61, 0x9CCBF5;
 }

@@ -341,12 +341,14 @@ impl OpenFile<'_> {
             vec![Place { file: number, line: self.head.lines, record: 0, cell }]
         };
         for (rule, column, header) in &self.plan.findings {
-            reports.push(FindingReport {
-                rule: *rule,
-                column: header.clone(),
-                count: 1,
-                places: at_header(Some(*column)),
-            });
+            let places = at_header(Some(*column));
+            match reports.iter_mut().find(|other| other.rule == *rule && other.column == *header) {
+                None => reports.push(FindingReport { rule: *rule, column: header.clone(), count: 1, places }),
+                Some(other) => {
+                    other.count += 1;
+                    other.places.extend(places);
+                }
+            }
         }
         for absent in &self.plan.absent {
             reports.push(FindingReport {
@@ -368,13 +370,19 @@ impl OpenFile<'_> {
     }
 }
 
+/// A finding about a column's name is one finding in however many files the column stands.
+const fn is_about_headers(rule: Finding) -> bool {
+    matches!(rule, Finding::BlankHeader | Finding::DuplicateHeader | Finding::UnusedColumn | Finding::MixedLineEndings)
+}
+
 fn add_report(reports: &mut Vec<FindingReport>, report: FindingReport) {
     const PLACES: usize = 5;
     let same = reports.iter_mut().find(|other| other.rule == report.rule && other.column == report.column);
     match same {
         None => reports.push(report),
         Some(other) => {
-            other.count += report.count;
+            other.count =
+                if is_about_headers(report.rule) { other.count.max(report.count) } else { other.count + report.count };
             other.places.extend(report.places);
             other.places.sort();
             other.places.truncate(PLACES);
