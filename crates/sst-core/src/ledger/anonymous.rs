@@ -5,7 +5,7 @@
 
 use hashbrown::HashTable;
 
-use super::labels::{half_hash, table_hash};
+use super::labels::{half_hash, is_same, table_hash};
 use super::rows::Rows;
 use super::visit::Visit;
 
@@ -14,30 +14,42 @@ use super::visit::Visit;
 pub(super) struct Anonymous {
     rows: Rows,
     times: Vec<u64>,
+    /// Half of each row's hash, and its number.
     table: HashTable<(u32, u32)>,
+    room: Vec<u8>,
 }
 
 impl Anonymous {
     pub(super) fn new(scores: usize) -> Self {
-        Self { rows: Rows::new(scores), times: Vec::new(), table: HashTable::new() }
+        Self { rows: Rows::new(scores), times: Vec::new(), table: HashTable::new(), room: Vec::new() }
     }
 
     /// Adds a record so many times; the file it stands in does not matter.
     pub(super) fn add(&mut self, visit: Visit, scores: &[i32], times: u64) {
         let visit = visit.in_any_file();
-        let half = half_hash((&visit, scores));
-        let hash = table_hash(half);
-        let is_it = |&(other, row): &(u32, u32)| {
-            other == half && self.rows.visit(row) == visit && self.rows.scores(row).eq(scores.iter().copied())
-        };
-        if let Some(&(_, row)) = self.table.find(hash, is_it) {
+        if self.rows.make_room(&visit, scores) {
+            self.hash_anew();
+        }
+        self.rows.write_into(&mut self.room, &visit, scores);
+        let half = half_hash(self.room.as_slice());
+        let is_it = |&(other, row): &(u32, u32)| other == half && is_same(self.rows.row(row), &self.room);
+        if let Some(&(_, row)) = self.table.find(table_hash(half), is_it) {
             self.times[row as usize] += times;
             return;
         }
         let row = self.rows.len() as u32;
-        self.rows.push(&visit, scores);
+        self.rows.push_row(&self.room);
         self.times.push(times);
-        self.table.insert_unique(hash, (half, row), |&(half, _)| table_hash(half));
+        self.table.insert_unique(table_hash(half), (half, row), |&(half, _)| table_hash(half));
+    }
+
+    /// Rows that grew wider have other hashes.
+    fn hash_anew(&mut self) {
+        self.table.clear();
+        for row in 0..self.rows.len() as u32 {
+            let half = half_hash(self.rows.row(row));
+            self.table.insert_unique(table_hash(half), (half, row), |&(half, _)| table_hash(half));
+        }
     }
 
     /// The distinct records and how often each came.

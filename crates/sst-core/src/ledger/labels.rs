@@ -1,6 +1,6 @@
 //! Texts kept once and named by a number.
 
-use std::hash::{BuildHasher, Hash};
+use std::hash::{BuildHasher, Hash, Hasher};
 
 use hashbrown::HashTable;
 use indexmap::IndexSet;
@@ -17,6 +17,17 @@ pub(super) fn half_hash(value: impl Hash) -> u32 {
 /// From half a hash to the whole one a table wants, with all bits in use.
 pub(super) fn table_hash(half: u32) -> u64 {
     u64::from(half).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// Whether two short pieces are the same. Eight bytes at a time: over before a call of the C library's comparison has
+/// begun (that call was a third of the time of reading an export).
+pub(super) fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    a.iter().zip(b).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+        && a_rest.iter().zip(b_rest).all(|(a, b)| a == b)
 }
 
 /// So many texts share a base, so that the end of each is a small number.
@@ -38,7 +49,9 @@ impl Labels {
     pub(super) fn intern(&mut self, text: &str) -> u32 {
         let half = half_hash(text);
         let hash = table_hash(half);
-        let is_it = |&(other, number): &(u32, u32)| other == half && self.get(number) == Some(text);
+        let is_it = |&(other, number): &(u32, u32)| {
+            other == half && self.get(number).is_some_and(|other| is_same(other.as_bytes(), text.as_bytes()))
+        };
         if let Some(&(_, number)) = self.table.find(hash, is_it) {
             return number;
         }
@@ -86,39 +99,43 @@ pub(super) fn mapped(numbers: &[u32], number: u32) -> u32 {
 pub(super) struct CellLabels {
     columns: Vec<Labels>,
     cells: IndexSet<Box<[u32]>, FxBuildHasher>,
-    buffer: Vec<u32>,
-    /// The texts that came last and their number: neighbours are often alike.
-    last: Option<(Vec<String>, u32)>,
+    /// From combinations of texts, as they were given, to their number.
+    known: HashTable<(u32, u32)>,
+    given: Vec<Box<[Box<str>]>>,
+    numbers: Vec<u32>,
 }
 
 impl CellLabels {
     pub(super) fn new(columns: usize) -> Self {
-        Self { columns: vec![Labels::default(); columns], cells: IndexSet::default(), buffer: Vec::new(), last: None }
+        let columns = vec![Labels::default(); columns];
+        Self { columns, cells: IndexSet::default(), known: HashTable::new(), given: Vec::new(), numbers: Vec::new() }
     }
 
     /// The number of this combination; cells that are not given are blank.
     pub(super) fn intern(&mut self, texts: &[&str]) -> u32 {
-        if let Some((last, number)) = &self.last
-            && last.len() == texts.len()
-            && last.iter().zip(texts).all(|(a, b)| a == b)
-        {
-            return *number;
+        let mut hasher = FxBuildHasher.build_hasher();
+        for (place, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            hasher.write_usize(place);
+            hasher.write(text.as_bytes());
         }
-        self.buffer.clear();
-        for (i, column) in self.columns.iter_mut().enumerate() {
-            self.buffer.push(column.intern(texts.get(i).map_or("", |text| text.trim())));
-        }
-        let number = match self.cells.get_index_of(&self.buffer[..]) {
-            Some(place) => place as u32,
-            None => self.cells.insert_full(self.buffer.as_slice().into()).0 as u32,
+        let half = (hasher.finish() >> 32) as u32;
+        let is_it = |&(other, place): &(u32, u32)| {
+            let given = &self.given[place as usize];
+            other == half
+                && given.len() == texts.len()
+                && given.iter().zip(texts).all(|(a, b)| is_same(a.as_bytes(), b.as_bytes()))
         };
-        let (last, last_number) = self.last.get_or_insert_default();
-        last.resize(texts.len(), String::new());
-        for (mine, text) in last.iter_mut().zip(texts) {
-            mine.clear();
-            mine.push_str(text);
+        if let Some(&(_, place)) = self.known.find(table_hash(half), is_it) {
+            return self.numbers[place as usize];
         }
-        *last_number = number;
+        let numbers = self.columns.iter_mut().enumerate();
+        let cell: Box<[u32]> =
+            numbers.map(|(i, column)| column.intern(texts.get(i).map_or("", |text| text.trim()))).collect();
+        let number = self.cells.insert_full(cell).0 as u32;
+        let place = self.given.len() as u32;
+        self.given.push(texts.iter().map(|&text| text.into()).collect());
+        self.numbers.push(number);
+        self.known.insert_unique(table_hash(half), (half, place), |&(half, _)| table_hash(half));
         number
     }
 

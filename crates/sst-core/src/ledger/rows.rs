@@ -63,6 +63,25 @@ impl Layout {
         let scores = has_score.iter().map(|&has| place(has, 4)).collect();
         Self { fields, scores, width: usize::from(width) }
     }
+
+    /// Whether every value of the record has its place.
+    fn has_room_for(&self, visit: &Visit) -> bool {
+        let fits = |field: usize, has_value: bool| !has_value || self.fields[field] != ABSENT;
+        let (answered, yes) = visit.own.to_bits();
+        fits(CLIENT, visit.client != NONE)
+            && fits(SESSION, visit.session != NONE)
+            && fits(CELL, visit.cell != 0)
+            && fits(DAY, visit.day != Day(0))
+            && fits(REQUEST, visit.request_day != NO_DAY)
+            && fits(FOLLOW_UP, visit.followup_day != NO_DAY)
+            && fits(CLOSED, visit.closed_day != NO_DAY)
+            && fits(WAIT_MINUTES, visit.wait_minutes != NO_MINUTES)
+            && fits(OWN_ANSWERED, answered != 0)
+            && fits(OWN_YES, yes != 0)
+            && fits(STATE, state_of(visit) != 0)
+            && fits(FILE, visit.file != 0)
+            && visit.answers.places().iter().enumerate().all(|(i, &place)| fits(ANSWERS + i, place != 0))
+    }
 }
 
 /// Records, a row each.
@@ -85,15 +104,33 @@ impl Rows {
 
     /// Adds a record and its scores, pre and post of each instrument.
     pub(super) fn push(&mut self, visit: &Visit, scores: &[i32]) {
-        let has_field = fields_with_a_value(visit);
-        let lacks_field = has_field.iter().zip(&self.layout.fields).any(|(&has, &at)| has && at == ABSENT);
-        let lacks_score = scores.iter().zip(&self.layout.scores).any(|(&score, &at)| score != NO_SCORE && at == ABSENT);
-        if lacks_field || lacks_score {
-            self.widen(has_field, scores);
-        }
+        self.make_room(visit, scores);
         let start = self.bytes.len();
         self.bytes.resize(start + self.layout.width, 0);
         write(&mut self.bytes[start..], &self.layout, visit, scores);
+        self.len += 1;
+    }
+
+    /// Widens the rows where this record has a field that none had before; whether it did.
+    pub(super) fn make_room(&mut self, visit: &Visit, scores: &[i32]) -> bool {
+        let is_lacking = !self.layout.has_room_for(visit)
+            || scores.iter().zip(&self.layout.scores).any(|(&score, &at)| score != NO_SCORE && at == ABSENT);
+        if is_lacking {
+            self.widen(fields_with_a_value(visit), scores);
+        }
+        is_lacking
+    }
+
+    /// Writes the row of a record for which there is room, without adding it.
+    pub(super) fn write_into(&self, row: &mut Vec<u8>, visit: &Visit, scores: &[i32]) {
+        row.clear();
+        row.resize(self.layout.width, 0);
+        write(row, &self.layout, visit, scores);
+    }
+
+    /// Adds a row that [`Self::write_into`] wrote.
+    pub(super) fn push_row(&mut self, row: &[u8]) {
+        self.bytes.extend_from_slice(row);
         self.len += 1;
     }
 
@@ -126,7 +163,8 @@ impl Rows {
         if at == ABSENT { NONE } else { u32::from_le_bytes(four(self.row(row), at)) }
     }
 
-    fn row(&self, row: u32) -> &[u8] {
+    /// The bytes of a row.
+    pub(super) fn row(&self, row: u32) -> &[u8] {
         let start = row as usize * self.layout.width;
         &self.bytes[start..start + self.layout.width]
     }
