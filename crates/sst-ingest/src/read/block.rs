@@ -49,7 +49,7 @@ impl<'p> BlockReader<'p> {
         encoding: Encoding,
         is_judged: bool,
     ) -> Self {
-        let splitter = CellSplitter::new(head.dialect.delimiter);
+        let splitter = CellSplitter::first_cells(head.dialect.delimiter, rows.columns_wanted());
         Self { tally: Tally::default(), ledger, rows, splitter, head, encoding, is_judged }
     }
 
@@ -136,12 +136,12 @@ impl<'p> BlockReader<'p> {
             at.notice(Finding::RepeatedHeader, None);
             return Some(Exclusion::RepeatedHeader);
         }
-        let columns = head.headers.len();
-        if cells.from(columns).any(|cell| !cell.trim().is_empty()) {
+        let (columns, delimiter) = (head.headers.len(), char::from(head.dialect.delimiter));
+        if cells.len() > columns && has_cells_from(columns, row, span, head) {
             at.notice(Finding::LongRow, None);
             return Some(Exclusion::UnreadableRow);
         }
-        if cells.from(0).all(|cell| cell.trim().is_empty()) {
+        if row.chars().all(|c| c == delimiter || c == '"' || c.is_whitespace()) && !has_cells_from(0, row, span, head) {
             return Some(Exclusion::BlankRow);
         }
         if cells.len() < columns {
@@ -174,4 +174,11 @@ impl<'p> BlockReader<'p> {
 fn reuse<'b>(mut texts: Vec<&str>) -> Vec<&'b str> {
     texts.clear();
     texts.into_iter().map(|_| "").collect()
+}
+
+/// Whether there is anything in the cells of a row from that place on.
+fn has_cells_from(place: usize, row: &str, span: RowSpan, head: &Head) -> bool {
+    let mut splitter = CellSplitter::new(head.dialect.delimiter);
+    let cells = if span.is_quoted { splitter.split_quoted(row) } else { splitter.split_plain(row) };
+    cells.iter().skip(place).any(|cell| !cell.trim().is_empty())
 }

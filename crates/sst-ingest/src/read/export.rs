@@ -294,7 +294,7 @@ impl OpenFile<'_> {
             .take(rows)
             .map(|span| {
                 let text = decode(&block.bytes[span.start..span.end], self.encoding);
-                cells.split_quoted(&text).from(0).map(str::to_owned).collect()
+                cells.split_quoted(&text).iter().map(str::to_owned).collect()
             })
             .collect()
     }

@@ -9,8 +9,11 @@ use super::cells::date_in;
 use super::short_text::ShortText;
 use crate::columns::{ColumnPlan, Feeds};
 
-/// So many distinct texts are remembered per column; further ones are worked out each time.
+/// So many long labels are remembered per column; further ones are worked out each time.
 const REMEMBERED: usize = 1 << 14;
+
+/// So many places there are for short labels, in each column: more than the days of a year.
+const PLACES: usize = 1 << 10;
 
 /// What a label means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,10 +42,9 @@ pub(super) struct Meanings<'p> {
     /// From plain label to the place in `values`.
     values: FxHashMap<String, usize>,
     missing: Vec<String>,
-    short: FxHashMap<ShortText, Meaning>,
+    /// Short labels at a place that they alone decide; one that comes later takes the place of an earlier one.
+    short: Box<[(ShortText, Meaning)]>,
     long: FxHashMap<Box<str>, Meaning>,
-    /// What came last: sessions stand in the order of their dates.
-    last: Option<(ShortText, Meaning)>,
 }
 
 impl<'p> Meanings<'p> {
@@ -55,7 +57,13 @@ impl<'p> Meanings<'p> {
             .flat_map(|(place, (_, labels))| labels.iter().map(move |label| (plain(label), place)))
             .collect();
         let missing = plan.options.missing.iter().map(|label| plain(label)).collect();
-        Self { plan, values, missing, short: FxHashMap::default(), long: FxHashMap::default(), last: None }
+        Self {
+            plan,
+            values,
+            missing,
+            short: vec![(ShortText::EMPTY, Meaning::Missing); PLACES].into(),
+            long: FxHashMap::default(),
+        }
     }
 
     /// What a trimmed, non-blank cell means.
@@ -63,22 +71,14 @@ impl<'p> Meanings<'p> {
         let Some(short) = ShortText::of(cell) else {
             return self.of_long(cell);
         };
-        if let Some((last, meaning)) = self.last
-            && last == short
-        {
+        let place = short.place(PLACES);
+        let (known, meaning) = self.short[place];
+        // (No cell is empty here, so the empty text of an unused place is never found.)
+        if known == short {
             return meaning;
         }
-        let meaning = match self.short.get(&short) {
-            Some(&meaning) => meaning,
-            None => {
-                let meaning = self.work_out(cell);
-                if self.short.len() < REMEMBERED {
-                    self.short.insert(short, meaning);
-                }
-                meaning
-            }
-        };
-        self.last = Some((short, meaning));
+        let meaning = self.work_out(cell);
+        self.short[place] = (short, meaning);
         meaning
     }
 

@@ -52,6 +52,11 @@ impl<'p> RowReader<'p> {
         }
     }
 
+    /// How many cells of a row are needed: as far as the last column that is used.
+    pub(super) fn columns_wanted(&self) -> usize {
+        self.plan.columns.iter().map(|column| column.place + 1).max().unwrap_or(0)
+    }
+
     /// Reads a row, given the cell at each place; `use_record` gets the record, `groups` is room for its labels.
     pub(super) fn read<'r>(
         &mut self,

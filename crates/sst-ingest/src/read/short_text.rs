@@ -9,6 +9,16 @@ pub(super) struct ShortText {
 }
 
 impl ShortText {
+    /// The text without characters.
+    pub(super) const EMPTY: Self = Self { head: 0, tail: 0, length: 0 };
+
+    /// One of so many places (a power of two), decided by the text alone.
+    pub(super) const fn place(self, places: usize) -> usize {
+        const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+        let mixed = (self.head ^ self.tail.rotate_left(23) ^ self.length as u64).wrapping_mul(MIX);
+        (mixed >> 32) as usize & (places - 1)
+    }
+
     /// The text as numbers; `None` when it is too long.
     pub(super) fn of(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();

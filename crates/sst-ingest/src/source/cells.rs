@@ -6,8 +6,10 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 #[derive(Clone, Copy)]
 pub(crate) struct RowCells<'r> {
     text: &'r str,
-    /// Where each cell ends.
+    /// Where each cell ends, as far as cells are wanted.
     ends: &'r [u32],
+    /// How many cells there are in all.
+    len: usize,
     /// What lies between the end of a cell and the next one: a delimiter, or nothing once quotes are off.
     gap: usize,
 }
@@ -15,19 +17,19 @@ pub(crate) struct RowCells<'r> {
 impl<'r> RowCells<'r> {
     /// How many cells there are.
     pub(crate) const fn len(&self) -> usize {
-        self.ends.len()
+        self.len
     }
 
-    /// The cell at that place.
+    /// The cell at that place, when cells as far as that are wanted.
     pub(crate) fn get(&self, place: usize) -> Option<&'r str> {
         let end = *self.ends.get(place)? as usize;
         let start = if place == 0 { 0 } else { self.ends[place - 1] as usize + self.gap };
         self.text.get(start..end)
     }
 
-    /// The cells from that place on.
-    pub(crate) fn from(&self, place: usize) -> impl Iterator<Item = &'r str> {
-        (place..self.len()).filter_map(move |place| self.get(place))
+    /// The cells that are wanted.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'r str> {
+        (0..self.ends.len()).filter_map(move |place| self.get(place))
     }
 }
 
@@ -38,18 +40,26 @@ pub(crate) struct CellSplitter {
     text: Vec<u8>,
     reader_ends: Vec<usize>,
     ends: Vec<u32>,
+    /// How many cells of a row are wanted; further ones are only counted.
+    wanted: usize,
 }
 
 impl CellSplitter {
+    /// Splits into all cells.
     pub(crate) fn new(delimiter: u8) -> Self {
+        Self::first_cells(delimiter, usize::MAX)
+    }
+
+    /// Splits into the first so many cells, and counts the others.
+    pub(crate) fn first_cells(delimiter: u8, wanted: usize) -> Self {
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
-        Self { delimiter, reader, text: Vec::new(), reader_ends: Vec::new(), ends: Vec::new() }
+        Self { delimiter, reader, text: Vec::new(), reader_ends: Vec::new(), ends: Vec::new(), wanted }
     }
 
     /// The cells of a row without quotes.
     pub(crate) fn split_plain<'r>(&'r mut self, row: &'r str) -> RowCells<'r> {
-        find_ends(row.as_bytes(), self.delimiter, &mut self.ends);
-        RowCells { text: row, ends: &self.ends, gap: 1 }
+        let len = find_ends(row.as_bytes(), self.delimiter, self.wanted, &mut self.ends);
+        RowCells { text: row, ends: &self.ends[..len.min(self.wanted)], len, gap: 1 }
     }
 
     /// The cells of a row with quoted cells, without their quotes.
@@ -68,30 +78,47 @@ impl CellSplitter {
         self.ends.clear();
         self.ends.extend(self.reader_ends[..ended + ended_last].iter().map(|&end| end as u32));
         let text = std::str::from_utf8(&self.text[..written + more]).unwrap_or_default();
-        RowCells { text, ends: &self.ends, gap: 0 }
+        RowCells { text, ends: &self.ends[..self.ends.len().min(self.wanted)], len: self.ends.len(), gap: 0 }
     }
 }
 
-/// Where each cell of a row without quotes ends. Eight bytes at a time: the cells of an export are so short that a search
-/// for each next delimiter would begin more often than it runs.
-fn find_ends(row: &[u8], delimiter: u8, ends: &mut Vec<u32>) {
+/// Where the first `wanted` cells of a row without quotes end, and how many cells there are. Eight bytes at a time: the
+/// cells of an export are so short that a search for each next delimiter would begin more often than it runs.
+fn find_ends(row: &[u8], delimiter: u8, wanted: usize, room: &mut Vec<u32>) -> usize {
     const LOW_BITS: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let wanted = u64::from_le_bytes([delimiter; 8]);
-    ends.clear();
+    let pattern = u64::from_le_bytes([delimiter; 8]);
+    // Room for a cell per byte, at the most: then a place in it is never missing.
+    let most = wanted.min(row.len() + 1);
+    if room.len() < most {
+        room.resize(most, 0);
+    }
+    let ends = room.as_mut_slice();
     let (eights, rest) = row.as_chunks::<8>();
-    let mut at = 0;
+    let (mut at, mut len) = (0, 0);
     for eight in eights {
-        let differs = u64::from_le_bytes(*eight) ^ wanted;
+        let differs = u64::from_le_bytes(*eight) ^ pattern;
         // The high bit of every byte that is zero, and of no other.
         let mut found = !(((differs & LOW_BITS) + LOW_BITS) | differs | LOW_BITS);
-        while found != 0 {
-            ends.push(at + found.trailing_zeros() / 8);
-            found &= found - 1;
+        if len >= wanted {
+            len += found.count_ones() as usize;
+        } else {
+            while found != 0 {
+                if let Some(end) = ends.get_mut(len) {
+                    *end = at + found.trailing_zeros() / 8;
+                }
+                len += 1;
+                found &= found - 1;
+            }
         }
         at += 8;
     }
-    ends.extend((at..).zip(rest).filter(|&(_, &byte)| byte == delimiter).map(|(at, _)| at));
-    ends.push(row.len() as u32);
+    for (at, _) in (at..).zip(rest).filter(|&(_, &byte)| byte == delimiter).chain([(row.len() as u32, &0)]) {
+        if let Some(end) = ends.get_mut(len) {
+            *end = at;
+        }
+        len += 1;
+    }
+    len
 }
 
 #[cfg(test)]
@@ -99,7 +126,7 @@ mod tests {
     use super::*;
 
     fn quoted(row: &str) -> Vec<String> {
-        CellSplitter::new(b',').split_quoted(row).from(0).map(str::to_owned).collect()
+        CellSplitter::new(b',').split_quoted(row).iter().map(str::to_owned).collect()
     }
 
     #[test]
@@ -115,10 +142,16 @@ mod tests {
         for row in ["", "a", "a,b", ",", "a,,é,", "12345678,é,\u{ac}\u{ad}-+,abcdefghijklmnop,,,,,,,,x", "1234567,8"]
         {
             let mut splitter = CellSplitter::new(b',');
-            let cells: Vec<String> = splitter.split_plain(row).from(0).map(str::to_owned).collect();
+            let cells: Vec<String> = splitter.split_plain(row).iter().map(str::to_owned).collect();
             assert_eq!(cells, row.split(',').collect::<Vec<_>>(), "{row:?}");
             if !row.is_empty() {
                 assert_eq!(cells, quoted(row), "{row:?}");
+            }
+            for wanted in 0..9 {
+                let mut splitter = CellSplitter::first_cells(b',', wanted);
+                let few = splitter.split_plain(row);
+                assert_eq!(few.len(), cells.len(), "{row:?}");
+                assert_eq!(few.iter().collect::<Vec<_>>(), cells[..wanted.min(cells.len())], "{row:?}");
             }
         }
     }
