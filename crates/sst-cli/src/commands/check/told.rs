@@ -13,7 +13,7 @@ use crate::analysis::Live;
 /// What `sst check` tells.
 #[derive(Serialize)]
 pub(super) struct Told {
-    files: Vec<File>,
+    files: Vec<InputTold>,
     rows_read: u64,
     rows_used: u64,
     excluded: Vec<Excluded>,
@@ -25,7 +25,7 @@ pub(super) struct Told {
 }
 
 #[derive(Serialize)]
-struct File {
+struct InputTold {
     file: String,
     rows: u64,
     encoding: &'static str,
@@ -97,7 +97,7 @@ impl Told {
                 .facts
                 .iter()
                 .zip(&results.inputs)
-                .map(|(facts, input)| File {
+                .map(|(facts, input)| InputTold {
                     file: facts.file.clone(),
                     rows: input.rows,
                     encoding: facts.encoding.name(),
@@ -158,9 +158,10 @@ impl Told {
             };
             let rows = format::count(file.rows);
             let plural = if file.rows == 1 { "row" } else { "rows" };
+            let columns = if file.columns == 1 { "column" } else { "columns" };
             writeln!(
                 text,
-                "{}: {rows} {plural}, {} columns, {}, separated by {delimiter}",
+                "{}: {rows} {plural}, {} {columns}, {}, separated by {delimiter}",
                 file.file, file.columns, file.encoding
             )?;
         }
