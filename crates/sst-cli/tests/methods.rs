@@ -23,7 +23,7 @@ struct Example {
     expected: Vec<Row>,
 }
 
-/// What a run of the tool said.
+/// What the tool says: its shares as CSV, everything as a document.
 struct Said {
     rates: Vec<Row>,
     document: Value,
@@ -127,10 +127,10 @@ fn outcome(said: &Said, expected: &Row, section: &str) -> Row {
     let object = |value: &Value| -> Row {
         value.as_object().expect("an object").iter().map(|(key, value)| (key.clone(), as_cell(value))).collect()
     };
-    let distribution = || {
+    let entry = |kind: &str| {
         let mut entries = said.document["results"].as_array().expect("results").iter();
-        let found = entries.find(|entry| entry["measure"] == measure && entry["kind"] == "distribution");
-        found.unwrap_or_else(|| panic!("no distribution of {measure}"))
+        let found = entries.find(|entry| entry["measure"] == measure && entry["kind"] == kind);
+        found.unwrap_or_else(|| panic!("no {kind} of {measure}"))
     };
     let item = |list: &Value, key: &str| {
         let mut items = list.as_array().expect("a list").iter();
@@ -154,21 +154,16 @@ fn outcome(said: &Said, expected: &Row, section: &str) -> Row {
         row.insert("gate".to_owned(), gate.clone());
         row
     } else if has("value") {
-        item(&distribution()["bins"], "value")
+        item(&entry("distribution")["bins"], "value")
     } else if has("at_least") {
-        item(&distribution()["shares"], "at_least")
+        item(&entry("distribution")["shares"], "at_least")
     } else if has("median") {
-        object(distribution())
+        object(entry("distribution"))
+    } else if has("events") {
+        let found = said.rates.iter().find(|row| row["measure"] == measure && row["kind"] == "proportion");
+        found.unwrap_or_else(|| panic!("no share of {measure}")).clone()
     } else {
-        let kind = if has("events") {
-            "proportion"
-        } else if has("count") {
-            "count"
-        } else {
-            "mean"
-        };
-        let found = said.rates.iter().find(|row| row["measure"] == measure && row["kind"] == kind);
-        found.unwrap_or_else(|| panic!("no {kind} of {measure}")).clone()
+        object(entry(if has("count") { "count" } else { "mean" }))
     };
     row.insert("measure".to_owned(), measure.to_owned());
     if let (Some(low), Some(high)) = (row.get("bounds_low"), row.get("bounds_high")) {
