@@ -28,7 +28,10 @@ const TOKENS: &[&[u8]] = &[
 /// What is done to one value of a document.
 #[derive(Debug, Clone)]
 enum Change {
+    /// Any odd value.
     Put(Value),
+    /// An odd value of the same type, so that the document still has its shape.
+    PutAlike(Index),
     CopyFrom(Index),
     Delete,
     Repeat,
@@ -100,14 +103,28 @@ fn pointers(value: &Value, here: &str, all: &mut Vec<String>) {
     }
 }
 
+/// Whether a reader that takes one takes the other.
+fn is_alike(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => !other.is_u64() || one.is_u64(),
+        (Value::String(_), Value::String(_)) => true,
+        _ => false,
+    }
+}
+
 /// Changes one value; says where.
 fn change(document: &mut Value, place: Index, change: &Change) -> String {
     let mut all = Vec::new();
     pointers(document, "", &mut all);
-    let at = place.get(&all[..]).clone();
+    let at = all[place.index(all.len())].clone();
     let new = match change {
         Change::Put(value) => value.clone(),
-        Change::CopyFrom(from) => document.pointer(from.get(&all[..])).cloned().unwrap_or_default(),
+        Change::PutAlike(which) => {
+            let old = document.pointer(&at).cloned().unwrap_or_default();
+            let alike: Vec<Value> = odd_values().into_iter().filter(|odd| is_alike(odd, &old)).collect();
+            if alike.is_empty() { old } else { alike[which.index(alike.len())].clone() }
+        }
+        Change::CopyFrom(from) => document.pointer(&all[from.index(all.len())]).cloned().unwrap_or_default(),
         Change::Delete | Change::Repeat => {
             let (parent, key) = at.rsplit_once('/').unwrap_or_default();
             match document.pointer_mut(parent) {
@@ -133,12 +150,13 @@ fn change(document: &mut Value, place: Index, change: &Change) -> String {
 
 fn damages(documents: usize) -> impl Strategy<Value = Damage> {
     let change = prop_oneof![
-        5 => prop::sample::select(odd_values()).prop_map(Change::Put),
-        2 => any::<Index>().prop_map(Change::CopyFrom),
+        8 => any::<Index>().prop_map(Change::PutAlike),
+        1 => prop::sample::select(odd_values()).prop_map(Change::Put),
+        1 => any::<Index>().prop_map(Change::CopyFrom),
         1 => Just(Change::Delete),
         1 => Just(Change::Repeat),
     ];
-    let changes = prop::collection::vec((any::<Index>(), change), 1..10);
+    let changes = prop::collection::vec((any::<Index>(), change), 1..6);
     prop_oneof![
         1 => mutants(4).prop_map(Damage::Text),
         6 => (0..documents, changes).prop_map(|(document, changes)| Damage::Values(document, changes)),
@@ -193,7 +211,15 @@ fn document(sessions: usize, catalogue: &Catalogue) -> ResultSet {
 
 /// Documents of much data, of little and of none.
 fn documents(catalogue: &Catalogue) -> [ResultSet; 3] {
-    [90, 1, 0].map(|sessions| document(sessions, catalogue))
+    [40, 1, 0].map(|sessions| document(sessions, catalogue))
+}
+
+/// Whether NaN stands as a word; fonts may have these letters.
+fn says_nan(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+    text.match_indices("NaN").any(|(at, nan)| {
+        !text[..at].ends_with(is_part) && !text[at + nan.len()..].starts_with(is_part)
+    })
 }
 
 fn holds(text: &str, catalogue: &Catalogue) -> Result<(), TestCaseError> {
@@ -227,7 +253,7 @@ fn holds(text: &str, catalogue: &Catalogue) -> Result<(), TestCaseError> {
         }
     }
     for (name, text) in texts {
-        prop_assert!(!text.contains("NaN"), "{name} has a NaN");
+        prop_assert!(!says_nan(&text), "{name} has a NaN");
         let is_markup = text.trim_start().starts_with('<');
         prop_assert!(!(is_markup && text.contains("<script>alert")), "{name} runs a script of the document's");
     }

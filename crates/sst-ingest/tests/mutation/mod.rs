@@ -189,7 +189,7 @@ pub(crate) fn for_a_while<S>(
 
 /// How a mutant is shown when it fails.
 pub(crate) fn shown(mutant: &Mutant, seeds: &[Seed], tokens: &[&[u8]]) -> String {
-    const SHOWN_BYTES: usize = 4000;
+    const SHOWN_BYTES: usize = 2000;
     let bytes = mutant.bytes(seeds, tokens);
     let start = bytes[..bytes.len().min(SHOWN_BYTES)].escape_ascii();
     format!("from {}, {} bytes: \"{start}\"", mutant.seed.get(seeds).name, bytes.len())
