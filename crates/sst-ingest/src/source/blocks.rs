@@ -9,7 +9,7 @@ use super::rows::{RowSpan, plain_row, scan_row};
 use super::{Head, Input};
 
 /// Large enough that handing out costs nothing, small enough that a few of them are no memory.
-const BLOCK_BYTES: usize = 1 << 20;
+pub(crate) const BLOCK_BYTES: usize = 1 << 20;
 
 /// Some whole rows of a file.
 #[derive(Default)]
@@ -51,6 +51,8 @@ pub(crate) struct Splitter<'i> {
     input: &'i dyn Input,
     delimiter: u8,
     columns: usize,
+    /// How much is read at a time.
+    block_bytes: usize,
     offset: u64,
     /// What was read of the next block.
     rest: Vec<u8>,
@@ -61,11 +63,12 @@ pub(crate) struct Splitter<'i> {
 }
 
 impl<'i> Splitter<'i> {
-    pub(crate) fn new(input: &'i dyn Input, head: &Head) -> Self {
+    pub(crate) fn new(input: &'i dyn Input, head: &Head, block_bytes: usize) -> Self {
         Self {
             input,
             delimiter: head.dialect.delimiter,
             columns: head.headers.len(),
+            block_bytes,
             offset: head.data_offset,
             rest: Vec::new(),
             number: 0,
@@ -81,11 +84,11 @@ impl<'i> Splitter<'i> {
         loop {
             if !self.is_last {
                 let kept = block.bytes.len();
-                block.bytes.resize(kept + BLOCK_BYTES, 0);
+                block.bytes.resize(kept + self.block_bytes, 0);
                 let n = fill(self.input, self.offset, &mut block.bytes[kept..])?;
                 block.bytes.truncate(kept + n);
                 self.offset += n as u64;
-                self.is_last = n < BLOCK_BYTES;
+                self.is_last = n < self.block_bytes;
             }
             if block.bytes.is_empty() {
                 return Ok(false);
