@@ -3,6 +3,7 @@
 use memchr::memchr2;
 use sst_core::codes::{Exclusion, Finding};
 use sst_core::ledger::Ledger;
+use sst_core::record::Record;
 
 use super::row::{Findings, RowReader};
 use super::tally::{RowPlace, Tally};
@@ -19,6 +20,9 @@ pub(super) struct BlockSize {
 /// The text was taken for UTF-8 and is not: the whole file must be looked at.
 pub(super) struct NotUtf8;
 
+/// Is shown every record beside the ledger.
+pub(super) type HandOut<'a> = &'a (dyn Fn(&Record<'_>) + Sync);
+
 /// Reads blocks of one file, in one thread.
 pub(super) struct BlockReader<'p> {
     pub(super) tally: Tally,
@@ -28,12 +32,13 @@ pub(super) struct BlockReader<'p> {
     head: &'p Head,
     encoding: Encoding,
     is_judged: bool,
+    pub(super) hand_out: Option<HandOut<'p>>,
 }
 
 /// A row's place, while its findings are noted.
-struct At<'t> {
-    tally: &'t mut Tally,
-    place: RowPlace,
+pub(super) struct At<'t> {
+    pub(super) tally: &'t mut Tally,
+    pub(super) place: RowPlace,
 }
 
 impl Findings for At<'_> {
@@ -51,7 +56,7 @@ impl<'p> BlockReader<'p> {
         is_judged: bool,
     ) -> Self {
         let splitter = CellSplitter::new(head.dialect.delimiter);
-        Self { tally: Tally::default(), ledger, rows, splitter, head, encoding, is_judged }
+        Self { tally: Tally::default(), ledger, rows, splitter, head, encoding, is_judged, hand_out: None }
     }
 
     /// Reads every row of a block.
@@ -133,11 +138,14 @@ impl<'p> BlockReader<'p> {
         let outcome = match Self::exclusion(self.head, row, span, &cells, &mut at) {
             Some(reason) => Err(reason),
             None => {
-                let ledger = &mut self.ledger;
+                let (ledger, hand_out) = (&mut self.ledger, self.hand_out);
                 let days = &mut None;
                 let outcome = self.rows.read(&cells, is_suspect, &mut groups, &mut at, |record| {
                     *days = record.followup_date.map(|answered| answered.days_since(record.session_date));
                     ledger.add(record);
+                    if let Some(hand_out) = hand_out {
+                        hand_out(record);
+                    }
                 });
                 if let Some(days) = *days {
                     *at.tally.days_to_answer.entry(days).or_default() += 1;
