@@ -4,6 +4,7 @@
 //! that parser understood comes out as a typed table ([`tidy`]), for R and Python and for tests that count it again.
 
 mod guard;
+mod pages;
 mod parquet;
 mod tidy;
 mod words;

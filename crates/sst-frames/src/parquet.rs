@@ -5,10 +5,11 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use polars::error::PolarsError;
-use polars::prelude::{ArrowDataType, DataFrame, FileMetadata, ParallelStrategy, ParquetReader, SerReader};
+use polars::prelude::{ArrowDataType, DataFrame, FileMetadata, ParallelStrategy, ParquetReader, PlSmallStr, SerReader};
 use sst_ingest::source::{Container, Input, RowSource, SourceColumn, TableFault, TableOpener, TextRows, read_all};
 
 use crate::guard::{Panicked, guarded};
+use crate::pages::has_whole_pages;
 use crate::words::{fault_of, words_of};
 
 /// So many rows are text at a time.
@@ -82,10 +83,21 @@ impl ParquetFile {
         Ok(Self { bytes, metadata, columns, readable, rows })
     }
 
+    /// Whether the column of that path is one that has words.
+    fn wanted(&self, path: &[PlSmallStr]) -> bool {
+        self.readable.iter().any(|&place| path.first().is_some_and(|name| *name == self.columns[place].name.as_str()))
+    }
+
     /// The rows of one row group.
     fn group(&self, part: usize) -> Result<DataFrame, PolarsError> {
         let group = self.metadata.row_groups[part].clone();
         let rows = group.num_rows();
+        for column in group.parquet_columns() {
+            let is_wanted = self.wanted(column.descriptor().path_in_schema.as_slice());
+            if is_wanted && !has_whole_pages(&self.bytes, column.byte_range(), rows as u64) {
+                return Err(PolarsError::ComputeError("pages".into()));
+            }
+        }
         let mut metadata = FileMetadata { row_groups: Vec::new(), ..self.metadata.clone() };
         (metadata.num_rows, metadata.max_row_group_height) = (rows, rows);
         metadata.row_groups.push(group);

@@ -122,3 +122,21 @@ fn a_mapping_says_what_the_columns_are() {
     assert_eq!(read.ledger.len(), 2);
     assert!(read.findings.is_empty(), "{:?}", read.findings);
 }
+
+/// Files of other programs: their enumerations, categories, dates and missing numbers.
+#[test]
+fn what_other_programs_write_is_read() {
+    let csv = "client_id,session_date,request_date,helpfulness,ors_pre,goal_set,site,wait_minutes\n\
+               c1,2025-03-09,2025-03-01T23:30:00,4,12,yes,North,30\n\
+               c2,2025-03-10,2025-03-10T00:00:00,2,7.5,no,South,\n,2025-03-11,,,,,,\n";
+    let one = read(&[file("a.csv", csv)], "");
+    let other = read(&[file("a.parquet", include_bytes!("../fixtures/duckdb.parquet"))], "");
+    assert_same(&one, &other);
+    assert_eq!(one.findings, other.findings);
+
+    let csv = "session_date,site,modality,helpfulness,tags\n2025-03-09,North,phone,5,\n2025-03-10,South,,,\n,,video,3,\n";
+    let one = read(&[file("a.csv", csv)], "");
+    let other = read(&[file("a.parquet", include_bytes!("../fixtures/polars.parquet"))], "");
+    assert_same(&one, &other);
+    assert_eq!(one.findings, other.findings);
+}
