@@ -17,7 +17,6 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
     HOOK.call_once(|| {
         let before = take_hook();
         set_hook(Box::new(move |panic| {
-            if std::env::var("SHOWPANIC").is_ok() { eprintln!("PANIC {}", panic); }
             if !IS_QUIET.get() {
                 before(panic);
             }

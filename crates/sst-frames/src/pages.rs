@@ -18,7 +18,8 @@ pub(crate) fn has_whole_pages(file: &[u8], range: Range<u64>, rows: u64) -> bool
     while seen < rows {
         let Some((head, page, after)) = next_page(rest) else { return false };
         rest = after;
-        let values = match (head.type_, &head.data_page_header, &head.data_page_header_v2, &head.dictionary_page_header) {
+        let values = match (head.type_, &head.data_page_header, &head.data_page_header_v2, &head.dictionary_page_header)
+        {
             (PageType::DATA_PAGE, Some(data), ..) => data.num_values,
             (PageType::DATA_PAGE_V2, _, Some(data), _) => data.num_values,
             // No text or number takes less than a byte.

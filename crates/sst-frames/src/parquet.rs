@@ -94,7 +94,9 @@ impl ParquetFile {
         let rows = group.num_rows();
         for column in group.parquet_columns() {
             let is_wanted = self.wanted(column.descriptor().path_in_schema.as_slice());
-            if is_wanted && !has_whole_pages(&self.bytes, column.byte_range(), rows as u64) {
+            let is_whole =
+                column.num_values() == rows as i64 && has_whole_pages(&self.bytes, column.byte_range(), rows as u64);
+            if is_wanted && !is_whole {
                 return Err(PolarsError::ComputeError("pages".into()));
             }
         }

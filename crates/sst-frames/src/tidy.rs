@@ -116,7 +116,8 @@ impl Columns {
         };
         let own = definitions.own_questions.iter().enumerate().filter(|(_, name)| has(name));
         let groups = definitions.groups.iter().map(|group| &group.name).enumerate().filter(|(_, name)| has(name));
-        let scores = definitions.instruments.iter().flat_map(|found| ["pre", "post"].map(|end| format!("{}_{end}", found.id)));
+        let scores =
+            definitions.instruments.iter().flat_map(|found| ["pre", "post"].map(|end| format!("{}_{end}", found.id)));
         Self {
             client_id: ids("client_id"),
             session_id: ids("session_id"),
@@ -181,7 +182,8 @@ impl Columns {
         columns.extend(self.status.map(|status| Series::new("status".into(), status)));
         columns.extend(self.groups.into_iter().map(|(_, name, labels)| Series::new(name.into(), labels)));
         columns.extend(self.wait_minutes.map(|minutes| Series::new("wait_minutes".into(), minutes)));
-        columns.extend(self.ratings.into_iter().map(|(question, places)| Series::new(question.column().into(), places)));
+        columns
+            .extend(self.ratings.into_iter().map(|(question, places)| Series::new(question.column().into(), places)));
         columns.extend(self.codes.into_iter().map(|(question, codes)| Series::new(question.column().into(), codes)));
         columns.extend(self.followup_date.map(|days| date("followup_date", days)).transpose()?);
         columns.extend(self.closed_date.map(|days| date("closed_date", days)).transpose()?);

@@ -31,7 +31,8 @@ pub(crate) fn fault_of(stored: &ArrowDataType) -> Option<TableFault> {
         }
         _ => ("values of a type that sst does not read", "write it as text, a number, a date or yes/no"),
     };
-    let what = format!("holds {holds}; text, integers, floating-point numbers, booleans, dates and date-times are read");
+    let what =
+        format!("holds {holds}; text, integers, floating-point numbers, booleans, dates and date-times are read");
     Some(TableFault { what, hint: hint.to_owned() })
 }
 
@@ -115,18 +116,14 @@ mod tests {
     fn cells_are_what_a_csv_would_hold() {
         assert_eq!(words(Series::new("x".into(), [Some("a, b"), None, Some("é")])), ["a, b", "", "é"]);
         assert_eq!(words(Series::new("x".into(), [Some(true), Some(false), None])), ["yes", "no", ""]);
-        assert_eq!(words(Series::new("x".into(), [Some(-4_i64), None, Some(i64::MAX)])), [
-            "-4",
-            "",
-            "9223372036854775807"
-        ]);
-        assert_eq!(words(Series::new("x".into(), [Some(4.0), Some(30.5), Some(f64::NAN), None, Some(1e21)])), [
-            "4",
-            "30.5",
-            "",
-            "",
-            "1000000000000000000000"
-        ]);
+        assert_eq!(
+            words(Series::new("x".into(), [Some(-4_i64), None, Some(i64::MAX)])),
+            ["-4", "", "9223372036854775807"]
+        );
+        assert_eq!(
+            words(Series::new("x".into(), [Some(4.0), Some(30.5), Some(f64::NAN), None, Some(1e21)])),
+            ["4", "30.5", "", "", "1000000000000000000000"]
+        );
         assert_eq!(words(Series::new("x".into(), [0.1_f32, 27.0])), ["0.1", "27"]);
     }
 

@@ -67,4 +67,3 @@ pub(crate) fn table(columns: Vec<Series>) -> DataFrame {
     let rows = columns.first().map_or(0, |column| column.len());
     DataFrame::new(rows, columns.into_iter().map(IntoColumn::into_column).collect()).expect("columns of one length")
 }
-

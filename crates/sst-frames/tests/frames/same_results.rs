@@ -39,21 +39,24 @@ proptest! {
 #[test]
 fn typed_columns_read_as_their_texts() {
     let csv = csv_of(&Plan::new(700, 4));
-    let typed = cast(&texts_of(&csv), &[
-        ("session_date", date_time()),
-        ("request_date", DataType::Date),
-        ("followup_date", DataType::Date),
-        ("closed_date", DataType::Date),
-        ("wait_minutes", DataType::Float64),
-        ("helpfulness", DataType::Int64),
-        ("satisfaction", DataType::UInt32),
-        ("goal_set", DataType::Boolean),
-        ("next_step_set", DataType::Boolean),
-        ("phq9_pre", DataType::Int32),
-        ("phq9_post", DataType::Float32),
-        ("ors_pre", DataType::Float64),
-        ("ors_post", DataType::Float32),
-    ]);
+    let typed = cast(
+        &texts_of(&csv),
+        &[
+            ("session_date", date_time()),
+            ("request_date", DataType::Date),
+            ("followup_date", DataType::Date),
+            ("closed_date", DataType::Date),
+            ("wait_minutes", DataType::Float64),
+            ("helpfulness", DataType::Int64),
+            ("satisfaction", DataType::UInt32),
+            ("goal_set", DataType::Boolean),
+            ("next_step_set", DataType::Boolean),
+            ("phq9_pre", DataType::Int32),
+            ("phq9_post", DataType::Float32),
+            ("ors_pre", DataType::Float64),
+            ("ors_post", DataType::Float32),
+        ],
+    );
     let one = read(&[file("a.csv", csv)], "");
     let other = read(&[file("a.parquet", parquet_of(&typed, 256))], "");
     assert_same(&one, &other);
@@ -134,7 +137,8 @@ fn what_other_programs_write_is_read() {
     assert_same(&one, &other);
     assert_eq!(one.findings, other.findings);
 
-    let csv = "session_date,site,modality,helpfulness,tags\n2025-03-09,North,phone,5,\n2025-03-10,South,,,\n,,video,3,\n";
+    let csv =
+        "session_date,site,modality,helpfulness,tags\n2025-03-09,North,phone,5,\n2025-03-10,South,,,\n,,video,3,\n";
     let one = read(&[file("a.csv", csv)], "");
     let other = read(&[file("a.parquet", include_bytes!("../fixtures/polars.parquet"))], "");
     assert_same(&one, &other);

@@ -50,7 +50,13 @@ fn measures() -> Vec<(&'static str, Expr, Expr, Expr, bool)> {
         ("much_improved", attended(), known("change_rating"), is("change_rating", &better[..1]), true),
         ("worse", attended(), known("change_rating"), is("change_rating", &["worse", "much_worse"]), true),
         ("enough", attended(), known("enough"), is("enough", &["yes"]), true),
-        ("got_what_needed", attended(), known("no_return_reason"), is("no_return_reason", &["got_what_i_needed"]), true),
+        (
+            "got_what_needed",
+            attended(),
+            known("no_return_reason"),
+            is("no_return_reason", &["got_what_i_needed"]),
+            true,
+        ),
         ("goal_met", unless("goal_set"), known("goal_met"), is("goal_met", &["yes"]), true),
         ("next_step_done", unless("next_step_set"), known("next_step_done"), is("next_step_done", &["yes"]), true),
         ("followed_up", attended(), lit(true), col("has_answer"), true),
@@ -105,10 +111,12 @@ fn rows_that_count(tidy: &DataFrame, as_of: Option<i32>) -> (DataFrame, i32, u64
     let ids = conflicts.column("session_id").expect("ids").as_materialized_series().clone();
     let conflicting = ids.len();
     let is_conflict = || col("session_id").is_in(lit(ids.clone()).implode(true), false);
-    let rows_in_conflict = if conflicting == 0 { 0 } else { collect(with_id.clone().lazy().filter(is_conflict())).height() };
+    let rows_in_conflict =
+        if conflicting == 0 { 0 } else { collect(with_id.clone().lazy().filter(is_conflict())).height() };
     let distinct_in_conflict =
         if conflicting == 0 { 0 } else { collect(distinct.clone().lazy().filter(is_conflict())).height() };
-    let kept = if conflicting == 0 { distinct.clone().lazy() } else { distinct.clone().lazy().filter(is_conflict().not()) };
+    let kept =
+        if conflicting == 0 { distinct.clone().lazy() } else { distinct.clone().lazy().filter(is_conflict().not()) };
     let without_id = tidy.clone().lazy().filter(known("session_id").not());
     let kept = collect(concat([kept, without_id], UnionArgs::default()).expect("the same columns"));
     let duplicates = with_id.height() - distinct.height() - (rows_in_conflict - distinct_in_conflict);
@@ -116,7 +124,8 @@ fn rows_that_count(tidy: &DataFrame, as_of: Option<i32>) -> (DataFrame, i32, u64
     let attended = collect(
         kept.clone().lazy().filter(is("status", &["attended"])).select([col("session_date").cast(DataType::Int32)]),
     );
-    let mut days: Vec<i32> = attended.column("session_date").expect("days").i32().expect("days").iter().flatten().collect();
+    let mut days: Vec<i32> =
+        attended.column("session_date").expect("days").i32().expect("days").iter().flatten().collect();
     days.sort_unstable();
     days.dedup();
     let latest = match days.as_slice() {
@@ -137,7 +146,8 @@ fn count(tidy: &DataFrame, keys: &[&str], as_of: Option<i32>, due_after_days: i3
     let answers = FOLLOW_UPS.map(|name| when(late.clone()).then(lit(NULL)).otherwise(col(name)).alias(name));
     let row = lit("row ") + col("row").cast(DataType::String);
     let wait = day("session_date") - day("request_date");
-    let wait = when(is("access", &["Walk-in", "walk-in", "walk_in", "WALK-IN", "Walk in"])).then(lit(0)).otherwise(wait);
+    let wait =
+        when(is("access", &["Walk-in", "walk-in", "walk_in", "WALK-IN", "Walk in"])).then(lit(0)).otherwise(wait);
     let rows = collect(
         rows.lazy()
             // The first session of each client comes first; ids do not tell apart those of one day, the table's order does.
@@ -224,7 +234,8 @@ fn count(tidy: &DataFrame, keys: &[&str], as_of: Option<i32>, due_after_days: i3
     ]));
     let new = collect(first.lazy().group_by(key_columns.clone()).agg([len().alias("new")]));
     let new: BTreeMap<By, u64> = groups(&new, keys).into_iter().zip(cells(&new, "new")).collect();
-    let (sessions, clients, attended) = (cells(&sizes, "sessions"), cells(&sizes, "clients"), cells(&sizes, "attended"));
+    let (sessions, clients, attended) =
+        (cells(&sizes, "sessions"), cells(&sizes, "clients"), cells(&sizes, "attended"));
     let sizes = groups(&sizes, keys)
         .into_iter()
         .enumerate()
@@ -282,8 +293,7 @@ fn assert_equal(counted: &Counted, closed: &Closed, definitions: &Definitions) {
 
 /// What the document says is what polars counted.
 fn assert_documented(counted: &Counted, closed: &Closed, definitions: &Definitions) {
-    let document =
-        results(closed, definitions, Estimation::default(), Provenance::default(), &Catalogue::english())
+    let document = results(closed, definitions, Estimation::default(), Provenance::default(), &Catalogue::english())
         .expect("every interval can be computed");
     let mut compared = 0;
     for entry in document.results.iter().filter(|entry| !entry.by.is_empty()) {

@@ -44,7 +44,8 @@ fn a_table_is_read_back_to_the_same_counts() {
     let mut export = open(&files, "").expect("a CSV");
     let tidy = tidy(&mut export).expect("a table");
     assert_eq!(tidy.table.height(), tidy.reading.ledger.len());
-    let closed = tidy.reading.ledger.close(&export.definitions, &Selection::default()).expect("no conflicts across files");
+    let closed =
+        tidy.reading.ledger.close(&export.definitions, &Selection::default()).expect("no conflicts across files");
     let (mut parquet, mut text) = (Vec::new(), Vec::new());
     tidy.write_parquet(&mut parquet).expect("memory");
     tidy.write_csv(&mut text).expect("memory");
@@ -53,7 +54,8 @@ fn a_table_is_read_back_to_the_same_counts() {
         let mut export = open(&files, "").expect("a table");
         let reading = export.read(1, &|_| {}).expect("a table");
         assert_eq!(reading.ledger, tidy.reading.ledger);
-        let again = reading.ledger.close(&export.definitions, &Selection::default()).expect("no conflicts across files");
+        let again =
+            reading.ledger.close(&export.definitions, &Selection::default()).expect("no conflicts across files");
         assert_eq!(again.summary, closed.summary);
     }
 }
@@ -64,7 +66,10 @@ fn no_text_is_a_formula_in_a_spreadsheet() {
     let tidy = tidy(&mut open(&files, "").expect("a CSV")).expect("a table");
     let mut out = Vec::new();
     tidy.write_csv(&mut out).expect("memory");
-    assert_eq!(String::from_utf8_lossy(&out), "client_id,session_date,site\n'-5,2025-03-09,'=1+1\n'@x,2025-03-10,A-B\n");
+    assert_eq!(
+        String::from_utf8_lossy(&out),
+        "client_id,session_date,site\n'-5,2025-03-09,'=1+1\n'@x,2025-03-10,A-B\n"
+    );
 }
 
 #[test]
@@ -74,8 +79,13 @@ fn own_questions_and_groups_are_there() {
                    yes = [\"Yes\"]\nno = [\"No\"]\n";
     let files = [file("a.csv", "Day,Age group,Recommend?\n2025-03-09,18-25,Yes\n2025-03-10,,No\n2025-03-11,,\n")];
     let tidy = tidy(&mut open(&files, mapping).expect("a CSV")).expect("a table");
-    let answers: Vec<Option<bool>> =
-        tidy.table.column("would_recommend").and_then(|column| column.bool().cloned()).expect("it is there").iter().collect();
+    let answers: Vec<Option<bool>> = tidy
+        .table
+        .column("would_recommend")
+        .and_then(|column| column.bool().cloned())
+        .expect("it is there")
+        .iter()
+        .collect();
     assert_eq!(answers, [Some(true), Some(false), None]);
     let bands: Vec<Option<String>> = tidy
         .table

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use sst_core::codes::Finding;
 use sst_core::definitions::Definitions;
@@ -135,11 +135,7 @@ impl<'i> Export<'i> {
     ///
     /// # Errors
     /// [`OpenError`], as [`Self::open`]; also what `tables` cannot read.
-    pub fn open_with(
-        inputs: &[&'i dyn Input],
-        mapping: &Mapping,
-        tables: &dyn TableOpener,
-    ) -> Result<Self, OpenError> {
+    pub fn open_with(inputs: &[&'i dyn Input], mapping: &Mapping, tables: &dyn TableOpener) -> Result<Self, OpenError> {
         let limit = usize::from(u16::MAX);
         if inputs.len() > limit {
             return Err(OpenError::TooManyFiles { files: inputs.len(), limit });
@@ -184,9 +180,7 @@ impl<'i> Export<'i> {
             .map(|file| FileFacts {
                 file: file.input.get().name().to_owned(),
                 layout: match &file.content {
-                    Content::Text(text) => {
-                        FileLayout::Csv { encoding: text.written_in, dialect: file.head.dialect }
-                    }
+                    Content::Text(text) => FileLayout::Csv { encoding: text.written_in, dialect: file.head.dialect },
                     Content::Table(table) => FileLayout::Table(table.kind()),
                 },
                 headers: file.head.headers.clone(),
@@ -265,7 +259,8 @@ impl<'i> Export<'i> {
             let (source, definitions) = (source.as_ref(), &self.definitions);
             let (headers, plan) = (file.head.headers.as_slice(), &file.plan);
             let rows = source.parts().iter().sum::<u64>().max(1);
-            let bytes = |done: u64| progress((u128::from(file.input.get().len()) * u128::from(done) / u128::from(rows)) as u64);
+            let bytes =
+                |done: u64| progress((u128::from(file.input.get().len()) * u128::from(done) / u128::from(rows)) as u64);
             return TableReading { source, headers, plan, definitions, file: number as u16, hand_out }
                 .read(threads, &bytes)
                 .map_err(|fault| ReadError::Table { file: file.input.get().name().to_owned(), fault });

@@ -106,9 +106,10 @@ impl TextRows {
     /// Whether characters that no cell should have stand anywhere.
     pub(crate) fn is_suspect(&self) -> bool {
         let replaced = memchr::memmem::Finder::new("\u{fffd}");
-        self.columns.iter().map(|column| column.text.as_bytes()).any(|text| {
-            memchr::memchr(0, text).is_some() || replaced.find(text).is_some()
-        })
+        self.columns
+            .iter()
+            .map(|column| column.text.as_bytes())
+            .any(|text| memchr::memchr(0, text).is_some() || replaced.find(text).is_some())
     }
 }
 
