@@ -5,8 +5,12 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use polars::error::PolarsError;
-use polars::prelude::{ArrowDataType, DataFrame, FileMetadata, ParallelStrategy, ParquetReader, PlSmallStr, SerReader};
-use sst_ingest::source::{Container, Input, RowSource, SourceColumn, TableFault, TableOpener, TextRows, read_all};
+use polars::prelude::{
+    ArrowDataType, ArrowField, DataFrame, FileMetadata, ParallelStrategy, ParquetReader, PlSmallStr, SerReader,
+};
+use sst_ingest::source::{
+    Container, Input, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows, read_all,
+};
 
 use crate::guard::{Panicked, guarded};
 use crate::pages::has_whole_pages;
@@ -16,7 +20,7 @@ use crate::words::{fault_of, words_of};
 const ROWS_AT_A_TIME: usize = 1 << 12;
 
 /// Rows of a group beyond this are no export of sessions: their room is not even asked for.
-const ROWS_OF_A_GROUP: usize = 1 << 27;
+const ROWS_OF_A_GROUP: u64 = 1 << 27;
 
 /// Opens Parquet files.
 ///
@@ -69,15 +73,14 @@ impl ParquetFile {
         let columns: Vec<SourceColumn> = schema
             .iter_values()
             .map(|field| {
-                let noted = noted.as_ref().and_then(|noted| noted.get(&field.name)).map(|noted| noted.dtype());
+                let noted = noted.as_ref().and_then(|noted| noted.get(&field.name)).map(ArrowField::dtype);
                 let stored = noted.filter(|noted| matches!(noted, ArrowDataType::Duration(_))).unwrap_or(field.dtype());
                 SourceColumn { name: field.name.to_string(), fault: fault_of(stored) }
             })
             .collect();
         let readable = (0..columns.len()).filter(|&place| columns[place].fault.is_none()).collect();
-        let groups = metadata.row_groups.iter().map(|group| group.num_rows());
-        let rows: Vec<u64> = groups.clone().map(|rows| rows as u64).collect();
-        if groups.clone().any(|rows| rows > ROWS_OF_A_GROUP) || groups.sum::<usize>() != metadata.num_rows {
+        let rows: Vec<u64> = metadata.row_groups.iter().map(|group| group.num_rows() as u64).collect();
+        if rows.iter().any(|&rows| rows > ROWS_OF_A_GROUP) || rows.iter().sum::<u64>() != metadata.num_rows as u64 {
             return Err(damaged("it does not say how many rows it has"));
         }
         Ok(Self { bytes, metadata, columns, readable, rows })
@@ -139,7 +142,7 @@ impl RowSource for ParquetFile {
         }
         for begin in (0..rows).step_by(ROWS_AT_A_TIME) {
             let n = ROWS_AT_A_TIME.min(rows - begin);
-            let mut columns = vec![Default::default(); self.columns.len()];
+            let mut columns = vec![TextColumn::default(); self.columns.len()];
             for (&place, column) in self.readable.iter().zip(frame.columns()) {
                 let words = guarded(|| words_of(&column.slice(begin as i64, n)));
                 columns[place] = words.ok().flatten().ok_or_else(fault)?;

@@ -11,8 +11,16 @@ use sst_ingest::source::{TableFault, TextColumn};
 pub(crate) fn fault_of(stored: &ArrowDataType) -> Option<TableFault> {
     use ArrowDataType as T;
     let (holds, hint) = match stored {
-        T::Utf8View | T::Boolean | T::Int32 | T::Int64 | T::UInt32 | T::UInt64 => return None,
-        T::Float32 | T::Float64 | T::Date32 | T::Timestamp(_, None) => return None,
+        T::Utf8View
+        | T::Boolean
+        | T::Date32
+        | T::Timestamp(_, None)
+        | T::Float32
+        | T::Float64
+        | T::Int32
+        | T::Int64
+        | T::UInt32
+        | T::UInt64 => return None,
         T::Timestamp(_, Some(_)) => (
             "moments in time (a time zone), which fall on different days in different places",
             "write it as a date, or as a date and time without a time zone, as the service's calendar had it",

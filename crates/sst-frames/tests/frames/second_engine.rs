@@ -300,7 +300,7 @@ fn assert_documented(counted: &Counted, closed: &Closed, definitions: &Definitio
         let Some(shown) = entry.as_proportion() else { continue };
         let sums = counted.proportions[&entry.measure][&entry.by];
         let expected = (Some(sums.eligible), Some(sums.answered), Some(sums.events), Some(sums.not_due));
-        assert_eq!((shown.eligible, shown.answered, shown.events, shown.not_due.into()), expected, "{entry:?}");
+        assert_eq!((shown.eligible, shown.answered, shown.events, shown.not_due), expected, "{entry:?}");
         compared += 1;
     }
     assert_eq!(compared, counted.sizes.len() * measures().len());

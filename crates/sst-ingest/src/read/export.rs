@@ -562,7 +562,7 @@ fn open<'i>(input: &'i dyn Input, tables: &dyn TableOpener) -> Result<OpenFile<'
 fn refuse_same_content(inputs: &[&dyn Input]) -> Result<(), OpenError> {
     for (i, second) in inputs.iter().enumerate() {
         for first in &inputs[..i] {
-            if first.len() == second.len() && first.len() > 0 && has_same_bytes(*first, *second) {
+            if first.len() == second.len() && !first.is_empty() && has_same_bytes(*first, *second) {
                 return Err(OpenError::SameContent {
                     first: first.name().to_owned(),
                     second: second.name().to_owned(),

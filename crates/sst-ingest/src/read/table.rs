@@ -95,23 +95,22 @@ impl TableReader<'_> {
             let at = first + row as u64;
             let place = RowPlace { block: part, line: at, record: at, sheet_row: at };
             let mut at = At { tally: &mut self.tally, place };
-            let outcome = match Self::exclusion(self.headers, &cells, &mut at) {
-                Some(reason) => Err(reason),
-                None => {
-                    let (ledger, hand_out) = (&mut self.ledger, self.hand_out);
-                    let days = &mut None;
-                    let outcome = self.rows.read(&cells, is_suspect, &mut groups, &mut at, |record| {
-                        *days = record.followup_date.map(|answered| answered.days_since(record.session_date));
-                        ledger.add(record);
-                        if let Some(hand_out) = hand_out {
-                            hand_out(record);
-                        }
-                    });
-                    if let Some(days) = *days {
-                        *at.tally.days_to_answer.entry(days).or_default() += 1;
+            let outcome = if let Some(reason) = Self::exclusion(self.headers, &cells, &mut at) {
+                Err(reason)
+            } else {
+                let (ledger, hand_out) = (&mut self.ledger, self.hand_out);
+                let days = &mut None;
+                let outcome = self.rows.read(&cells, is_suspect, &mut groups, &mut at, |record| {
+                    *days = record.followup_date.map(|answered| answered.days_since(record.session_date));
+                    ledger.add(record);
+                    if let Some(hand_out) = hand_out {
+                        hand_out(record);
                     }
-                    outcome
+                });
+                if let Some(days) = *days {
+                    *at.tally.days_to_answer.entry(days).or_default() += 1;
                 }
+                outcome
             };
             match outcome {
                 Ok(()) => self.tally.records += 1,
