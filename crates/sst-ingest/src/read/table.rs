@@ -100,13 +100,19 @@ impl TableReader<'_> {
             } else {
                 let (ledger, hand_out) = (&mut self.ledger, self.hand_out);
                 let days = &mut None;
-                let outcome = self.rows.read(&cells, is_suspect, &mut groups, &mut at, |record| {
-                    *days = record.followup_date.map(|answered| answered.days_since(record.session_date));
-                    ledger.add(record);
-                    if let Some(hand_out) = hand_out {
-                        hand_out(record);
-                    }
-                });
+                let outcome = self.rows.read(
+                    |place| cells.get(place).copied(),
+                    is_suspect,
+                    &mut groups,
+                    &mut at,
+                    |record| {
+                        *days = record.followup_date.map(|answered| answered.days_since(record.session_date));
+                        ledger.add(record);
+                        if let Some(hand_out) = hand_out {
+                            hand_out(record);
+                        }
+                    },
+                );
                 if let Some(days) = *days {
                     *at.tally.days_to_answer.entry(days).or_default() += 1;
                 }

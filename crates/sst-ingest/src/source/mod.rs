@@ -22,9 +22,9 @@ pub use input::{Input, MemoryInput, read_all};
 pub use table::{CsvOnly, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows};
 
 pub(crate) use blocks::{Block, Splitter};
-pub(crate) use cells::CellSplitter;
+pub(crate) use cells::{CellSplitter, RowCells};
 pub(crate) use input::fill;
-pub(crate) use rows::{Defect, RowSpan, scan_row};
+pub(crate) use rows::{Defect, RowSpan};
 
 pub(crate) use dialect::{Head, read_head};
 pub(crate) use encoding::{decode, judge, of_mark};
