@@ -54,10 +54,14 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
             group_table(&story, key, &mut text);
         }
     }
-    for (columns, labels) in story.missing_columns() {
+    let missing = story.missing_columns();
+    if !missing.is_empty() {
+        section(&story, "report-not-collected-title", &mut text);
+    }
+    for (columns, labels) in missing {
         let labels = labels.join("; ");
         let args = [("columns", (&columns).into()), ("labels", (&labels).into())];
-        line(&mut text, &format!("\n{}", escaped(&story.say("report-to-start", &args))));
+        line(&mut text, &format!("- {}", escaped(&story.say("report-to-start", &args))));
     }
     section(&story, "report-section-methods", &mut text);
     for sentence in crate::html::methods(&story) {

@@ -79,7 +79,7 @@ report-quality-lead = { $used } of { $read } rows are used. { $count ->
         [0] Nothing was noticed in their cells.
         [one] One cell or row has a finding.
        *[other] { $count } cells or rows have a finding.
-    } `sst check` names the places.
+    } The command sst check names the places.
 report-excluded-rows = Rows that are not used
 report-findings = What was noticed
 report-quality-response = { $answered } of { $attended } attended sessions have an answer to a follow-up question ({ $percent }).
@@ -103,7 +103,7 @@ report-ratings = Ratings
 report-rating-shares = Rated 3 or more: { $three }; 4 or more: { $four }; 5: { $five }
 report-reasons = Reasons
 report-scores-lead = Scores before and after, of those who have them. Change is not computed in this version.
-report-to-start = Not collected: { $labels }. To start: { $columns }.
+report-to-start = { $labels }. To start: { $columns }.
 report-not-collected-title = Not collected
 report-caveats = Notes
 report-definitions = What is counted

@@ -321,7 +321,8 @@ fn scores(story: &Story<'_>) -> Option<Markup> {
 
 /// (9), (11) The main measures by concern or site.
 fn groups(story: &Story<'_>, key: &'static str, lead: &str) -> Result<Option<Markup>, ChartError> {
-    if !story.is_grouped_by(key) {
+    // One group alone is the whole again.
+    if story.labels(key).len() < 2 {
         return Ok(None);
     }
     let mut parts = Vec::new();
