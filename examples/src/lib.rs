@@ -13,7 +13,7 @@
 //! ```
 //!
 //! The programs beside it (`cargo run -p sst-examples --example NAME`): `generate` writes such a file, `rates_from_records` and
-//! `replications` use the library as a researcher would.
+//! `replications` use the library as a researcher would, `results_json` needs only the document that the tool wrote.
 
 pub mod calendar;
 mod defects;

@@ -129,10 +129,10 @@ impl RowWriter<'_> {
                 }
             }
             Column::Helpfulness => {
-                self.answer(session, session.helpfulness.map(|rating| rating - 1), &labels.rating, out)
+                self.answer(session, session.helpfulness.map(|rating| rating - 1), &labels.rating, out);
             }
             Column::Satisfaction => {
-                self.answer(session, session.satisfaction.map(|rating| rating - 1), &labels.rating, out)
+                self.answer(session, session.satisfaction.map(|rating| rating - 1), &labels.rating, out);
             }
             Column::ChangeRating => self.answer(session, session.change, &labels.change, out),
             Column::Enough => self.answer(session, session.enough, &labels.enough, out),

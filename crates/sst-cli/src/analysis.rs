@@ -11,7 +11,7 @@ use sst_core::ledger::{CloseError, Selection};
 use sst_core::results::{InputFile, ResultSet, Unit};
 use sst_core::stats::Level;
 use sst_core::text::{Catalogue, format};
-use sst_ingest::mapping::did_you_mean;
+use sst_ingest::mapping::{Mapping, did_you_mean};
 use sst_ingest::read::{Export, FileFacts, Reading};
 use sst_ingest::source::{Input, sha256_hex};
 
@@ -37,6 +37,8 @@ pub(crate) struct Live {
 pub(crate) enum Groupings<'a> {
     /// What was asked for: names, a comma makes a cross-table.
     Asked(&'a [String]),
+    /// What a picture needs; a results document is drawn as it is grouped.
+    OfChart(&'a [String]),
     /// What a report shows, as far as the data has it.
     OfReport,
 }
@@ -56,7 +58,8 @@ pub(crate) fn analyse(
     if let Some(results) = document(&inputs, source, groupings)? {
         return Ok(Analysis { results, live: None });
     }
-    let loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
+    let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
+    read_only(&mut loaded.mapping, &source.columns)?;
     if let Some(found) = &loaded.found {
         output.note(&format!("Mapping: {}", found.display()));
     }
@@ -71,8 +74,21 @@ pub(crate) fn analyse(
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
     if closed.as_of.is_none() {
         output.warning("no session was attended: there is nothing to report on");
+    } else if closed.period.is_some_and(|period| period.from > period.to) {
+        output.warning("no session lies in the period: --from is after the last session, or --to before the first");
     }
     Ok(Analysis { results, live: Some(Live { facts: export.facts(), reading }) })
+}
+
+fn read_only(mapping: &mut Mapping, columns: &[String]) -> Result<(), Failure> {
+    if columns.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = columns.iter().map(|name| name.trim()).collect();
+    mapping.read_only(&names).map_err(|unknown| {
+        let hint = unknown.meant.as_ref().map(|meant| format!("did you mean `{meant}`?"));
+        Failure::wrong_use(format!("--columns: {unknown}"), hint)
+    })
 }
 
 /// A results document as the only input.
@@ -82,12 +98,16 @@ fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -
         let mut start = [0; 512];
         let unreadable = |error: std::io::Error| Failure::file(path, "read", &error);
         let n = input.read_at(0, &mut start).map_err(unreadable)?;
-        let text = String::from_utf8_lossy(&start[..n]);
-        if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') && text.contains("\"schema\"") {
-            found = Some((input, path));
+        let start = String::from_utf8_lossy(&start[..n]);
+        if start.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+            // Other programs write the keys in another order: "schema" may stand anywhere.
+            let text = whole(*input).map_err(unreadable)?;
+            if text.contains("\"schema\"") {
+                found = Some((text, path));
+            }
         }
     }
-    let Some((input, path)) = found else {
+    let Some((text, path)) = found else {
         return Ok(None);
     };
     if inputs.len() > 1 {
@@ -97,6 +117,7 @@ fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -
         ));
     }
     let asks = source.mapping.is_some()
+        || !source.columns.is_empty()
         || source.as_of.is_some()
         || source.from.is_some()
         || source.to.is_some()
@@ -109,25 +130,28 @@ fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -
         return Err(Failure::wrong_use(
             format!("{}: a results document is shown as it is: it holds no sessions to count again", path.display()),
             Some(
-                "leave the mapping, period, selection, groups, unit, level and method away, or give the export"
+                "leave the mapping, columns, period, selection, groups, unit, level and method away, or give the export"
                     .to_owned(),
             ),
         ));
     }
+    let results = ResultSet::from_json(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| Failure::unreadable(format!("{}: {error}", path.display()), None))?;
+    Ok(Some(results))
+}
+
+/// The whole of an input as text.
+fn whole(input: &dyn Input) -> std::io::Result<String> {
     let mut bytes = vec![0; input.len() as usize];
     let mut filled = 0;
     while filled < bytes.len() {
-        let n =
-            input.read_at(filled as u64, &mut bytes[filled..]).map_err(|error| Failure::file(path, "read", &error))?;
+        let n = input.read_at(filled as u64, &mut bytes[filled..])?;
         if n == 0 {
             break;
         }
         filled += n;
     }
-    let text = String::from_utf8_lossy(&bytes[..filled]);
-    let results = ResultSet::from_json(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| Failure::unreadable(format!("{}: {error}", path.display()), None))?;
-    Ok(Some(results))
+    Ok(String::from_utf8_lossy(&bytes[..filled]).into_owned())
 }
 
 fn refuse_protection(rule: &str) -> Result<(), Failure> {
@@ -176,7 +200,7 @@ fn selection(source: &Source, groupings: &Groupings<'_>, definitions: &Definitio
     }
     selection.group_for_gates(definitions).map_err(|error| unknown_group(&error))?;
     match groupings {
-        Groupings::Asked(by) => {
+        Groupings::Asked(by) | Groupings::OfChart(by) => {
             for names in *by {
                 let keys =
                     names.split(',').map(|name| group(name.trim(), definitions)).collect::<Result<Vec<_>, _>>()?;
@@ -264,10 +288,8 @@ fn provenance(
 ) -> Result<Provenance, Failure> {
     let mut files = Vec::new();
     for ((input, &rows), path) in inputs.iter().zip(&reading.rows_by_file).zip(&source.files) {
-        let sha256 = match hash {
-            true => Some(sha256_hex(*input).map_err(|error| Failure::file(path, "read", &error))?),
-            false => None,
-        };
+        let sha256 =
+            if hash { Some(sha256_hex(*input).map_err(|error| Failure::file(path, "read", &error))?) } else { None };
         files.push(InputFile { file: input.name().to_owned(), sha256, rows });
     }
     let mut findings: BTreeMap<(Finding, Option<String>), u64> = BTreeMap::new();
@@ -304,13 +326,14 @@ pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
     }
 }
 
-/// Refuses to write over what is read.
+/// Refuses to write over what is read: the files, and the mapping file given or found.
 pub(crate) fn refuse_overwriting(source: &Source, output: &Path) -> Result<(), Failure> {
     let same = |file: &PathBuf| match (file.canonicalize(), output.canonicalize()) {
         (Ok(a), Ok(b)) => a == b,
         _ => false,
     };
-    if source.files.iter().chain(&source.mapping).any(same) {
+    let found = if source.mapping.is_some() { None } else { mapping_file::find(&source.files) };
+    if source.files.iter().chain(&source.mapping).chain(&found).any(same) {
         return Err(Failure::wrong_use(
             format!("{}: this file is an input and would be lost", output.display()),
             Some("choose another name for the output".to_owned()),

@@ -28,7 +28,7 @@ pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogu
     let bytes = std::fs::read(path).map_err(|error| Failure::file(path, "read", &error))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let text = std::str::from_utf8(&bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
+        let line = bytes[..error.valid_up_to()].split(|&b| b == b'\n').count();
         Failure::wrong_use(
             format!("{}: line {line}: the mapping file is not UTF-8", path.display()),
             Some("save it as UTF-8".to_owned()),
@@ -44,7 +44,8 @@ pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogu
     Ok(Loaded { mapping, file: Some(MappingFile { file: name, sha256 }), found })
 }
 
-fn find(files: &[PathBuf]) -> Option<PathBuf> {
+/// The mapping file beside the data or in the current folder, when nobody named one.
+pub(crate) fn find(files: &[PathBuf]) -> Option<PathBuf> {
     let beside = files.iter().filter(|file| *file != Path::new("-")).map(|file| file.with_file_name(NAME));
     beside.chain([PathBuf::from(NAME)]).find(|path| path.is_file())
 }

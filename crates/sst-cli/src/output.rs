@@ -45,7 +45,7 @@ impl Output {
 
     pub(crate) fn note(&self, text: &str) {
         if !self.is_quiet {
-            self.line(text);
+            self.line(&harmless(text));
         }
     }
 
@@ -56,7 +56,7 @@ impl Output {
 
     fn say(&self, label: &str, color: AnsiColor, text: &str) {
         let style = Style::new().bold().fg_color(Some(color.into()));
-        self.line(&format!("{style}{label}{style:#}: {text}"));
+        self.line(&format!("{style}{label}{style:#}: {}", harmless(text)));
     }
 
     fn line(&self, text: &str) {
@@ -66,6 +66,7 @@ impl Output {
     }
 
     /// Puts data on standard output; a closed pipe is fine.
+    #[allow(clippy::unused_self, reason = "everything a run says goes through its Output")]
     pub(crate) fn data(&self, text: &str) -> Result<(), Failure> {
         let mut stream = io::stdout().lock();
         match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
@@ -81,5 +82,18 @@ impl Output {
         std::fs::write(path, bytes).map_err(|error| Failure::file(path, "written", &error))?;
         self.note(&format!("Wrote {}", path.display()));
         Ok(())
+    }
+}
+
+/// Text that may hold a name out of a file: nothing in it moves the cursor, rings or colours.
+fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_name_cannot_speak_to_the_terminal() {
+        assert_eq!(super::harmless("site=\u{1b}[31mNorth\r\u{9b}2J\ttwo\nlines"), "site= [31mNorth  2J two\nlines");
     }
 }

@@ -56,7 +56,7 @@ fn order_files_and_threads_do_not_matter() {
             let cells: Vec<&str> = row.splitn(3, ',').collect();
             for id in &cells[..2] {
                 let end = if id.is_empty() { String::new() } else { format!("-{copy}") };
-                large.push_str(&format!("{id}{end},"));
+                large.extend([id, end.as_str(), ","]);
             }
             large.push_str(cells[2]);
             large.push('\n');

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use sst_core::record::plain;
 use sst_core::text::Catalogue;
@@ -15,7 +16,7 @@ use crate::read::FileSample;
 /// The canonical column that a header is a known alias of.
 pub fn canonical_of(header: &str) -> Option<String> {
     let wanted = plain(header);
-    aliases().into_iter().find(|(_, names)| names.iter().any(|name| plain(name) == wanted)).map(|(name, _)| name)
+    ALIASES.iter().find(|(_, names)| names.contains(&wanted)).map(|(name, _)| name.clone())
 }
 
 /// The first of these headers that is an alias of that column.
@@ -23,11 +24,15 @@ pub(crate) fn canonical_of_all(headers: &[String], canonical: &str) -> Option<St
     headers.iter().find(|header| canonical_of(header).as_deref() == Some(canonical)).cloned()
 }
 
-/// # Panics
-/// Only when the embedded table is not valid, which a test rules out.
-fn aliases() -> BTreeMap<String, Vec<String>> {
-    toml::from_str(sst_data::ALIASES).expect("the embedded aliases are valid")
-}
+/// The plain forms of the known headers, by canonical column. That the embedded table is valid is tested.
+static ALIASES: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+    let mut aliases: BTreeMap<String, Vec<String>> =
+        toml::from_str(sst_data::ALIASES).expect("the embedded aliases are valid");
+    for name in aliases.values_mut().flatten() {
+        *name = plain(name);
+    }
+    aliases
+});
 
 /// Drafts a mapping file for files with these headers.
 pub fn draft(samples: &[FileSample], catalogue: &Catalogue) -> String {
@@ -114,9 +119,9 @@ fn formats(samples: &[FileSample], header: &str) -> Vec<&'static str> {
     crate::columns::formats_that_fit(cells.iter().copied())
 }
 
-/// A text as TOML writes it.
+/// A text as TOML writes it on one line, so that it can stand in a comment: JSON's escapes, and DEL, which TOML refuses.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }
 
 const DEFAULTS: &str = r#"

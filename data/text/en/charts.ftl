@@ -28,9 +28,9 @@ chart-dots-description = Share by group with its interval, beside the share of t
 chart-dots-whole = all: { $percent }
 chart-note-dots = Orange with a triangle: the whole interval lies off the service's share. Among many groups some will by chance.
 chart-note-left-out = { $count ->
-        [one] One group with fewer answers is
-       *[other] { $count } groups with fewer answers are
-    } not drawn.
+        [one] One more group is not drawn; it has
+       *[other] { $count } more groups are not drawn; they have
+    } no more answers than these.
 
 chart-change-title = { $better } say better or much better, { $worse } worse or much worse
 chart-change-description = How clients say the problem is now, from much better to much worse, and how many did not answer.
@@ -60,14 +60,14 @@ chart-waits-title = { $median ->
        *[other] Half were seen within { $median } days of asking
     }
 chart-waits-description = Days from request to session, in classes.
-chart-what-waits = Days from request to session, { $answered } sessions with a known wait
+chart-what-waits = Days from request to session, sessions with a known wait: { $answered }
 chart-note-waits = Middle half: { $q1 } to { $q3 } days. Walk-ins waited 0 days.
 chart-waits-same-day = same day
 
 chart-distribution-title-rating = { $percent } gave { $low } or { $high } of { $high }
 chart-distribution-title = Most frequent: { $code } ({ $percent })
 chart-distribution-description = How often each answer was given.
-chart-what-distribution = { $label } { $answered } answers of { $eligible } who could be asked
+chart-what-distribution = { $label } Answers: { $answered } of { $eligible } who could be asked
 chart-note-distribution = Percentages of those who answered.
 
 chart-volume-title = { $month } was the busiest month: { $count ->

@@ -5,7 +5,11 @@ report-all = All
 report-data-up-to = Data up to { $date }.
 report-no-as-of = No session was attended, so there is no date up to which the data speak.
 report-period = Sessions from { $period }.
-report-rows = { $read } rows read, { $used } used.
+report-rows = { $read ->
+        [0] No rows read.
+        [one] One row read, { $used } used.
+       *[other] { $read } rows read, { $used } used.
+    }
 report-only = Only { $group }: { $labels }.
 report-unit-client = Counted by client: the first eligible session of each.
 report-nothing-collected = The data has no column that any rate is made of.
@@ -75,23 +79,38 @@ report-skip = Skip to the report
 report-logo = Logo
 
 report-quality-none = Nothing was noticed that would need mending.
-report-quality-lead = { $used } of { $read } rows are used. { $count ->
-        [0] Nothing was noticed in their cells.
-        [one] One cell or row has a finding.
-       *[other] { $count } cells or rows have a finding.
-    } The command sst check names the places.
+report-quality-lead = { $read ->
+        [0] The data have no rows.
+       *[other] Rows used: { $used } of { $read }. { $count ->
+            [0] Nothing was noticed in their cells.
+            [one] One cell or row has a finding; the command “sst check” names the place.
+           *[other] { $count } cells or rows have a finding; the command “sst check” names the places.
+        }
+    }
 report-excluded-rows = Rows that are not used
 report-findings = What was noticed
-report-quality-response = { $answered } of { $attended } attended sessions have an answer to a follow-up question ({ $percent }).
+report-quality-response = Attended sessions with an answer to a follow-up question: { $answered } of { $attended } ({ $percent }).
 report-flow-lead = Of { $booked } booked sessions, { $attended } were attended.
-report-seen-lead = { $sessions } sessions were booked in the period.
-report-seen-clients = { $clients } clients were seen.
-report-seen-new = { $new } of them came for the first time in the data.
-report-seen-attended = { $events } of the { $eligible } sessions that were attended, missed or cancelled were attended ({ $percent }).
-report-seen-once = { $once } of { $clients } clients were seen once in the period. Having come once is not the same as having had enough.
+report-seen-lead = { $sessions ->
+        [0] No session was booked in the period.
+        [one] One session was booked in the period.
+       *[other] { $sessions } sessions were booked in the period.
+    }
+report-seen-clients = { $clients ->
+        [0] No client was seen.
+        [one] One client was seen.
+       *[other] { $clients } clients were seen.
+    }
+report-seen-new = { $new ->
+        [0] None of them came for the first time in the data.
+        [one] One of them came for the first time in the data.
+       *[other] { $new } of them came for the first time in the data.
+    }
+report-seen-attended = Attended, of the sessions that were attended, missed or cancelled: { $events } of { $eligible } ({ $percent }).
+report-seen-once = Clients seen once in the period: { $once } of { $clients }. Having come once is not the same as having had enough.
 report-waits-lead = Median wait in days: { $median } (middle half { $q1 } to { $q3 }).
 report-minutes-lead = Median wait in minutes, where it was timed: { $median } (middle half { $q1 } to { $q3 }; { $answered } sessions).
-report-silent-lead = People who did not answer are not people who said no. The pale bars show how far they could move each share.
+report-silent-lead = People who did not answer are not people who said no. The column “if silent said no / yes” says how far they could move each share.
 report-concern-lead = Small groups move a lot by chance: read the interval before the share.
 report-months-lead = Months with few answers move a lot by chance. A shift in the share may be a shift in who answers.
 report-sites-lead = Sites differ in whom they see. This is no ranking.
@@ -123,7 +142,11 @@ report-methods-tool = Computed by { $name } { $version }.
 report-provenance-lead = Made from { $files ->
         [one] one file
        *[other] { $files } files
-    } with { $rows } rows. The same files and the same mapping file give the same numbers.
+    } with { $rows ->
+        [0] no rows
+        [one] one row
+       *[other] { $rows } rows
+    }. The same files and the same mapping file give the same numbers.
 report-provenance-mapping = Mapping file
 report-provenance-none = none: the columns have the names of the record layout
 report-generated = This page was made from counts. It holds no row of any client and loads nothing from anywhere.

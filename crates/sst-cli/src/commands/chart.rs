@@ -1,5 +1,6 @@
 //! `sst chart NAME FILE... -o x.svg`
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -27,10 +28,13 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
         kind if kind.needs_months() => vec!["month".to_owned()],
         _ => Vec::new(),
     };
-    // A results document is drawn as it is grouped.
-    let is_document = arguments.source.files.iter().any(|file| file.extension().is_some_and(|end| end == "json"));
-    let groupings = Groupings::Asked(if is_document { &[] } else { &by });
-    let results = analyse(&arguments.source, &groupings, false, &catalogue, output)?.results;
+    if kind == ChartKind::Dots && group.contains(',') {
+        return Err(Failure::wrong_use(
+            format!("--by {group}: a picture compares the labels of one group"),
+            Some("`sst rates` makes cross-tables".to_owned()),
+        ));
+    }
+    let results = analyse(&arguments.source, &Groupings::OfChart(&by), false, &catalogue, output)?.results;
     let request = ChartRequest { kind, measure: arguments.measure.clone(), key: Some(group) };
     let options = ChartOptions {
         theme: match arguments.theme {
@@ -90,12 +94,21 @@ fn is_png(path: &Path) -> Result<bool, Failure> {
 
 fn refused(error: &ChartError) -> Failure {
     let hint = match error {
-        ChartError::UnknownMeasure { wanted, known } | ChartError::UnknownGroup { wanted, known } => {
-            let meant =
-                did_you_mean(wanted, known.iter().map(String::as_str)).map(|meant| format!("did you mean `{meant}`?"));
-            meant.or_else(|| Some(format!("there are {}", known.join(", "))))
-        }
+        ChartError::UnknownMeasure { wanted, known } => Some(meant(wanted, known, "the data have none to draw")),
+        ChartError::UnknownGroup { wanted, known } => Some(meant(wanted, known, "the data have no groups to draw")),
         ChartError::Rendering => None,
     };
     Failure::wrong_use(error.to_string(), hint)
+}
+
+/// What to write in place of a name that is not known.
+fn meant(wanted: &str, known: &[String], when_none: &str) -> String {
+    match did_you_mean(wanted, known.iter().map(String::as_str)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if known.is_empty() => when_none.to_owned(),
+        None => {
+            let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
+            format!("there are {}", known.into_iter().collect::<Vec<_>>().join(", "))
+        }
+    }
 }

@@ -14,7 +14,7 @@ pub(crate) fn run(arguments: &ExplainArguments, output: &Output) -> Result<ExitC
     let catalogue = Catalogue::english();
     let everything = all_explanations(&catalogue);
     let text = match &arguments.id {
-        None => everything.iter().map(|code| format!("{:10} {:28} {}\n", code.family, code.id, code.title)).collect(),
+        None => everything.iter().map(in_one_line).collect::<Vec<_>>().concat(),
         Some(id) => {
             let found = explain(id, &catalogue);
             if found.is_empty() {
@@ -28,6 +28,10 @@ pub(crate) fn run(arguments: &ExplainArguments, output: &Output) -> Result<ExitC
     };
     output.data(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn in_one_line(code: &Explanation) -> String {
+    format!("{:10} {:28} {}\n", code.family, code.id, code.title)
 }
 
 fn in_full(code: &Explanation) -> String {

@@ -1,5 +1,6 @@
 //! `sst instruments`
 
+use std::fmt::Write;
 use std::process::ExitCode;
 
 use sst_core::instrument::{Better, Instrument};
@@ -16,7 +17,8 @@ pub(crate) fn run(output: &Output) -> Result<ExitCode, Failure> {
             Better::Higher => "higher",
         };
         let Instrument { id, name, min, max, unit, .. } = &instrument;
-        text += &format!("{id:10} {name:12} {min:>6} {max:>6} {unit:>6}  {better:8} {id}_pre, {id}_post\n");
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{id:10} {name:12} {min:>6} {max:>6} {unit:>6}  {better:8} {id}_pre, {id}_post");
     }
     text += "\nAnother one: [[instrument]] in sst.toml, with id, min, max, unit and better.\n";
     output.data(&text)?;

@@ -17,8 +17,8 @@ use super::threads;
 use crate::columns::{DateColumn, Feeds, FilePlan, formats_that_fit, plan_file};
 use crate::mapping::{Mapping, did_you_mean};
 use crate::source::{
-    Block, CellSplitter, Container, Dialect, Encoding, Head, Input, MemoryInput, Splitter, decode, fill, judge,
-    of_mark, read_all, read_head, scan_row,
+    BLOCK_BYTES, Block, CellSplitter, Container, Dialect, Encoding, Head, Input, MemoryInput, Splitter, decode, fill,
+    judge, of_mark, read_all, read_head,
 };
 
 /// Files that were opened, with their columns understood.
@@ -26,6 +26,7 @@ pub struct Export<'i> {
     /// What is measured, with the columns that the files have.
     pub definitions: Definitions,
     files: Vec<OpenFile<'i>>,
+    block_bytes: usize,
 }
 
 /// What is known of a file once it is open.
@@ -124,7 +125,14 @@ impl<'i> Export<'i> {
             }
         }
         let definitions = Definitions { collected, ..mapping.definitions };
-        Ok(Self { definitions, files })
+        Ok(Self { definitions, files, block_bytes: BLOCK_BYTES })
+    }
+
+    /// The same export, read in blocks of so many bytes: memory and speed hang on it, the outcome does not.
+    #[must_use]
+    pub fn in_blocks_of(mut self, bytes: usize) -> Self {
+        self.block_bytes = bytes.max(1);
+        self
     }
 
     /// What is known of each file.
@@ -201,7 +209,7 @@ impl<'i> Export<'i> {
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Option<(Tally, Vec<BlockSize>, Ledger)>, ReadError> {
         let file = &self.files[number];
-        let splitter = Mutex::new(Splitter::new(file.input.get(), &file.head));
+        let splitter = Mutex::new(Splitter::new(file.input.get(), &file.head, self.block_bytes));
         let is_over = AtomicBool::new(false);
         let worker = || {
             let rows = RowReader::new(&file.plan, &self.definitions, number as u16, file.head.dialect.delimiter);
@@ -231,7 +239,7 @@ impl<'i> Export<'i> {
             (outcome, sizes, reader.tally, reader.ledger)
         };
         // A small file is not worth a second thread.
-        let threads = if file.input.get().len() < 1 << 21 { 1 } else { threads };
+        let threads = if file.input.get().len() < 2 * self.block_bytes as u64 { 1 } else { threads };
         let mut tally = Tally::default();
         let mut sizes = Vec::new();
         let mut ledger: Option<Ledger> = None;
@@ -283,27 +291,20 @@ impl OpenFile<'_> {
 
     /// The cells of the first rows that can be told apart.
     fn sample(&self, rows: usize) -> Vec<Vec<String>> {
-        let mut splitter = Splitter::new(self.input.get(), &self.head);
+        let mut splitter = Splitter::new(self.input.get(), &self.head, BLOCK_BYTES);
         let mut block = Block::default();
         if !splitter.next_into(&mut block).unwrap_or(false) {
             return Vec::new();
         }
         let mut cells = CellSplitter::new(self.head.dialect.delimiter);
-        let (mut at, mut sample) = (0, Vec::new());
-        while at < block.bytes.len() && sample.len() < rows {
-            let delimiter = self.head.dialect.delimiter;
-            let Some(span) = scan_row(&block.bytes, at, delimiter, self.head.headers.len(), true) else {
-                break;
-            };
-            at = span.next;
-            if span.defect.is_none() && span.end > span.start {
+        let spans = block.rows().filter(|span| span.defect.is_none() && span.end > span.start);
+        spans
+            .take(rows)
+            .map(|span| {
                 let text = decode(&block.bytes[span.start..span.end], self.encoding);
-                let mut row = Vec::new();
-                cells.split_quoted(&text, &mut row);
-                sample.push(row.into_iter().map(str::to_owned).collect());
-            }
-        }
-        sample
+                cells.split_quoted(&text).iter().map(str::to_owned).collect()
+            })
+            .collect()
     }
 
     /// The findings of this file, with places counted from its beginning.

@@ -6,10 +6,14 @@ use sst_core::day::Day;
 use sst_core::record::{Code, Status, plain};
 
 use super::cells::date_in;
+use super::short_text::ShortText;
 use crate::columns::{ColumnPlan, Feeds};
 
-/// So many distinct texts are remembered per column; further ones are worked out each time.
+/// So many long labels are remembered per column; further ones are worked out each time.
 const REMEMBERED: usize = 1 << 14;
+
+/// So many places there are for short labels, in each column: more than the days of a year.
+const PLACES: usize = 1 << 10;
 
 /// What a label means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +42,9 @@ pub(super) struct Meanings<'p> {
     /// From plain label to the place in `values`.
     values: FxHashMap<String, usize>,
     missing: Vec<String>,
-    known: FxHashMap<Box<str>, Meaning>,
+    /// Short labels at a place that they alone decide; one that comes later takes the place of an earlier one.
+    short: Box<[(ShortText, Meaning)]>,
+    long: FxHashMap<Box<str>, Meaning>,
 }
 
 impl<'p> Meanings<'p> {
@@ -51,17 +57,38 @@ impl<'p> Meanings<'p> {
             .flat_map(|(place, (_, labels))| labels.iter().map(move |label| (plain(label), place)))
             .collect();
         let missing = plan.options.missing.iter().map(|label| plain(label)).collect();
-        Self { plan, values, missing, known: FxHashMap::default() }
+        Self {
+            plan,
+            values,
+            missing,
+            short: vec![(ShortText::EMPTY, Meaning::Missing); PLACES].into(),
+            long: FxHashMap::default(),
+        }
     }
 
     /// What a trimmed, non-blank cell means.
     pub(super) fn of(&mut self, cell: &str) -> Meaning {
-        if let Some(&meaning) = self.known.get(cell) {
+        let Some(short) = ShortText::of(cell) else {
+            return self.of_long(cell);
+        };
+        let place = short.place(PLACES);
+        let (known, meaning) = self.short[place];
+        // (No cell is empty here, so the empty text of an unused place is never found.)
+        if known == short {
             return meaning;
         }
         let meaning = self.work_out(cell);
-        if self.known.len() < REMEMBERED && cell.len() < 256 {
-            self.known.insert(cell.into(), meaning);
+        self.short[place] = (short, meaning);
+        meaning
+    }
+
+    fn of_long(&mut self, cell: &str) -> Meaning {
+        if let Some(&meaning) = self.long.get(cell) {
+            return meaning;
+        }
+        let meaning = self.work_out(cell);
+        if self.long.len() < REMEMBERED && cell.len() < 256 {
+            self.long.insert(cell.into(), meaning);
         }
         meaning
     }

@@ -2,50 +2,129 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+/// The cells of one row.
+#[derive(Clone, Copy)]
+pub(crate) struct RowCells<'r> {
+    text: &'r str,
+    /// Where each cell ends, as far as cells are wanted.
+    ends: &'r [u32],
+    /// How many cells there are in all.
+    len: usize,
+    /// What lies between the end of a cell and the next one: a delimiter, or nothing once quotes are off.
+    gap: usize,
+}
+
+impl<'r> RowCells<'r> {
+    /// How many cells there are.
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The cell at that place, when cells as far as that are wanted.
+    pub(crate) fn get(&self, place: usize) -> Option<&'r str> {
+        let end = *self.ends.get(place)? as usize;
+        let start = if place == 0 { 0 } else { self.ends[place - 1] as usize + self.gap };
+        self.text.get(start..end)
+    }
+
+    /// The cells that are wanted.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'r str> {
+        (0..self.ends.len()).filter_map(move |place| self.get(place))
+    }
+}
+
 /// Splits rows into cells.
 pub(crate) struct CellSplitter {
     delimiter: u8,
     reader: Reader,
     text: Vec<u8>,
-    ends: Vec<usize>,
+    reader_ends: Vec<usize>,
+    ends: Vec<u32>,
+    /// How many cells of a row are wanted; further ones are only counted.
+    wanted: usize,
 }
 
 impl CellSplitter {
+    /// Splits into all cells.
     pub(crate) fn new(delimiter: u8) -> Self {
+        Self::first_cells(delimiter, usize::MAX)
+    }
+
+    /// Splits into the first so many cells, and counts the others.
+    pub(crate) fn first_cells(delimiter: u8, wanted: usize) -> Self {
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
-        Self { delimiter, reader, text: Vec::new(), ends: Vec::new() }
+        Self { delimiter, reader, text: Vec::new(), reader_ends: Vec::new(), ends: Vec::new(), wanted }
     }
 
     /// The cells of a row without quotes.
-    pub(crate) fn split_plain<'t>(&self, row: &'t str, cells: &mut Vec<&'t str>) {
-        let mut from = 0;
-        for at in memchr::memchr_iter(self.delimiter, row.as_bytes()) {
-            cells.push(&row[from..at]);
-            from = at + 1;
-        }
-        cells.push(&row[from..]);
+    pub(crate) fn split_plain<'r>(&'r mut self, row: &'r str) -> RowCells<'r> {
+        let len = find_ends(row.as_bytes(), self.delimiter, self.wanted, &mut self.ends);
+        RowCells { text: row, ends: &self.ends[..len.min(self.wanted)], len, gap: 1 }
     }
 
     /// The cells of a row with quoted cells, without their quotes.
-    pub(crate) fn split_quoted<'t>(&'t mut self, row: &str, cells: &mut Vec<&'t str>) {
+    pub(crate) fn split_quoted(&mut self, row: &str) -> RowCells<'_> {
         let count = memchr::memchr_iter(self.delimiter, row.as_bytes()).count() + 1;
         self.text.clear();
         self.text.resize(row.len() + 1, 0);
-        self.ends.clear();
-        self.ends.resize(count + 1, 0);
+        self.reader_ends.clear();
+        self.reader_ends.resize(count + 1, 0);
         self.reader.reset();
-        let (_, _, written, ended) = self.reader.read_record(row.as_bytes(), &mut self.text, &mut self.ends);
-        // The end of the input ends the row.
-        let (last, _, more, ended_last) =
-            self.reader.read_record(&[], &mut self.text[written..], &mut self.ends[ended..]);
-        debug_assert_ne!(last, ReadRecordResult::OutputFull, "a row is never longer without its quotes");
-        let text = std::str::from_utf8(&self.text[..written + more]).unwrap_or_default();
-        let mut from = 0;
-        for &end in &self.ends[..ended + ended_last] {
-            cells.push(text.get(from..end).unwrap_or_default());
-            from = end;
+        // A reader takes a byte order mark away, and with it what comes before a quote; only a file begins with one, so a
+        // row that does is given in two pieces. The end of the input ends the row.
+        let (start, rest) = row.as_bytes().split_at(usize::from(row.starts_with('\u{feff}')));
+        let (mut written, mut ended) = (0, 0);
+        for piece in [start, rest, &[]].into_iter().skip(usize::from(start.is_empty())) {
+            let (outcome, _, more, further) =
+                self.reader.read_record(piece, &mut self.text[written..], &mut self.reader_ends[ended..]);
+            debug_assert_ne!(outcome, ReadRecordResult::OutputFull, "a row is never longer without its quotes");
+            written += more;
+            ended += further;
         }
+        self.ends.clear();
+        self.ends.extend(self.reader_ends[..ended].iter().map(|&end| end as u32));
+        let text = std::str::from_utf8(&self.text[..written]).unwrap_or_default();
+        RowCells { text, ends: &self.ends[..self.ends.len().min(self.wanted)], len: self.ends.len(), gap: 0 }
     }
+}
+
+/// Where the first `wanted` cells of a row without quotes end, and how many cells there are. Eight bytes at a time: the
+/// cells of an export are so short that a search for each next delimiter would begin more often than it runs.
+fn find_ends(row: &[u8], delimiter: u8, wanted: usize, room: &mut Vec<u32>) -> usize {
+    const LOW_BITS: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let pattern = u64::from_le_bytes([delimiter; 8]);
+    // Room for a cell per byte, at the most: then a place in it is never missing.
+    let most = wanted.min(row.len() + 1);
+    if room.len() < most {
+        room.resize(most, 0);
+    }
+    let ends = room.as_mut_slice();
+    let (eights, rest) = row.as_chunks::<8>();
+    let (mut at, mut len) = (0, 0);
+    for eight in eights {
+        let differs = u64::from_le_bytes(*eight) ^ pattern;
+        // The high bit of every byte that is zero, and of no other.
+        let mut found = !(((differs & LOW_BITS) + LOW_BITS) | differs | LOW_BITS);
+        if len >= wanted {
+            len += found.count_ones() as usize;
+        } else {
+            while found != 0 {
+                if let Some(end) = ends.get_mut(len) {
+                    *end = at + found.trailing_zeros() / 8;
+                }
+                len += 1;
+                found &= found - 1;
+            }
+        }
+        at += 8;
+    }
+    for (at, _) in (at..).zip(rest).filter(|&(_, &byte)| byte == delimiter).chain([(row.len() as u32, &0)]) {
+        if let Some(end) = ends.get_mut(len) {
+            *end = at;
+        }
+        len += 1;
+    }
+    len
 }
 
 #[cfg(test)]
@@ -53,10 +132,7 @@ mod tests {
     use super::*;
 
     fn quoted(row: &str) -> Vec<String> {
-        let mut splitter = CellSplitter::new(b',');
-        let mut cells = Vec::new();
-        splitter.split_quoted(row, &mut cells);
-        cells.into_iter().map(str::to_owned).collect()
+        CellSplitter::new(b',').split_quoted(row).iter().map(str::to_owned).collect()
     }
 
     #[test]
@@ -65,16 +141,25 @@ mod tests {
         assert_eq!(quoted("\"\",,x"), ["", "", "x"]);
         assert_eq!(quoted("a,b\"c"), ["a", "b\"c"]);
         assert_eq!(quoted("\"a\","), ["a", ""]);
+        // A mark inside a file is text: it keeps its cell from beginning with a quote.
+        assert_eq!(quoted("\u{feff}\"a,b\",\"c\""), ["\u{feff}\"a", "b\"", "c"]);
     }
 
     #[test]
     fn rows_without_quotes_are_the_same_either_way() {
-        for row in ["", "a", "a,b", ",", "a,,é,"] {
-            let splitter = CellSplitter::new(b',');
-            let mut cells = Vec::new();
-            splitter.split_plain(row, &mut cells);
+        for row in ["", "a", "a,b", ",", "a,,é,", "12345678,é,\u{ac}\u{ad}-+,abcdefghijklmnop,,,,,,,,x", "1234567,8"]
+        {
+            let mut splitter = CellSplitter::new(b',');
+            let cells: Vec<String> = splitter.split_plain(row).iter().map(str::to_owned).collect();
+            assert_eq!(cells, row.split(',').collect::<Vec<_>>(), "{row:?}");
             if !row.is_empty() {
                 assert_eq!(cells, quoted(row), "{row:?}");
+            }
+            for wanted in 0..9 {
+                let mut splitter = CellSplitter::first_cells(b',', wanted);
+                let few = splitter.split_plain(row);
+                assert_eq!(few.len(), cells.len(), "{row:?}");
+                assert_eq!(few.iter().collect::<Vec<_>>(), cells[..wanted.min(cells.len())], "{row:?}");
             }
         }
     }

@@ -63,11 +63,10 @@ pub(crate) fn read_head(input: &dyn Input, encoding: Encoding, mark: usize) -> i
         } else {
             let text = decode(line, encoding);
             let mut splitter = CellSplitter::new(guess);
-            let mut headers = Vec::new();
-            splitter.split_quoted(&text, &mut headers);
+            let cells = splitter.split_quoted(&text);
             return Ok(Some(Head {
                 dialect: Dialect { delimiter: guess },
-                headers: headers.into_iter().map(|header| header.trim().to_owned()).collect(),
+                headers: cells.iter().map(|header| header.trim().to_owned()).collect(),
                 raw: line.to_vec(),
                 data_offset: (mark + row.next) as u64,
                 lines: lines + 1 + u64::from(row.inner_lines),

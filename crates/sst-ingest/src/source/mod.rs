@@ -3,6 +3,8 @@
 //! The `csv` family splits quoted rows into cells; where rows begin and end, and what is wrong with their quotes, is told
 //! here, because that reader repairs in silence (`"2"x` becomes `2x`, an open quote swallows the file).
 
+#[cfg(test)]
+mod agreement;
 mod blocks;
 mod cells;
 mod container;
@@ -18,10 +20,10 @@ pub use encoding::Encoding;
 pub use hash::sha256_hex;
 pub use input::{Input, MemoryInput};
 
-pub(crate) use blocks::{Block, Splitter};
-pub(crate) use cells::CellSplitter;
+pub(crate) use blocks::{BLOCK_BYTES, Block, Splitter};
+pub(crate) use cells::{CellSplitter, RowCells};
 pub(crate) use input::{fill, read_all};
-pub(crate) use rows::{Defect, RowSpan, scan_row};
+pub(crate) use rows::{Defect, RowSpan};
 
 pub(crate) use dialect::{Head, read_head};
 pub(crate) use encoding::{decode, judge, of_mark};

@@ -13,7 +13,7 @@ use crate::analysis::Live;
 /// What `sst check` tells.
 #[derive(Serialize)]
 pub(super) struct Told {
-    files: Vec<File>,
+    files: Vec<InputTold>,
     rows_read: u64,
     rows_used: u64,
     excluded: Vec<Excluded>,
@@ -25,7 +25,7 @@ pub(super) struct Told {
 }
 
 #[derive(Serialize)]
-struct File {
+struct InputTold {
     file: String,
     rows: u64,
     encoding: &'static str,
@@ -85,21 +85,19 @@ impl Told {
                 .collect()
         };
         let days = &live.reading.days_to_answer;
-        let values = || days.iter().map(|(&days, &count)| (days, count));
         let answers_with_a_date = days.values().sum();
-        let follow_up =
-            quantile_type_7(values(), 0.5).zip(quantile_type_7(values(), 0.9)).map(|(median, ninth)| FollowUp {
-                answers_with_a_date,
-                median_days: median,
-                due_after_days: results.follow_up.due_after_days,
-                proposed_due_after_days: ninth.ceil() as u32,
-            });
+        let follow_up = quantile_type_7(days, 0.5).zip(quantile_type_7(days, 0.9)).map(|(median, ninth)| FollowUp {
+            answers_with_a_date,
+            median_days: median,
+            due_after_days: results.follow_up.due_after_days,
+            proposed_due_after_days: ninth.ceil() as u32,
+        });
         Self {
             files: live
                 .facts
                 .iter()
                 .zip(&results.inputs)
-                .map(|(facts, input)| File {
+                .map(|(facts, input)| InputTold {
                     file: facts.file.clone(),
                     rows: input.rows,
                     encoding: facts.encoding.name(),
@@ -160,9 +158,10 @@ impl Told {
             };
             let rows = format::count(file.rows);
             let plural = if file.rows == 1 { "row" } else { "rows" };
+            let columns = if file.columns == 1 { "column" } else { "columns" };
             writeln!(
                 text,
-                "{}: {rows} {plural}, {} columns, {}, separated by {delimiter}",
+                "{}: {rows} {plural}, {} {columns}, {}, separated by {delimiter}",
                 file.file, file.columns, file.encoding
             )?;
         }
