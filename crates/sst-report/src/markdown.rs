@@ -42,8 +42,11 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     gates(&story, &mut text);
     section(&story, "report-section-quality", &mut text);
     quality(&story, &mut text);
-    section(&story, "report-section-shares", &mut text);
     let whole = story.whole_shares();
+    section(&story, "report-section-shares", &mut text);
+    if whole.is_empty() {
+        line(&mut text, &escaped(&story.text("report-nothing-collected")));
+    }
     shares_table(&story, &whole, None, &mut text);
     caveats(&story, &whole, &mut text);
     for (key, title) in

@@ -22,7 +22,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         .collect();
     let months = every_month(counts.keys().next()?, counts.keys().next_back()?);
     let (busiest, most) = counts.iter().max_by_key(|(month, count)| (**count, std::cmp::Reverse(**month)))?;
-    if months.len() < 2 {
+    if months.len() < 2 || *most == 0 {
         return None;
     }
     let column = |(month, label): (&String, Option<String>)| {

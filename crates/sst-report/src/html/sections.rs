@@ -46,7 +46,7 @@ fn summary(story: &Story<'_>) -> Markup {
     html! {
         @if let Some(commentary) = &story.results.report.commentary { p.commentary { (commentary) } }
         @if sentences.is_empty() { p { (story.text("report-nothing-collected")) } }
-        ul.say { @for sentence in &sentences { li { (sentence) } } }
+        @else { ul.say { @for sentence in &sentences { li { (sentence) } } } }
         @if !story.results.gates.is_empty() {
             h3 { (story.text("report-gates")) }
             ul.gates { @for gate in &story.results.gates { li {
