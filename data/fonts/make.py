@@ -36,6 +36,9 @@ for weight in ["Regular", "SemiBold"]:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[code for low, high in RANGES for code in range(low, high + 1)])
     subsetter.subset(font)
+    # One family: a renderer looks for Inter and a weight, not for "Inter Semi Bold".
+    font["name"].setName("Inter", 1, 3, 1, 0x409)
+    font["name"].setName(weight, 2, 3, 1, 0x409)
     font.save(f"inter-{weight.lower()}.otf")
     font.flavor = "woff2"
     font.save(f"inter-{weight.lower()}.woff2")

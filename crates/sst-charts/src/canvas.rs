@@ -10,7 +10,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
 use crate::backend::{Elements, SvgBackend, escaped};
-use crate::text_width::Weight;
+use crate::text_width::{Weight, text_width};
 use crate::tokens::Token;
 
 /// A picture in the making.
@@ -109,6 +109,13 @@ impl Canvas {
             (tenths(x), tenths(y + tip)),
         ];
         let _ = self.area.draw(&Polygon::new(corners, filled(token)));
+    }
+
+    /// A text around a point, moved where it would leave the edges.
+    pub(crate) fn text_within(&self, middle: f64, baseline: f64, text: &str, (left, right): (f64, f64), look: Type) {
+        let half = text_width(text, look.size, look.weight) / 2.0;
+        let middle = middle.min(right - half).max(left + half);
+        self.text(middle, baseline, text, Anchor::Middle, look);
     }
 
     pub(crate) fn text(&self, x: f64, baseline: f64, text: &str, anchor: Anchor, look: Type) {

@@ -75,19 +75,17 @@ fn the_columns_are_the_fixed_ones() {
     let folder = hostile_folder().with("sample.csv", sst_data::SAMPLE_SESSIONS).with("header.csv", "session_date\n");
     for words in ["rates sample.csv --by site,month", "rates sessions.csv --by site", "rates header.csv"] {
         let text = folder.sst(&format!("{words} -q --format csv")).done().out;
-        // The fixed columns come first; others may follow.
-        assert_eq!(rows(&text)[0].iter().take(COLUMNS.len()).collect::<Vec<_>>(), COLUMNS, "sst {words}");
+        assert_eq!(rows(&text)[0], COLUMNS[..], "sst {words}");
         assert!(!text.contains('\r') || words.contains("sessions.csv"), "line feeds");
     }
 }
 
-/// One row for each estimate of the document, with the numbers of the document. (Counts are no estimates.)
+/// One row for each estimate of the document, with the numbers of the document.
 #[test]
 fn rows_are_the_estimates_of_the_document() {
     let folder = Folder::new().with("sample.csv", sst_data::SAMPLE_SESSIONS);
     let words = "rates sample.csv -q --by site --by concern,month --hash";
-    let mut rows = rows(&folder.sst(&format!("{words} --format csv")).done().out);
-    rows.retain(|row| &row[1] != "count");
+    let rows = rows(&folder.sst(&format!("{words} --format csv")).done().out);
     let document = folder.sst(&format!("{words} --format json")).done().out;
     let document: serde_json::Value = serde_json::from_str(&document).expect("JSON");
     let results = document["results"].as_array().expect("results");
@@ -186,4 +184,17 @@ fn hostile_names_stay_names_in_markdown_and_html() {
     assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;") && !page.contains("<img src=x"));
     let chart = folder.sst("chart dots sessions.csv -q --by site").done().out;
     assert!(!chart.contains("<img"), "a name is text in a picture");
+}
+
+/// In a table at a terminal a name cannot end its line or move the cursor.
+#[test]
+fn hostile_names_stay_in_their_row_of_a_table() {
+    let text =
+        "session_date,site,helpfulness\n2025-01-02,\"two\nlines\",5\n2025-01-03,\u{1b}[31mred,5\n2025-01-04,a\tb,5\n";
+    let folder = Folder::new().with("a.csv", text);
+    let table = folder.sst("rates a.csv -q --by site").done().out;
+    assert!(!table.contains('\u{1b}') && !table.contains('\t'), "{table:?}");
+    let rows = table.lines().filter(|line| line.trim_start().starts_with("Found the session helpful")).count();
+    assert_eq!(rows, 4, "the whole and three sites, a line each: {table}");
+    assert!(table.contains("two lines"), "{table}");
 }

@@ -89,7 +89,7 @@ fn cases() -> Vec<Case> {
             },
             sections: &["Whom we saw", "What they said"],
             says: &["15 of 15", "No session was attended", "not known. There was nobody to ask."],
-            charts: &["volume"],
+            charts: &[],
         },
         Case {
             name: "0%",
@@ -199,6 +199,7 @@ fn assert_no_empty_tile(page: &str, case: &str) {
         "<p></p>",
         "<table></table>",
         "<td></td>",
+        "\"></ul>",
         "<ul></ul>",
     ] {
         assert!(!body.contains(empty), "{case}: {empty}");
@@ -253,10 +254,7 @@ fn reports() {
         assert_says_nothing_broken(&markdown, &format!("{name}, Markdown"));
         assert_says_nothing_broken(&json, &format!("{name}, JSON"));
         assert_no_empty_tile(&page, name);
-        let mut faults = markdown_faults(&markdown);
-        // Without a column that any rate is made of, the heading stands alone; the lines after say what to collect.
-        faults.retain(|fault| fault != "nothing under ## What they said");
-        assert_eq!(faults, Vec::<String>::new(), "{name}");
+        assert_eq!(markdown_faults(&markdown), Vec::<String>::new(), "{name}");
         let every_page = &["In words", "Are the data fit to read?", "Methods", "Where the numbers come from"];
         for section in case.sections.iter().chain(every_page) {
             assert!(page.contains(&format!(">{section}</h2>")), "{name}: no section {section}");

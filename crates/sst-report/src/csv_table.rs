@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use sst_core::results::{Payload, ResultEntry, ResultSet};
 
-const HEADER: [&str; 24] = [
+const HEADER: [&str; 22] = [
     "measure",
     "kind",
     "instrument",
@@ -27,14 +27,12 @@ const HEADER: [&str; 24] = [
     "bounds_high",
     "reason",
     "caveats",
-    "count",
-    "sd",
 ];
 
-/// The proportions, counts and means as CSV: one row each, LF, full precision, empty where undefined.
+/// The estimates (proportions and means) as CSV: one row each, LF, full precision, empty where undefined.
 ///
-/// The columns are those of the results document; `by` is a JSON object, caveats are joined by `;`, and `count` and `sd`
-/// stand at the end for counts and means. Distributions have a row per bin nowhere: they are in the JSON.
+/// The columns are those of the results document and always these; `by` is a JSON object, caveats are joined by `;`.
+/// Counts and distributions are no estimates: they are in the JSON, and so is a mean's standard deviation.
 pub fn csv(results: &ResultSet) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     // Writing to memory cannot fail.
@@ -47,8 +45,8 @@ pub fn csv(results: &ResultSet) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-fn row(entry: &ResultEntry, level: f64) -> Option<[String; 24]> {
-    let mut row: [String; 24] = Default::default();
+fn row(entry: &ResultEntry, level: f64) -> Option<[String; 22]> {
+    let mut row: [String; 22] = Default::default();
     let mut set = |column: &str, value: Option<String>| {
         if let (Some(place), Some(value)) = (HEADER.iter().position(|name| *name == column), value) {
             row[place] = value;
@@ -81,7 +79,6 @@ fn row(entry: &ResultEntry, level: f64) -> Option<[String; 24]> {
             set("bounds_low", number(proportion.bounds.map(|bounds| bounds.low)));
             set("bounds_high", number(proportion.bounds.map(|bounds| bounds.high)));
         }
-        Payload::Count(count) => set("count", whole(count.count)),
         Payload::Mean(mean) => {
             set("eligible", whole(mean.eligible));
             set("answered", whole(mean.answered));
@@ -90,9 +87,8 @@ fn row(entry: &ResultEntry, level: f64) -> Option<[String; 24]> {
             set("high", number(mean.high));
             set("level", Some(level.to_string()));
             set("method", Some(mean.method.clone()));
-            set("sd", number(mean.sd));
         }
-        Payload::Distribution(_) => return None,
+        Payload::Count(_) | Payload::Distribution(_) => return None,
     }
     Some(row)
 }

@@ -42,8 +42,11 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     gates(&story, &mut text);
     section(&story, "report-section-quality", &mut text);
     quality(&story, &mut text);
-    section(&story, "report-section-shares", &mut text);
     let whole = story.whole_shares();
+    section(&story, "report-section-shares", &mut text);
+    if whole.is_empty() {
+        line(&mut text, &escaped(&story.text("report-nothing-collected")));
+    }
     shares_table(&story, &whole, None, &mut text);
     caveats(&story, &whole, &mut text);
     for (key, title) in
@@ -54,10 +57,14 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
             group_table(&story, key, &mut text);
         }
     }
-    for (columns, labels) in story.missing_columns() {
+    let missing = story.missing_columns();
+    if !missing.is_empty() {
+        section(&story, "report-not-collected-title", &mut text);
+    }
+    for (columns, labels) in missing {
         let labels = labels.join("; ");
         let args = [("columns", (&columns).into()), ("labels", (&labels).into())];
-        line(&mut text, &format!("\n{}", escaped(&story.say("report-to-start", &args))));
+        line(&mut text, &format!("- {}", escaped(&story.say("report-to-start", &args))));
     }
     section(&story, "report-section-methods", &mut text);
     for sentence in crate::html::methods(&story) {

@@ -56,7 +56,7 @@ fn head(story: &Story<'_>) -> String {
         let _ = writeln!(
             text,
             "{}",
-            story.say("report-only", &[("group", group.into()), ("labels", (&labels.join(", ")).into())])
+            story.say("report-only", &[("group", group.into()), ("labels", (&in_one_line(&labels.join(", "))).into())])
         );
     }
     if results.unit == Unit::Client {
@@ -84,9 +84,9 @@ fn of_shares(story: &Story<'_>, shares: &[Share<'_>], with_group: bool) -> Table
     for share in shares {
         let numbers = share.numbers;
         let count = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), format::count);
-        let mut row = vec![share.note.map_or(&share.entry.measure, |note| &note.label).clone()];
+        let mut row = vec![in_one_line(share.note.map_or(&share.entry.measure, |note| &note.label))];
         if with_group {
-            row.push(story.group(&share.entry.by));
+            row.push(in_one_line(&story.group(&share.entry.by)));
         }
         row.extend([count(numbers.eligible), count(numbers.asked), count(numbers.answered), count(numbers.events)]);
         row.extend([story.percent(share), story.interval(share), story.bounds(share)]);
@@ -99,6 +99,11 @@ fn of_shares(story: &Story<'_>, shares: &[Share<'_>], with_group: bool) -> Table
         }
     }
     table
+}
+
+/// A name out of a file, which must not end its row nor speak to the terminal.
+fn in_one_line(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// A letter for each caveat, explained below the table.

@@ -6,10 +6,13 @@ chart-subtitle = { $what }. { $period }. Dot: share; line: { $level } interval.
 chart-subtitle-plain = { $what }. { $period }.
 chart-what-overview = Of those who answered each question
 chart-note-bounds = Pale bar: what the share could be, had all of the silent said no, or yes. n: answers. Hollow dot: fewer than 10 answers.
-chart-note-methods = { $method } intervals. n: answers. Hollow dot: fewer than 10 answers.
+chart-note-intervals = Intervals: { $method }.
+chart-note-methods = n: answers. Hollow dot: fewer than 10 answers. Intervals: { $method }.
+chart-note-source = Source: the session export, data up to { $date }.
+chart-note-source-of = Source: session export of { $organisation }, data up to { $date }.
 chart-note-target = Dashed tick: target of the service.
 chart-method-wilson = Wilson
-chart-method-wilson_cluster = Wilson (widened for repeated clients)
+chart-method-wilson_cluster = Wilson, widened for repeated clients
 chart-method-clopper_pearson = Clopper-Pearson
 chart-method-jeffreys = Jeffreys
 chart-method-agresti_coull = Agresti-Coull
@@ -29,7 +32,7 @@ chart-note-left-out = { $count ->
        *[other] { $count } more groups are not drawn; they have
     } no more answers than these.
 
-chart-change-title = { $better } say better or much better, { $worse } say worse
+chart-change-title = { $better } say better or much better, { $worse } worse or much worse
 chart-change-description = How clients say the problem is now, from much better to much worse, and how many did not answer.
 chart-change-silent = Did not answer: { $silent } of { $eligible }
 chart-change-answered = Answered: { $answered }
@@ -48,21 +51,37 @@ chart-note-flow = Percentages of the attended sessions. Answered: any follow-up 
 chart-months-title = { $label }: { $low } to { $high } a month
 chart-months-title-plain = { $label }, month by month
 chart-months-description = Share by month with its interval; below, how many of those who could be asked answered.
-chart-months-response = answered
+chart-months-response = answered: { $low } to { $high }
 chart-note-months = Bars below: share of those who could be asked who answered. Title: months with at least 10 answers. Hollow dot: fewer than 10.
 
-chart-waits-title = Median wait in days: { $median }
+chart-waits-title = { $median ->
+        [0] Half or more were seen on the day they asked
+        [one] Half were seen within a day of asking
+       *[other] Half were seen within { $median } days of asking
+    }
 chart-waits-description = Days from request to session, in classes.
 chart-what-waits = Days from request to session, sessions with a known wait: { $answered }
 chart-note-waits = Middle half: { $q1 } to { $q3 } days. Walk-ins waited 0 days.
 chart-waits-same-day = same day
 
+chart-distribution-title-rating = { $percent } gave { $low } or { $high } of { $high }
 chart-distribution-title = Most frequent: { $code } ({ $percent })
 chart-distribution-description = How often each answer was given.
 chart-what-distribution = { $label } Answers: { $answered } of { $eligible } who could be asked
 chart-note-distribution = Percentages of those who answered.
 
-chart-volume-title = Most sessions in a month: { $count } ({ $month })
+chart-volume-title = { $month } was the busiest month: { $count ->
+        [one] one session
+       *[other] { $count } sessions
+    }
+chart-volume-title-several = The busiest { $months } months had { $count ->
+        [one] one session each
+       *[other] { $count } sessions each
+    }
+chart-volume-title-even = Every month had { $count ->
+        [one] one session
+       *[other] { $count } sessions
+    }
 chart-volume-description = Sessions by month.
 chart-what-volume = Booked sessions by month
 chart-note-volume = The first and the last month may not be whole.

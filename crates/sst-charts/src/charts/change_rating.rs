@@ -4,7 +4,7 @@ use sst_core::text::format;
 
 use super::Context;
 use crate::canvas::{Anchor, Type};
-use crate::frame::{LABEL, QUIET, Words, framed};
+use crate::frame::{LABEL, QUIET, Words};
 use crate::request::Chart;
 use crate::text_width::{Weight, text_width};
 use crate::tokens::Token;
@@ -46,7 +46,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     let is_narrow = context.options.width == crate::request::Width::Narrow;
     let legend_rows = if is_narrow { 5 } else { 1 };
     let height = 44.0 + 8.0 + 22.0 * f64::from(legend_rows) + 16.0 + 44.0;
-    Some(framed(&words, context.options, height, |canvas, place| {
+    Some(context.framed(words, height, |canvas, place| {
         let width = place.right - place.left;
         let mut x = place.left;
         for ((label, count), token) in parts.iter().zip(TOKENS) {

@@ -5,7 +5,7 @@ use sst_core::text::{Arg, format};
 
 use super::share_rows::{self, Axis, Off, Row};
 use super::{Context, in_words, shown};
-use crate::frame::{Words, framed};
+use crate::frame::Words;
 use crate::request::{Chart, ChartError, Width};
 
 /// More groups than this are not drawn: those with most answers are.
@@ -91,7 +91,7 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         reference: Some((center, context.say("chart-dots-whole", &[("percent", (&percent).into())]))),
     };
     let height = share_rows::height(rows.len(), context.options.width == Width::Narrow);
-    Ok(Some(framed(&words, context.options, height, |canvas, place| share_rows::draw(canvas, place, &rows, &axis))))
+    Ok(Some(context.framed(words, height, |canvas, place| share_rows::draw(canvas, place, &rows, &axis))))
 }
 
 /// Whether the whole interval lies on one side.

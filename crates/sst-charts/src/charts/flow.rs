@@ -4,7 +4,7 @@ use sst_core::text::{Arg, format};
 
 use super::Context;
 use crate::canvas::Anchor;
-use crate::frame::{LABEL, QUIET, Words, framed};
+use crate::frame::{LABEL, QUIET, Words};
 use crate::request::Chart;
 use crate::text_width::text_width;
 use crate::tokens::Token;
@@ -49,7 +49,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         description: context.text("chart-flow-description"),
     };
     let height = ROW * steps.len() as f64;
-    Some(framed(&words, context.options, height, |canvas, place| {
+    Some(context.framed(words, height, |canvas, place| {
         let label_width =
             steps.iter().map(|(label, _)| text_width(label, LABEL.size, LABEL.weight)).fold(0.0, f64::max) + 14.0;
         let numbers = text_width("99,999 (100%)", LABEL.size, LABEL.weight) + 10.0;
@@ -61,7 +61,9 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
             canvas.group(&format!("{label}: {}{share}", format::count(*count)), |canvas| {
                 canvas.text(place.left, top + 20.0, label, Anchor::Start, LABEL);
                 let token = if i == 0 { Token::Grey } else { Token::Navy };
-                canvas.rect(left, top + 5.0, width.max(1.0), 20.0, token);
+                if *count > 0 {
+                    canvas.rect(left, top + 5.0, width.max(1.0), 20.0, token);
+                }
                 canvas.text(left + width + 8.0, top + 20.0, &format::count(*count), Anchor::Start, LABEL);
                 let at = left + width + 8.0 + text_width(&format::count(*count), LABEL.size, LABEL.weight) + 5.0;
                 canvas.text(at, top + 20.0, share.trim(), Anchor::Start, QUIET);

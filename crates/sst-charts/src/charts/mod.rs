@@ -14,7 +14,9 @@ mod waits;
 use sst_core::results::{By, Distribution, MeasureNote, Proportion, ResultEntry, ResultSet};
 use sst_core::text::{Arg, Catalogue, format};
 
-use crate::request::{Chart, ChartError, ChartKind, ChartOptions, ChartRequest};
+use crate::canvas::Canvas;
+use crate::frame::{Place, Words, framed};
+use crate::request::{Chart, ChartError, ChartKind, ChartOptions, ChartRequest, Theme};
 
 /// Fewer answers than this are drawn hollow.
 const FEW: u64 = 10;
@@ -87,6 +89,9 @@ impl<'a> Context<'a> {
 
     fn subtitle(&self, what: &str) -> String {
         let (period, level) = (self.period(), format::level(self.results.level));
+        // Definitions stand inside sentences elsewhere; here one begins the line.
+        let mut rest = what.chars();
+        let what = &rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect());
         let args = [("what", Arg::Text(what)), ("period", Arg::Text(&period)), ("level", Arg::Text(&level))];
         self.say("chart-subtitle", &args)
     }
@@ -100,6 +105,25 @@ impl<'a> Context<'a> {
         let clustered = shares.iter().find(|share| share.method == "wilson_cluster");
         let method = clustered.or(shares.first()).map_or("wilson", |share| share.method.as_str());
         self.text(&format!("chart-method-{method}"))
+    }
+
+    /// The picture, with its source where no page around tells it.
+    fn framed(&self, mut words: Words, height: f64, draw: impl FnOnce(&Canvas, Place)) -> Chart {
+        if let Some(date) = self.results.as_of.filter(|_| self.options.theme != Theme::Inherit) {
+            let date = format::date(date);
+            let source = match &self.results.report.organisation {
+                Some(name) => {
+                    self.say("chart-note-source-of", &[("organisation", name.into()), ("date", (&date).into())])
+                }
+                None => self.say("chart-note-source", &[("date", (&date).into())]),
+            };
+            words.note = format!("{} {source}", words.note);
+        }
+        framed(&words, self.options, height, draw)
+    }
+
+    fn intervals(&self, shares: &[&Proportion]) -> String {
+        self.say("chart-note-intervals", &[("method", (&self.method(shares)).into())])
     }
 
     fn target(&self, measure: &str, by: &By) -> Option<f64> {

@@ -7,7 +7,7 @@ use sst_core::text::{Arg, format};
 
 use super::{Context, FEW, in_words, shown};
 use crate::canvas::Anchor;
-use crate::frame::{QUIET, Words, framed};
+use crate::frame::{QUIET, Words};
 use crate::request::{Chart, ChartError};
 use crate::text_width::text_width;
 use crate::tokens::Token;
@@ -34,10 +34,7 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         return Ok(None);
     }
     let solid = by_month.values().filter_map(|p| shown(p)).filter(|share| share.answered >= FEW);
-    let (low, high) = solid.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), share| {
-        (low.min(share.estimate), high.max(share.estimate))
-    });
-    let title = if low <= high {
+    let title = if let Some((low, high)) = extremes(solid.map(|share| share.estimate)) {
         let (low, high) = (format::percent(low), format::percent(high));
         let args = [("label", Arg::Text(&measure.label)), ("low", Arg::Text(&low)), ("high", Arg::Text(&high))];
         context.say("chart-months-title", &args)
@@ -45,7 +42,7 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         context.say("chart-months-title-plain", &[("label", (&measure.label).into())])
     };
     let proportions: Vec<&Proportion> = by_month.values().copied().collect();
-    let mut note = format!("{} {}.", context.text("chart-note-months"), context.method(&proportions));
+    let mut note = format!("{} {}", context.text("chart-note-months"), context.intervals(&proportions));
     let target = context.target(&measure.id, &By::new());
     if target.is_some() {
         note = format!("{note} {}", context.text("chart-note-target"));
@@ -57,7 +54,7 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         description: context.text("chart-months-description"),
     };
     let height = PLOT + 10.0 + RESPONSE + AXIS;
-    Ok(Some(framed(&words, context.options, height, |canvas, place| {
+    Ok(Some(context.framed(words, height, |canvas, place| {
         let left = place.left + text_width("100%", QUIET.size, QUIET.weight) + 10.0;
         let step = (place.right - left) / months.len() as f64;
         let x = |i: usize| left + step * (i as f64 + 0.5);
@@ -81,11 +78,7 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
                 canvas.line(&run, Token::Navy, 1.6);
             }
         }
-        let widest = months
-            .iter()
-            .map(|month| text_width(&short_month(month, true), QUIET.size, QUIET.weight))
-            .fold(0.0, f64::max);
-        let every = ((widest + 6.0) / step).ceil().max(1.0) as usize;
+        let labels = month_labels(&months, step);
         let base = place.top + PLOT + 10.0 + RESPONSE;
         canvas.line(&[(left, base), (place.right, base)], Token::Grid, 1.0);
         for (i, month) in months.iter().enumerate() {
@@ -98,20 +91,71 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
                     }
                     canvas.dot(x(i), y(share.estimate), 4.5, Token::Navy, share.answered < FEW);
                 }
-                if let Some((answered, eligible)) =
-                    proportion.and_then(|p| p.answered.zip(p.eligible)).filter(|(_, n)| *n > 0)
-                {
-                    let tall = (RESPONSE - 14.0) * answered as f64 / eligible as f64;
+                if let Some(response) = proportion.and_then(|p| response(p)) {
+                    let tall = (RESPONSE - 14.0) * response;
                     let width = (step * 0.6).min(28.0);
                     canvas.rect(x(i) - width / 2.0, base - tall, width, tall, Token::Grey);
                 }
-                if i % every == 0 {
-                    canvas.text(x(i), base + 16.0, &short_month(month, i == 0), Anchor::Middle, QUIET);
+                if let Some(label) = &labels[i] {
+                    canvas.text_within(x(i), base + 16.0, label, (place.left, place.right), QUIET);
                 }
             });
         }
-        canvas.text(left, base - RESPONSE + 8.0, &context.text("chart-months-response"), Anchor::Start, QUIET);
+        if let Some((low, high)) = extremes(by_month.values().filter_map(|p| response(p))) {
+            let args = [("low", Arg::Text(&format::percent(low))), ("high", Arg::Text(&format::percent(high)))];
+            canvas.text(
+                left,
+                base - RESPONSE + 8.0,
+                &context.say("chart-months-response", &args),
+                Anchor::Start,
+                QUIET,
+            );
+        }
     })))
+}
+
+/// The share that answered, of those who could be asked.
+fn response(proportion: &Proportion) -> Option<f64> {
+    let (answered, eligible) = proportion.answered.zip(proportion.eligible)?;
+    (eligible > 0).then(|| answered as f64 / eligible as f64)
+}
+
+/// The smallest and the largest, where there are any.
+fn extremes(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    values.fold(None, |found, value| {
+        Some(found.map_or((value, value), |(low, high): (f64, f64)| (low.min(value), high.max(value))))
+    })
+}
+
+/// The labels of months `step` pixels apart, thinned out until they do not touch: by halves, quarters or years, so that January - which
+/// carries the year - is among them.
+pub(super) fn month_labels(months: &[String], step: f64) -> Vec<Option<String>> {
+    const GAP: f64 = 8.0;
+    let width = |label: &str| text_width(label, QUIET.size, QUIET.weight);
+    let widest = months.iter().map(|month| width(&short_month(month, true))).fold(0.0, f64::max);
+    // A label at the edge moves inside, towards its neighbour.
+    let moved = ((widest - step) / 2.0).max(0.0);
+    let fits = |every: &usize| step * *every as f64 >= widest + GAP + moved;
+    let every = [1, 2, 3, 4, 6, 12, 24, 36, 48, 60, 120, 240].into_iter().find(fits).unwrap_or(usize::MAX);
+    let number = |month: &str| {
+        let (year, month) = month.split_once('-').unwrap_or_default();
+        12 * year.parse::<usize>().unwrap_or(0) + month.parse::<usize>().unwrap_or(1) - 1
+    };
+    let is_labelled = |month: &str| number(month).is_multiple_of(every);
+    // Few months may have no January among them: then the first is labelled, whichever it is.
+    let none = !months.iter().any(|month| is_labelled(month));
+    let mut has_year = false;
+    months
+        .iter()
+        .enumerate()
+        .map(|(i, month)| {
+            (is_labelled(month) || (none && i == 0)).then(|| {
+                let label = short_month(month, !has_year);
+                has_year = true;
+                label
+            })
+        })
+        .collect()
 }
 
 /// Every month from `2025-03` to `2026-02`, those without a session too.
@@ -148,5 +192,16 @@ mod tests {
         assert_eq!(super::every_month("2025-11", "2026-02"), ["2025-11", "2025-12", "2026-01", "2026-02"]);
         assert_eq!(super::short_month("2026-01", false), "Jan 26");
         assert_eq!(super::short_month("2026-02", false), "Feb");
+    }
+
+    #[test]
+    fn labels_are_as_many_as_there_is_room_for_and_one_has_a_year() {
+        let labels = |first: &str, last: &str, step: f64| -> Vec<String> {
+            super::month_labels(&super::every_month(first, last), step).into_iter().flatten().collect()
+        };
+        assert_eq!(labels("2025-02", "2025-04", 60.0), ["Feb 25", "Mar", "Apr"]);
+        assert_eq!(labels("2024-11", "2025-04", 30.0), ["Nov 24", "Jan 25", "Mar"]);
+        assert_eq!(labels("2020-01", "2024-12", 6.0), ["Jan 20", "Jan 21", "Jan 22", "Jan 23", "Jan 24"]);
+        assert_eq!(labels("2025-02", "2025-05", 1.0), ["Feb 25"]);
     }
 }

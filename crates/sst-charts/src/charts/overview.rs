@@ -5,11 +5,11 @@ use sst_core::text::format;
 
 use super::share_rows::{self, Axis, Row};
 use super::{Context, in_words, shown};
-use crate::frame::{Words, framed};
+use crate::frame::Words;
 use crate::request::{Chart, Width};
 
 /// Measures that have a picture of their own.
-const ELSEWHERE: [&str; 4] = ["attended", "seen_same_day", "seen_within_7_days", "seen_within_28_days"];
+const ELSEWHERE: [&str; 5] = ["attended", "followed_up", "seen_same_day", "seen_within_7_days", "seen_within_28_days"];
 
 pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     let whole = By::new();
@@ -44,16 +44,16 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     if rows.iter().any(|(_, row, _)| row.target.is_some()) {
         note = format!("{note} {}", context.text("chart-note-target"));
     }
-    let method = context.method(&proportions);
+    note = format!("{note} {}", context.intervals(&proportions));
     let words = Words {
         title,
         subtitle: context.subtitle(&context.text("chart-what-overview")),
-        note: format!("{note} {method}."),
+        note,
         description: context.text("chart-overview-description"),
     };
     let axis =
         Axis { n_label: context.text("chart-axis-n"), none_label: context.text("chart-no-answers"), reference: None };
     let rows: Vec<Row> = rows.into_iter().map(|(_, row, _)| row).collect();
     let height = share_rows::height(rows.len(), context.options.width == Width::Narrow);
-    Some(framed(&words, context.options, height, |canvas, place| share_rows::draw(canvas, place, &rows, &axis)))
+    Some(context.framed(words, height, |canvas, place| share_rows::draw(canvas, place, &rows, &axis)))
 }

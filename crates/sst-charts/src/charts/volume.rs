@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use sst_core::results::ResultEntry;
-use sst_core::text::format;
+use sst_core::text::{Arg, format};
 
 use super::Context;
 use super::columns::{self, Column};
-use super::months::{every_month, short_month};
-use crate::frame::{Words, framed};
+use super::months::{every_month, month_labels};
+use crate::frame::Words;
 use crate::request::Chart;
 use crate::tokens::Token;
 
@@ -22,29 +22,30 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         .collect();
     let months = every_month(counts.keys().next()?, counts.keys().next_back()?);
     let (busiest, most) = counts.iter().max_by_key(|(month, count)| (**count, std::cmp::Reverse(**month)))?;
-    if months.len() < 2 {
+    if months.len() < 2 || *most == 0 {
         return None;
     }
-    let columns: Vec<Column> = months
-        .iter()
-        .enumerate()
-        .map(|(i, month)| {
-            let count = counts.get(month.as_str()).copied().unwrap_or(0);
-            Column {
-                label: short_month(month, i == 0),
-                tooltip: format!("{}: {}", format::month(month), format::count(count)),
-                count,
-            }
-        })
-        .collect();
+    let column = |(month, label): (&String, Option<String>)| {
+        let count = counts.get(month.as_str()).copied().unwrap_or(0);
+        Column { label, tooltip: format!("{}: {}", format::month(month), format::count(count)), count }
+    };
+    let as_busy = counts.values().filter(|count| *count == most).count();
+    let args =
+        [("month", Arg::Text(&format::month(busiest))), ("count", (*most).into()), ("months", (as_busy as u64).into())];
+    let key = match as_busy {
+        1 => "chart-volume-title",
+        _ if as_busy == months.len() => "chart-volume-title-even",
+        _ => "chart-volume-title-several",
+    };
     let words = Words {
-        title: context
-            .say("chart-volume-title", &[("month", (&format::month(busiest)).into()), ("count", (*most).into())]),
+        title: context.say(key, &args),
         subtitle: context.plain_subtitle(&context.text("chart-what-volume")),
         note: context.text("chart-note-volume"),
         description: context.text("chart-volume-description"),
     };
-    Some(framed(&words, context.options, columns::HEIGHT, |canvas, place| {
+    Some(context.framed(words, columns::HEIGHT, |canvas, place| {
+        let labels = month_labels(&months, columns::step(place, months.len()));
+        let columns: Vec<Column> = months.iter().zip(labels).map(column).collect();
         columns::draw(canvas, place, &columns, Token::Blue);
     }))
 }

@@ -4,7 +4,7 @@ use sst_core::text::format;
 
 use super::Context;
 use super::columns::{self, Column};
-use crate::frame::{Words, framed};
+use crate::frame::Words;
 use crate::request::Chart;
 use crate::tokens::Token;
 
@@ -33,18 +33,20 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
                 (from, to) => format!("{from}–{to}"),
             };
             let percent = format::percent(count as f64 / answered as f64);
-            Column { tooltip: format!("{label}: {} ({percent})", format::count(count)), label, count }
+            Column { tooltip: format!("{label}: {} ({percent})", format::count(count)), label: Some(label), count }
         })
         .collect();
     let days = |value: Option<f64>| Some(format::decimal(value?, 0));
-    let (median, q1, q3) = (days(distribution.median)?, days(distribution.q1)?, days(distribution.q3)?);
+    let (q1, q3) = (days(distribution.q1)?, days(distribution.q3)?);
+    // Half a day more is still within the next whole one.
+    let median = distribution.median?.ceil() as u64;
     let words = Words {
-        title: context.say("chart-waits-title", &[("median", (&median).into())]),
+        title: context.say("chart-waits-title", &[("median", median.into())]),
         subtitle: context.plain_subtitle(&context.say("chart-what-waits", &[("answered", answered.into())])),
         note: context.say("chart-note-waits", &[("q1", (&q1).into()), ("q3", (&q3).into())]),
         description: context.text("chart-waits-description"),
     };
-    Some(framed(&words, context.options, columns::HEIGHT, |canvas, place| {
+    Some(context.framed(words, columns::HEIGHT, |canvas, place| {
         columns::draw(canvas, place, &columns, Token::Navy);
     }))
 }

@@ -46,7 +46,7 @@ fn summary(story: &Story<'_>) -> Markup {
     html! {
         @if let Some(commentary) = &story.results.report.commentary { p.commentary { (commentary) } }
         @if sentences.is_empty() { p { (story.text("report-nothing-collected")) } }
-        ul.say { @for sentence in &sentences { li { (sentence) } } }
+        @else { ul.say { @for sentence in &sentences { li { (sentence) } } } }
         @if !story.results.gates.is_empty() {
             h3 { (story.text("report-gates")) }
             ul.gates { @for gate in &story.results.gates { li {
@@ -321,7 +321,8 @@ fn scores(story: &Story<'_>) -> Option<Markup> {
 
 /// (9), (11) The main measures by concern or site.
 fn groups(story: &Story<'_>, key: &'static str, lead: &str) -> Result<Option<Markup>, ChartError> {
-    if !story.is_grouped_by(key) {
+    // One group alone is the whole again.
+    if story.labels(key).len() < 2 {
         return Ok(None);
     }
     let mut parts = Vec::new();

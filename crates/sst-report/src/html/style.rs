@@ -21,11 +21,12 @@ pub(super) fn css() -> String {
 const PAGE: &str = "
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0 auto;padding:24px 20px 48px;max-width:800px;background:var(--ground);color:var(--ink);font:16px/1.5 Inter,'Segoe UI',Helvetica,Arial,sans-serif}
+body{margin:0 auto;padding:24px 20px 48px;max-width:800px;background:var(--ground);color:var(--ink);font:16px/1.5 Inter,'Segoe UI',Helvetica,Arial,sans-serif;overflow-wrap:anywhere}
 h1{font-size:28px;line-height:1.2;font-weight:600;margin:4px 0 8px}
 h2{font-size:21px;line-height:1.25;font-weight:600;margin:40px 0 8px;padding-top:14px;border-top:1px solid var(--grid)}
 h3{font-size:16px;font-weight:600;margin:22px 0 6px}
 p,ul{margin:8px 0}
+ul{padding-left:22px}
 a{color:var(--blue)}
 a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--blue);outline-offset:2px}
 .skip{position:absolute;left:-999px}
@@ -53,6 +54,8 @@ th,td{text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--grid)
 thead th{color:var(--muted);font-size:13px;vertical-align:bottom}
 td.n,th.n{text-align:right;padding:5px 0 5px 12px;white-space:nowrap}
 thead th.n{white-space:normal}
+thead th,td{overflow-wrap:normal}
+tbody th{min-width:7em}
 code,.hash{font-size:12px;overflow-wrap:anywhere}
 dl{margin:8px 0}
 dt{font-weight:600;margin-top:8px}
@@ -64,10 +67,12 @@ footer{margin-top:40px;color:var(--muted);font-size:13px;border-top:1px solid va
 :root{color-scheme:light}
 body{max-width:none;padding:0;font-size:11pt}
 nav,.skip,summary{display:none}
-h2{break-after:avoid}
+h2,h3,h2+p,h3+p,caption,thead{break-after:avoid}
 figure svg,tr{break-inside:avoid}
 details::details-content{content-visibility:visible;display:block;block-size:auto;opacity:1}
 .scroll{overflow:visible}
-table{font-size:9.5pt}
+table{font-size:9pt}
+th,td{padding-right:8px}
+td.n,th.n{padding-left:8px}
 }
 ";

@@ -9,7 +9,7 @@ use crate::story::{Share, Story};
 /// A table that can be moved sideways on a phone; the first column names the row, the others are numbers.
 pub(super) fn table(caption: &str, header: &[String], rows: &[Vec<String>]) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(caption) {
+        div.scroll tabindex="0" role="group" aria-label=(caption) {
             table {
                 caption { (caption) }
                 thead { tr { @for (i, name) in header.iter().enumerate() { th scope="col" class=[(i > 0).then_some("n")] { (name) } } } }
