@@ -391,7 +391,7 @@ impl OpenFile<'_> {
             header: self.head.headers[column.place].clone(),
             rows: faulty,
             format: column.options.format.clone().unwrap_or_else(|| "YYYY-MM-DD".to_owned()),
-            fitting: formats_that_fit(cells.iter().copied()),
+            fitting: formats_that_fit(&cells),
         })
     }
 
