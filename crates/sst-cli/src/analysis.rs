@@ -1,14 +1,14 @@
 //! From the command line to a results document: the same way for every command.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use sst_core::codes::Finding;
+use sst_core::codes::{Caveat, Finding};
 use sst_core::day::Day;
 use sst_core::definitions::{Definitions, GroupKey, UnknownGroup};
 use sst_core::estimate::{Estimation, Provenance, results};
 use sst_core::ledger::{CloseError, Selection};
-use sst_core::results::{InputFile, ResultSet, Unit};
+use sst_core::results::{FindingCount, InputFile, ResultEntry, ResultSet, Unit};
 use sst_core::stats::Level;
 use sst_core::text::{Catalogue, format};
 use sst_ingest::mapping::{Mapping, did_you_mean};
@@ -74,7 +74,7 @@ pub(crate) fn analyse(
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
     if closed.as_of.is_none() {
         output.warning("no session was attended: there is nothing to report on");
-    } else if closed.period.is_some_and(|period| period.from > period.to) {
+    } else if (selection.from.is_some() || selection.to.is_some()) && closed.summary.flow.booked == 0 {
         output.warning("no session lies in the period: --from is after the last session, or --to before the first");
     }
     Ok(Analysis { results, live: Some(Live { facts: export.facts(), reading }) })
@@ -317,8 +317,21 @@ fn provenance(
     })
 }
 
-/// Says how many rows are not used; somebody at the terminal should not miss it.
+/// Says how many rows are not used, and which answers were not understood: nobody at the terminal should miss it.
 pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
+    let many_unread = |entry: &&ResultEntry| entry.caveats.iter().any(|note| note.code == Caveat::NotUnderstood);
+    let measures: BTreeSet<&str> = results.results.iter().filter(many_unread).map(|entry| &*entry.measure).collect();
+    let noted = results.measures.iter().filter(|note| measures.contains(&*note.id));
+    for column in noted.flat_map(|note| &note.columns).collect::<BTreeSet<_>>() {
+        let is_unread =
+            |finding: &&FindingCount| finding.rule.is_unread_cell() && finding.column.as_ref() == Some(column);
+        let cells: u64 = results.findings.iter().filter(is_unread).map(|finding| finding.count).sum();
+        if cells > 0 {
+            let text =
+                format!("{} answers in `{column}` were not understood and count as missing", format::count(cells));
+            output.warning(&format!("{text}; `sst check` says where and what to do"));
+        }
+    }
     let excluded: u64 = results.rows.excluded.iter().map(|excluded| excluded.rows).sum();
     if excluded > 0 {
         let text = format!("{} of {} rows are not used", format::count(excluded), format::count(results.rows.read));
@@ -328,10 +341,8 @@ pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
 
 /// Refuses to write over what is read: the files, and the mapping file given or found.
 pub(crate) fn refuse_overwriting(source: &Source, output: &Path) -> Result<(), Failure> {
-    let same = |file: &PathBuf| match (file.canonicalize(), output.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => false,
-    };
+    // By the file itself and not by its name: a link to an input is the input.
+    let same = |file: &PathBuf| same_file::is_same_file(file, output).unwrap_or(false);
     let found = if source.mapping.is_some() { None } else { mapping_file::find(&source.files) };
     if source.files.iter().chain(&source.mapping).chain(&found).any(same) {
         return Err(Failure::wrong_use(

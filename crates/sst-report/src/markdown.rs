@@ -31,10 +31,13 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     }
     text.push('\n');
     text += &head(&story);
+    if results.protection == "none" {
+        line(&mut text, &format!("> {}\n", story.text("report-internal")));
+    }
     if let Some(commentary) = &results.report.commentary {
         line(&mut text, &format!("{}\n", escaped(commentary)));
     }
-    for id in ["helpful", "improved", "enough"] {
+    for id in crate::html::SENTENCES {
         if let Some(sentence) = story.sentence(id) {
             line(&mut text, &format!("- {}", escaped(&sentence)));
         }

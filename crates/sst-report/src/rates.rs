@@ -26,9 +26,14 @@ pub fn table(results: &ResultSet, catalogue: &Catalogue) -> String {
     for (code, words, _) in Story::caveats(&everything) {
         let _ = writeln!(text, "{} {}: {words}", mark(code), code.id());
     }
-    let missing: Vec<String> = story.missing_columns().into_iter().map(|(columns, _)| columns).collect();
+    let mut missing: Vec<&str> = Vec::new();
+    for column in story.not_collected().into_iter().flat_map(|note| &note.columns) {
+        if !missing.contains(&column.as_str()) && !results.collected.contains(column) {
+            missing.push(column);
+        }
+    }
     if !missing.is_empty() {
-        let _ = writeln!(text, "\n{} {}.", story.text("report-not-collected"), missing.join("; "));
+        let _ = writeln!(text, "\n{} {}.", story.text("report-not-collected"), missing.join(", "));
     }
     text
 }

@@ -181,6 +181,10 @@ impl<'a> Story<'a> {
             sentence.push(' ');
             sentence += &self.say("report-sentence-silent", &args);
         }
+        if share.entry.caveats.iter().any(|caveat| caveat.code == Caveat::NotUnderstood) {
+            sentence.push(' ');
+            sentence += &self.text("report-sentence-not-understood");
+        }
         if let Some(target) = self.results.targets.iter().find(|target| target.measure == id && target.by.is_empty()) {
             let value = format::percent(target.value);
             sentence.push(' ');

@@ -46,7 +46,7 @@ chart-flow-booked = Booked
 chart-flow-attended = Attended
 chart-flow-asked = Asked
 chart-flow-answered = Answered
-chart-note-flow = Percentages of the attended sessions. Answered: any follow-up question that was due.
+chart-note-flow = Attended: percent of those booked; after that, percent of the attended. Answered: any follow-up question that was due.
 
 chart-months-title = { $label }: { $low } to { $high } a month
 chart-months-title-plain = { $label }, month by month

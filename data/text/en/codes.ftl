@@ -5,9 +5,9 @@ finding-invalid_date = A date that cannot be read
 finding-invalid_number = A number was expected
     .help = The cell is not a plain number and counts as missing. If it is a code for "missing", such as 99 or N/A, list it under `missing` in the mapping file.
 finding-unmapped_value = A label that is not among the column's values
-    .help = The cell counts as missing. Say in the mapping file what the label stands for: values = {"{"} yes = ["Definitely"] {"}"}, or list it under `missing`.
+    .help = The cell counts as missing. Say in the mapping file what each label stands for, as change_rating = {"{"} column = "How are things?", values = {"{"} better = ["A bit better"] {"}"} {"}"}, or list it under `missing`.
 finding-rating_out_of_range = A rating outside its scale
-    .help = Ratings are 1 to 5; the cell counts as missing. Give the labels of another scale under `values` in the mapping file.
+    .help = Ratings are 1 to 5; the cell counts as missing. For a scale of 0 to 10 add a question of your own: [[measure]] with id, column, yes = ["7", "8", "9", "10"] and no = ["0", "1", ... "6"]; or list every label of the scale under `values`.
 finding-score_out_of_range = A questionnaire score outside the instrument's range
     .help = No answer sheet gives such a score; the cell counts as missing. Codes for "missing" such as 99 belong under `missing` in the mapping file.
 finding-score_too_fine = A score finer than the questionnaire's unit
@@ -86,10 +86,12 @@ caveat-low_response = Fewer than half of those who could be asked answered.
     .help = Those who answer may differ from those who do not. The bounds beside the figure say what it could be if all of the silent had said no, or yes.
 caveat-cluster_edge = All or nobody said yes and clients answered more than once: the interval assumes the worst about repeats.
     .help = With a share of 0% or 100% the effect of repeated clients cannot be estimated; the design effect is then the largest possible, the sum of squared answers per client over all answers.
-caveat-repeats_ignored = The method asked for takes no account of clients who answered more than once.
+caveat-repeats_ignored = The interval takes no account of clients who answered more than once.
     .help = Only the default method (wilson) widens the interval for repeated clients. The others treat every answer as independent, which makes the interval too narrow.
-caveat-any_of_several = Made of any of several questions: such measures come out higher than each of them.
+caveat-any_of_several = Made of any of several questions: among the same sessions such a share can only be higher than each of them.
     .help = Asking more questions and counting any yes raises the share by itself. One published service goes from about a third on one scale to 71% on any of three. Do not set it beside a figure from one question.
+caveat-not_understood = Many cells of this question could not be read and count as no answer.
+    .help = At least one in twenty of the filled cells holds a label or number that is not among the column's values, so the share leaves those answers out and "did not answer" counts them. `sst check` names the cells; say in the mapping file, under `values`, what their labels stand for.
 caveat-some_not_due = Some follow-ups are not due yet; their sessions are left out, answered or not.
     .help = Counting early answers but not early silence would flatter the figure. The sessions count once their follow-up is due.
 caveat-overlapping_groups = A session can be in several of these groups: they do not add up to the whole.

@@ -57,7 +57,12 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         for (i, (label, count)) in steps.iter().enumerate() {
             let top = place.top + ROW * i as f64;
             let width = (right - left) * *count as f64 / booked as f64;
-            let share = if i == 0 { String::new() } else { format!(" ({})", of_attended(*count)) };
+            // Those attended are a share of those booked; what follows, of those attended.
+            let share = match i {
+                0 => String::new(),
+                1 => format!(" ({})", format::percent(*count as f64 / booked as f64)),
+                _ => format!(" ({})", of_attended(*count)),
+            };
             canvas.group(&format!("{label}: {}{share}", format::count(*count)), |canvas| {
                 canvas.text(place.left, top + 20.0, label, Anchor::Start, LABEL);
                 let token = if i == 0 { Token::Grey } else { Token::Navy };

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use sst_core::record::plain;
 use sst_core::text::Catalogue;
 use sst_ingest::read::FileSample;
 use sst_ingest::source::Input;
@@ -27,6 +28,15 @@ pub(crate) fn run(arguments: &InitArguments, output: &Output) -> Result<ExitCode
         ));
     } else {
         output.file(path, draft.as_bytes())?;
+        let has_date = draft.lines().any(|line| line.starts_with("session_date ="));
+        let is_its_name =
+            samples.iter().flat_map(|sample| &sample.headers).any(|header| plain(header) == "sessiondate");
+        let next = if has_date || is_its_name {
+            "read it, above all what it lists as not used, then run `sst check`"
+        } else {
+            "it does not say yet which column is the day of the session: open it, then run `sst check`"
+        };
+        output.note(&format!("Next: {next}"));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -15,6 +15,8 @@ codes! {
         RepeatsIgnored = "repeats_ignored",
         /// A measure made of any of several: such measures come out higher.
         AnyOfSeveral = "any_of_several",
+        /// Many cells of the question could not be read and count as missing.
+        NotUnderstood = "not_understood",
         /// Some follow-ups are not due yet; their sessions are left out, answered or not.
         SomeNotDue = "some_not_due",
         /// A session can stand in several groups: the groups do not add up to the whole.

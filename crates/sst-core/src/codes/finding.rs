@@ -83,6 +83,19 @@ codes! {
 }
 
 impl Finding {
+    /// Whether a cell that had something in it counts as missing because nothing could be made of it.
+    pub const fn is_unread_cell(self) -> bool {
+        matches!(
+            self,
+            Self::InvalidNumber
+                | Self::UnmappedValue
+                | Self::RatingOutOfRange
+                | Self::NulCharacter
+                | Self::UndecodableText
+                | Self::HugeCell
+        )
+    }
+
     /// How much this finding matters.
     pub const fn severity(self) -> Severity {
         match self {

@@ -65,7 +65,13 @@ pub fn results(
     provenance: Provenance,
     catalogue: &Catalogue,
 ) -> Result<ResultSet, StatsError> {
-    let estimator = Estimator { definitions, estimation, catalogue };
+    let mut unread_cells: BTreeMap<&str, u64> = BTreeMap::new();
+    for ((rule, column), count) in &provenance.findings {
+        if let (true, Some(column)) = (rule.is_unread_cell(), column) {
+            *unread_cells.entry(column).or_default() += count;
+        }
+    }
+    let estimator = Estimator { definitions, estimation, catalogue, unread_cells };
     let quantities = Quantity::all(definitions);
     let mut entries = Vec::new();
     for (by, cell) in &closed.summary.cells {
@@ -141,6 +147,8 @@ struct Estimator<'a> {
     definitions: &'a Definitions,
     estimation: Estimation,
     catalogue: &'a Catalogue,
+    /// Filled cells that nothing could be made of, by column.
+    unread_cells: BTreeMap<&'a str, u64>,
 }
 
 impl Estimator<'_> {

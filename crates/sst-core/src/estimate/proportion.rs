@@ -36,8 +36,11 @@ impl Estimator<'_> {
         note(matches!(measure.rule, Rule::AnyOf(_)), Caveat::AnyOfSeveral);
         note(sums.not_due > 0, Caveat::SomeNotDue);
         note(by.is_empty() && !self.has_client_ids(), Caveat::NoClientIds);
+        note(by.is_empty() && self.leaves_many_unread(measure, sums.answered), Caveat::NotUnderstood);
         caveats.extend(made.caveat);
-        let says_asked = measure.follow_up && self.definitions.says_who_was_asked();
+        // Of `followed_up` silence is an answer too, so whom it was put to says nothing: the flow says who was asked.
+        let is_asked = measure.follow_up && measure.rule != Rule::AnsweredFollowUp;
+        let says_asked = is_asked && self.definitions.says_who_was_asked();
         let of_clients = |count: u64| self.has_client_ids().then_some(count);
         let share = |part: u64, whole: u64| part as f64 / whole as f64;
         Ok(ResultEntry {
@@ -59,13 +62,20 @@ impl Estimator<'_> {
                 method: made.method.to_owned(),
                 design_effect: made.design_effect,
                 bounds: (sums.eligible > 0).then(|| Bounds {
-                    low: share(sums.events, sums.eligible),
+                    low: share(sums.events + sums.partly_yes, sums.eligible),
                     high: share(sums.events + silent, sums.eligible),
                 }),
             }),
             reason: made.reason,
             caveats: self.notes(caveats),
         })
+    }
+
+    /// Whether at least one in twenty of a question's filled cells could not be read.
+    fn leaves_many_unread(&self, measure: &Measure, answered: u64) -> bool {
+        let columns = self.definitions.columns_of(measure);
+        let unread = columns.iter().filter_map(|column| self.unread_cells.get(column.as_str())).max();
+        unread.is_some_and(|&unread| unread * 20 >= answered + unread)
     }
 
     /// Wilson's interval widens for repeated clients; the other methods are used as asked, with a caveat.

@@ -97,7 +97,9 @@ impl Ledger {
         let (first, last) = days.fold((None, None), |(first, last): (Option<Day>, Option<Day>), day| {
             (Some(first.map_or(day, |first| first.min(day))), last.max(Some(day)))
         });
-        let (from, to) = (selection.from.or(first), selection.to.or(last));
+        // A period that begins after the last session, or ends before the first, is empty and still a period.
+        let to = selection.to.or_else(|| last.max(selection.from));
+        let from = selection.from.or_else(|| first.map(|first| to.map_or(first, |to| first.min(to))));
         let period = from.zip(to).map(|(from, to)| Period { from: Date::from(from), to: Date::from(to) });
 
         let mut counter = Counter::new(self, definitions, selection, as_of, (from, to))?;

@@ -117,6 +117,7 @@ impl OpenCell {
             sums.eligible += times;
             sums.asked += times * u64::from(asked);
             self.eligible[place] += 1;
+            sums.partly_yes += times * u64::from(answer == Answer::PartlyYes);
             if answer.is_answered() {
                 sums.answered += times;
                 self.answered[place] += 1;

@@ -11,6 +11,9 @@ pub enum Answer {
     NotAsked,
     /// Was asked, or may have been, and did not answer. Never a no.
     Missing,
+    /// A measure of several parts: some say yes and others are missing. Whatever those would say it is a yes, but it is not
+    /// counted as an answer, since a partial no could not be.
+    PartlyYes,
     /// Answered, and the answer does not count as the event.
     No,
     /// Answered, and the answer counts as the event.

@@ -55,7 +55,7 @@ impl SessionFacts<'_> {
             Rule::AnsweredFollowUp => Some(self.has_follow_up_answer),
             Rule::WaitAtMostDays(days) => self.wait_days.map(|wait| wait <= *days),
             Rule::Own(number) => self.own.get(*number),
-            Rule::AnyOf(places) => any_of(places, earlier),
+            Rule::AnyOf(places) => return any_of(places.iter().map(|&place| earlier[place])),
         };
         match event {
             Some(true) => Answer::Yes,
@@ -66,10 +66,25 @@ impl SessionFacts<'_> {
     }
 }
 
-/// Answered only where every part is answered: otherwise a partial yes would count and a partial no would not.
-fn any_of(places: &[usize], earlier: &[Answer]) -> Option<bool> {
-    let parts = places.iter().map(|&place| earlier[place]);
-    if parts.clone().all(Answer::is_answered) { Some(parts.into_iter().any(|part| part == Answer::Yes)) } else { None }
+/// Answered only where every part is answered: otherwise a partial yes would count and a partial no would not. A part
+/// whose population the session is not in does not count.
+fn any_of(parts: impl Iterator<Item = Answer> + Clone) -> Answer {
+    let parts = parts.filter(|part| *part != Answer::NotEligible);
+    let any = |wanted: fn(Answer) -> bool| parts.clone().any(wanted);
+    let says_yes = any(|part| matches!(part, Answer::Yes | Answer::PartlyYes));
+    if parts.clone().next().is_none() {
+        Answer::NotEligible
+    } else if any(|part| part == Answer::NotDue) {
+        Answer::NotDue
+    } else if parts.clone().all(Answer::is_answered) {
+        if says_yes { Answer::Yes } else { Answer::No }
+    } else if says_yes {
+        Answer::PartlyYes
+    } else if any(|part| part == Answer::Missing) {
+        Answer::Missing
+    } else {
+        Answer::NotAsked
+    }
 }
 
 /// The answer to each measure, in their order, into `out`.

@@ -1,6 +1,7 @@
 //! Reading and writing the document, and its JSON Schema.
 
 use super::header::ResultSet;
+use super::plausible::is_plausible;
 
 /// The document's name and version.
 pub const SCHEMA_ID: &str = "sst-results/1";
@@ -19,6 +20,12 @@ pub enum JsonError {
     /// A document of another version.
     #[error("this results document is not {SCHEMA_ID}; it was written by a newer or another program")]
     OtherSchema,
+    /// Numbers that cannot be.
+    #[error(
+        "this results document holds numbers that cannot be: a share outside 0 to 1, or more events than answers; make it \
+         again from the export"
+    )]
+    Implausible,
 }
 
 impl ResultSet {
@@ -33,7 +40,8 @@ impl ResultSet {
         if head.schema != SCHEMA_ID {
             return Err(JsonError::OtherSchema);
         }
-        serde_json::from_str(text).map_err(shape)
+        let document: Self = serde_json::from_str(text).map_err(shape)?;
+        if is_plausible(&document) { Ok(document) } else { Err(JsonError::Implausible) }
     }
 
     /// Writes the document: two spaces, keys in their order, a line feed at the end.

@@ -30,6 +30,8 @@ pub struct ProportionSums {
     pub answered: u64,
     /// Said yes.
     pub events: u64,
+    /// Not answered in full, but a yes whatever is missing; only of measures made of several.
+    pub partly_yes: u64,
     /// Clients among the eligible.
     pub clients: u64,
     /// Clients among those who answered: k.
@@ -60,6 +62,7 @@ impl ProportionSums {
         self.asked += other.asked;
         self.answered += other.answered;
         self.events += other.events;
+        self.partly_yes += other.partly_yes;
         self.clients += other.clients;
         self.clients_answered += other.clients_answered;
         self.sum_n2 += other.sum_n2;

@@ -217,6 +217,7 @@ fn count(tidy: &DataFrame, keys: &[&str], as_of: Option<i32>, due_after_days: i3
             asked: asked[i],
             answered: answered[i],
             events: events[i],
+            partly_yes: 0,
             clients: clients[i],
             clients_answered: clients_answered[i],
             sum_n2: n2[i].into(),

@@ -148,8 +148,8 @@ pub enum ReadError {
         /// What is wrong.
         fault: TableFault,
     },
-    /// Not one session date could be read.
-    #[error("{file}: none of the {rows} session dates in the column \"{header}\" can be read as {format}")]
+    /// Most session dates cannot be read: a mapping that is missing, not a service with few sessions.
+    #[error("{file}: {} of the {dates} session dates in the column \"{header}\" can be read as {format}", few(*dates - *rows))]
     NoReadableDate {
         /// The file.
         file: String,
@@ -157,6 +157,8 @@ pub enum ReadError {
         header: String,
         /// Rows with a date that cannot be read.
         rows: u64,
+        /// Rows with a date.
+        dates: u64,
         /// The format that was expected.
         format: String,
         /// Formats that would fit.
@@ -188,4 +190,9 @@ impl ReadError {
     pub fn is_unreadable(&self) -> bool {
         matches!(self, Self::Unreadable { .. } | Self::Table { .. })
     }
+}
+
+/// A number in a sentence that says how little there is.
+fn few(count: u64) -> String {
+    if count == 0 { "none".to_owned() } else { format!("only {count}") }
 }

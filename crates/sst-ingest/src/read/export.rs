@@ -1,6 +1,6 @@
 //! An export: files opened, headers understood, then read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -226,9 +226,9 @@ impl<'i> Export<'i> {
     ) -> Result<Reading, ReadError> {
         let mut ledger = Ledger::new(&self.definitions);
         let mut rows_by_file = Vec::new();
-        let mut excluded = std::collections::BTreeMap::new();
-        let mut days_to_answer = std::collections::BTreeMap::new();
-        let mut reports: Vec<FindingReport> = Vec::new();
+        let mut excluded = BTreeMap::new();
+        let mut days_to_answer = BTreeMap::new();
+        let mut reports: BTreeMap<(Finding, Option<String>), FindingReport> = BTreeMap::new();
         for number in 0..self.files.len() {
             let (tally, sizes, records) = self.read_file(number, threads, progress, hand_out)?;
             let file = &self.files[number];
@@ -249,9 +249,9 @@ impl<'i> Export<'i> {
                 add_report(&mut reports, report);
             }
         }
-        reports.sort_by(|a, b| {
-            b.rule.severity().cmp(&a.rule.severity()).then(a.rule.cmp(&b.rule)).then(a.column.cmp(&b.column))
-        });
+        // By rule and column already; what matters most first.
+        let mut reports: Vec<FindingReport> = reports.into_values().collect();
+        reports.sort_by_key(|report| std::cmp::Reverse(report.rule.severity()));
         Ok(Reading { ledger, rows_by_file, excluded, findings: reports, days_to_answer })
     }
 
@@ -371,12 +371,14 @@ impl OpenFile<'_> {
         Ok(())
     }
 
-    /// A file in which no date can be read is a mapping that is missing, not a service without sessions.
+    /// A file in which most dates cannot be read is a mapping that is missing, not a service with few sessions.
     fn refuse_unreadable_dates(&self, tally: &Tally) -> Result<(), ReadError> {
         let column = self.plan.columns.first().filter(|column| column.feeds == Feeds::Date(DateColumn::Session));
         let Some(column) = column else { return Ok(()) };
         let faulty = tally.findings.get(&(Finding::InvalidDate, Some(0))).map_or(0, |noticed| noticed.count);
-        if tally.records > 0 || faulty == 0 {
+        let dates = tally.records + faulty;
+        let is_most = faulty >= MANY_FAULTY_DATES && faulty * 2 > dates;
+        if faulty == 0 || (tally.records > 0 && !is_most) {
             return Ok(());
         }
         let rows = self.sample(1000);
@@ -390,6 +392,7 @@ impl OpenFile<'_> {
             file: self.input.get().name().to_owned(),
             header: self.head.headers[column.place].clone(),
             rows: faulty,
+            dates,
             format: column.options.format.clone().unwrap_or_else(|| "YYYY-MM-DD".to_owned()),
             fitting: formats_that_fit(&cells),
         })
@@ -454,16 +457,16 @@ impl OpenFile<'_> {
             let cell = format!("{}{}", column.map(column_letters).unwrap_or_default(), self.head.sheet_rows);
             vec![Place { file: number, line: self.head.lines, record: 0, cell }]
         };
+        let mut of_header: BTreeMap<(Finding, &Option<String>), Vec<Place>> = BTreeMap::new();
         for (rule, column, header) in &self.plan.findings {
-            let places = at_header(Some(*column));
-            match reports.iter_mut().find(|other| other.rule == *rule && other.column == *header) {
-                None => reports.push(FindingReport { rule: *rule, column: header.clone(), count: 1, places }),
-                Some(other) => {
-                    other.count += 1;
-                    other.places.extend(places);
-                }
-            }
+            of_header.entry((*rule, header)).or_default().extend(at_header(Some(*column)));
         }
+        reports.extend(of_header.into_iter().map(|((rule, header), places)| FindingReport {
+            rule,
+            column: header.clone(),
+            count: places.len() as u64,
+            places,
+        }));
         for absent in &self.plan.absent {
             reports.push(FindingReport {
                 rule: Finding::AbsentColumn,
@@ -484,24 +487,26 @@ impl OpenFile<'_> {
     }
 }
 
+/// Fewer dates than this that cannot be read may be slips, even where they are the most.
+const MANY_FAULTY_DATES: u64 = 20;
+
 /// A finding about a column's name is one finding in however many files the column stands.
 const fn is_about_headers(rule: Finding) -> bool {
     matches!(rule, Finding::BlankHeader | Finding::DuplicateHeader | Finding::UnusedColumn | Finding::MixedLineEndings)
 }
 
-fn add_report(reports: &mut Vec<FindingReport>, report: FindingReport) {
+fn add_report(reports: &mut BTreeMap<(Finding, Option<String>), FindingReport>, report: FindingReport) {
     const PLACES: usize = 5;
-    let same = reports.iter_mut().find(|other| other.rule == report.rule && other.column == report.column);
-    match same {
-        None => reports.push(report),
-        Some(other) => {
-            other.count =
-                if is_about_headers(report.rule) { other.count.max(report.count) } else { other.count + report.count };
-            other.places.extend(report.places);
-            other.places.sort();
-            other.places.truncate(PLACES);
-        }
-    }
+    let count = report.count;
+    let same = reports.entry((report.rule, report.column.clone())).or_insert_with(|| FindingReport {
+        count: 0,
+        places: Vec::new(),
+        ..report.clone()
+    });
+    same.count = if is_about_headers(report.rule) { same.count.max(count) } else { same.count + count };
+    same.places.extend(report.places);
+    same.places.sort();
+    same.places.truncate(PLACES);
 }
 
 /// The cells of the first rows of a table, as far as it can be read.

@@ -111,6 +111,10 @@ impl<'p> Meanings<'p> {
                 None => Meaning::Fault(Finding::InvalidDate),
             },
             Feeds::Status => Status::parse(word).map_or(Meaning::Fault(Finding::UnmappedValue), Meaning::Status),
+            // With labels of its own a rating has another scale: a bare 4 of ten is not a 4 of five.
+            Feeds::Coded(question) if question.is_rating() && value.is_none() && !self.values.is_empty() => {
+                Meaning::Fault(Finding::UnmappedValue)
+            }
             Feeds::Coded(question) => match question.parse(word) {
                 Some(code) => Meaning::Code(code),
                 None if question.is_rating() && super::cells::number_in(word, true).is_some() => {

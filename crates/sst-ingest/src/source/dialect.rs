@@ -54,8 +54,8 @@ pub(crate) fn read_head(input: &dyn Input, encoding: Encoding, mark: usize) -> i
     while at < bytes.len() {
         // The delimiter is not known yet; a comma serves to find the line's end, which hangs on quotes only.
         let guess = told.unwrap_or_else(|| delimiter_of(first_line(&bytes[at..])));
-        let Some(row) = scan_row(&bytes, at, guess, 1, true) else {
-            break;
+        let Some(row) = scan_row(&bytes, at, guess, 1, filled < HEAD_BYTES) else {
+            return Err(io::Error::other("the header is longer than 1 MiB"));
         };
         let line = &bytes[row.start..row.end];
         let blank = line.trim_ascii().is_empty();

@@ -88,7 +88,10 @@ pub(crate) fn scan_row(bytes: &[u8], start: usize, delimiter: u8, columns: usize
                 }
             }
             if !matches!(bytes.get(at), None | Some(b'\n' | b'\r')) && bytes.get(at) != Some(&delimiter) {
-                row.defect = Some(Defect::TextAfterQuote);
+                // What follows cannot be told apart, so it is not looked at: only this line is lost.
+                let defect = Some(Defect::TextAfterQuote);
+                let looked_to = if row.inner_lines > 0 { at } else { 0 };
+                return Some(RowSpan { is_quoted: true, defect, looked_to, ..plain(line) });
             }
         }
         let stop = memchr3(delimiter, b'\n', b'\r', &bytes[at.min(bytes.len())..]).map(|i| at + i);
@@ -97,7 +100,7 @@ pub(crate) fn scan_row(bytes: &[u8], start: usize, delimiter: u8, columns: usize
             None if is_last => bytes.len(),
             None => return None,
         };
-        if row.defect.is_none() && memchr(b'"', &bytes[at..cell_end]).is_some() {
+        if memchr(b'"', &bytes[at..cell_end]).is_some() {
             row.has_stray_quote = true;
         }
         if bytes.get(cell_end) == Some(&delimiter) {
@@ -105,10 +108,6 @@ pub(crate) fn scan_row(bytes: &[u8], start: usize, delimiter: u8, columns: usize
             continue;
         }
         (row.end, row.next) = line_end(bytes, cell_end, is_last)?;
-        if row.defect.is_some() && row.inner_lines > 0 {
-            let seen_to = row.end;
-            return Some(RowSpan { is_quoted: true, defect: row.defect, looked_to: seen_to, ..plain(line) });
-        }
         return Some(row);
     }
 }

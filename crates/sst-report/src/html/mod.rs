@@ -12,6 +12,7 @@ use sst_core::results::ResultSet;
 use sst_core::text::{Catalogue, format};
 
 pub(crate) use methods::methods;
+pub(crate) use sections::SENTENCES;
 
 use crate::story::Story;
 

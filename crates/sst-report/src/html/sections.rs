@@ -11,6 +11,9 @@ use super::tables::{count, mean_in_words, of_answers, of_groups, of_shares, tabl
 use super::{Section, methods};
 use crate::story::{Share, Story};
 
+/// What is told in sentences. Who got worse is told wherever it is told who got better.
+pub(crate) const SENTENCES: [&str; 5] = ["helpful", "improved", "worse", "enough", "goal_met"];
+
 /// Measures of the section on waits.
 const WAITS: [&str; 3] = ["seen_same_day", "seen_within_7_days", "seen_within_28_days"];
 
@@ -41,8 +44,7 @@ pub(super) fn all(story: &Story<'_>) -> Result<Vec<Section>, ChartError> {
 
 /// (1) What a lead can paste into an e-mail.
 fn summary(story: &Story<'_>) -> Markup {
-    let sentences: Vec<String> =
-        ["helpful", "improved", "enough", "goal_met"].into_iter().filter_map(|id| story.sentence(id)).collect();
+    let sentences: Vec<String> = SENTENCES.into_iter().filter_map(|id| story.sentence(id)).collect();
     html! {
         @if let Some(commentary) = &story.results.report.commentary { p.commentary { (commentary) } }
         @if sentences.is_empty() { p { (story.text("report-nothing-collected")) } }
