@@ -66,7 +66,8 @@ impl Canvas {
 
     /// Everything drawn by `draw` in one group that tells `tooltip` when pointed at.
     pub(crate) fn group(&self, tooltip: &str, draw: impl FnOnce(&Self)) {
-        self.elements.borrow_mut().push_str(&format!("<g><title>{}</title>", escaped(tooltip)));
+        let title = escaped(tooltip);
+        self.elements.borrow_mut().extend(["<g><title>", title.as_ref(), "</title>"]);
         draw(self);
         self.elements.borrow_mut().push_str("</g>");
     }

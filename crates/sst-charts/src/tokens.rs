@@ -77,6 +77,7 @@ pub fn hex((red, green, blue): Rgb) -> String {
 
 impl Token {
     /// The text colour that is legible on this token: ink or ground.
+    #[must_use]
     pub fn text_on_light(self) -> Self {
         if contrast(self.light(), Self::Ink.light()) >= contrast(self.light(), Self::Ground.light()) {
             Self::Ink

@@ -63,7 +63,7 @@ pub(crate) fn analyse(
     if let Some(found) = &loaded.found {
         output.note(&format!("Mapping: {}", found.display()));
     }
-    let mut export = Export::open(&inputs, &loaded.mapping)?;
+    let mut export = Export::open_with(&inputs, &loaded.mapping, input::tables())?;
     let selection = selection(source, groupings, &export.definitions)?;
     let reading = read(&mut export, source, &inputs, output)?;
     let closed = reading.ledger.close(&export.definitions, &selection).map_err(|error| closing(&error))?;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use sst_ingest::source::{Input, MemoryInput};
+use sst_ingest::source::{Input, MemoryInput, TableOpener};
 
 use crate::failure::Failure;
 
@@ -58,4 +58,16 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Input>, Failure> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(unreadable)?;
     Ok(Box::new(MemoryInput::new(name, bytes)))
+}
+
+/// What opens files that are no CSV: Parquet.
+#[cfg(feature = "frames")]
+pub(crate) fn tables() -> &'static dyn TableOpener {
+    &sst_frames::Parquet
+}
+
+/// What opens files that are no CSV: nothing in this build.
+#[cfg(not(feature = "frames"))]
+pub(crate) fn tables() -> &'static dyn TableOpener {
+    &sst_ingest::source::CsvOnly
 }

@@ -31,7 +31,8 @@ impl From<Date> for Day {
 impl From<Day> for Date {
     /// Days outside jiff's years (-9999 to 9999) become its first or last date.
     fn from(day: Day) -> Self {
-        EPOCH.saturating_add(day.0.days())
+        // More days than jiff's years have are more than its spans take.
+        EPOCH.saturating_add(day.0.clamp(-7_304_484, 7_304_484).days())
     }
 }
 
@@ -46,5 +47,7 @@ mod tests {
             assert_eq!(Day::from(date), Day(day));
             assert_eq!(Date::from(Day(day)), date);
         }
+        assert_eq!(Date::from(Day(i32::MAX)), Date::MAX);
+        assert_eq!(Date::from(Day(i32::MIN)), Date::MIN);
     }
 }

@@ -61,9 +61,7 @@ pub fn draft(samples: &[FileSample], catalogue: &Catalogue) -> String {
         };
         match formats {
             Some((formats, _)) if formats.is_empty() || formats.contains(&"%Y-%m-%d") => {
-                if as_it_is.is_none() {
-                    let _ = writeln!(columns, "{name} = {}", quoted(header));
-                }
+                columns += &plain_line(&name, header, as_it_is.is_some());
             }
             Some((formats, _)) if formats.len() == 1 => {
                 let _ = writeln!(columns, "{name} = {{ column = {}, format = \"{}\" }}", quoted(header), formats[0]);
@@ -81,10 +79,7 @@ pub fn draft(samples: &[FileSample], catalogue: &Catalogue) -> String {
                     let _ = writeln!(columns, "# (Nothing can be read before this is decided.)");
                 }
             }
-            None if as_it_is.is_none() => {
-                let _ = writeln!(columns, "{name} = {}", quoted(header));
-            }
-            None => {}
+            None => columns += &plain_line(&name, header, as_it_is.is_some()),
         }
         taken.push(name);
     }
@@ -106,6 +101,11 @@ pub fn draft(samples: &[FileSample], catalogue: &Catalogue) -> String {
     text
 }
 
+/// A column that needs nothing but its header; none when that is its name already.
+fn plain_line(name: &str, header: &str, is_its_name: bool) -> String {
+    if is_its_name { String::new() } else { format!("{name} = {}\n", quoted(header)) }
+}
+
 /// The formats that fit every date under this header, in all files.
 fn formats(samples: &[FileSample], header: &str) -> Vec<&'static str> {
     let cells: Vec<&str> = samples
@@ -116,7 +116,7 @@ fn formats(samples: &[FileSample], header: &str) -> Vec<&'static str> {
         })
         .filter(|cell| !cell.is_empty())
         .collect();
-    crate::columns::formats_that_fit(cells.iter().copied())
+    crate::columns::formats_that_fit(&cells)
 }
 
 /// A text as TOML writes it on one line, so that it can stand in a comment: JSON's escapes, and DEL, which TOML refuses.

@@ -17,7 +17,7 @@ pub fn rates_markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     if !grouped.is_empty() {
         shares_table(&story, &grouped, Some(&story.text("report-column-group")), &mut text);
     }
-    caveats(&story, &[whole, grouped].concat(), &mut text);
+    caveats(&[whole, grouped].concat(), &mut text);
     text
 }
 
@@ -48,7 +48,7 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
         line(&mut text, &escaped(&story.text("report-nothing-collected")));
     }
     shares_table(&story, &whole, None, &mut text);
-    caveats(&story, &whole, &mut text);
+    caveats(&whole, &mut text);
     for (key, title) in
         [("concern", "report-section-concern"), ("month", "report-section-months"), ("site", "report-section-sites")]
     {
@@ -166,7 +166,7 @@ fn shares_table(story: &Story<'_>, shares: &[Share<'_>], group: Option<&str>, te
         }
         let numbers = share.numbers;
         row.extend([count(numbers.eligible), count(numbers.answered), count(numbers.events)]);
-        row.extend([story.percent(share), story.interval(share), story.bounds(share)]);
+        row.extend([story.percent(share), Story::interval(share), Story::bounds(share)]);
         row.push(numbers.estimate.map(bar).unwrap_or_default());
         let _ = writeln!(text, "| {} |", row.join(" | "));
     }
@@ -200,8 +200,8 @@ fn group_table(story: &Story<'_>, key: &str, text: &mut String) {
     }
 }
 
-fn caveats(story: &Story<'_>, shares: &[Share<'_>], text: &mut String) {
-    let found = story.caveats(shares);
+fn caveats(shares: &[Share<'_>], text: &mut String) {
+    let found = Story::caveats(shares);
     if !found.is_empty() {
         text.push('\n');
     }

@@ -23,7 +23,7 @@ pub fn table(results: &ResultSet, catalogue: &Catalogue) -> String {
         let _ = writeln!(text, "\n{}", of_shares(&story, &grouped, true));
     }
     let everything: Vec<Share<'_>> = whole.iter().chain(&grouped).copied().collect();
-    for (code, words, _) in story.caveats(&everything) {
+    for (code, words, _) in Story::caveats(&everything) {
         let _ = writeln!(text, "{} {}: {words}", mark(code), code.id());
     }
     let missing: Vec<String> = story.missing_columns().into_iter().map(|(columns, _)| columns).collect();
@@ -89,7 +89,7 @@ fn of_shares(story: &Story<'_>, shares: &[Share<'_>], with_group: bool) -> Table
             row.push(in_one_line(&story.group(&share.entry.by)));
         }
         row.extend([count(numbers.eligible), count(numbers.asked), count(numbers.answered), count(numbers.events)]);
-        row.extend([story.percent(share), story.interval(share), story.bounds(share)]);
+        row.extend([story.percent(share), Story::interval(share), Story::bounds(share)]);
         row.push(share.entry.caveats.iter().map(|caveat| mark(caveat.code)).collect());
         table.add_row(row);
     }

@@ -138,7 +138,7 @@ impl<'a> Story<'a> {
     }
 
     /// `68% to 74%`, empty without an interval.
-    pub(crate) fn interval(&self, share: &Share<'_>) -> String {
+    pub(crate) fn interval(share: &Share<'_>) -> String {
         match (share.numbers.low, share.numbers.high) {
             (Some(low), Some(high)) => format::percent_interval(low, high),
             _ => String::new(),
@@ -146,7 +146,7 @@ impl<'a> Story<'a> {
     }
 
     /// `38% to 75%`: what the share could be, whatever those who did not answer would have said.
-    pub(crate) fn bounds(&self, share: &Share<'_>) -> String {
+    pub(crate) fn bounds(share: &Share<'_>) -> String {
         share.numbers.bounds.map(|bounds| format::percent_interval(bounds.low, bounds.high)).unwrap_or_default()
     }
 
@@ -161,8 +161,8 @@ impl<'a> Story<'a> {
             return Some(self.say(key, &[("label", label.into()), ("eligible", eligible.into())]));
         }
         let estimate = format::percent(numbers.estimate?);
-        let interval = self.interval(&share);
-        let bounds = self.bounds(&share);
+        let interval = Self::interval(&share);
+        let bounds = Self::bounds(&share);
         let level = format::level(self.results.level);
         let args = [
             ("label", Arg::Text(label)),
@@ -195,7 +195,7 @@ impl<'a> Story<'a> {
     }
 
     /// The caveats that occur, each with where: measure names.
-    pub(crate) fn caveats<'s>(&self, shares: &[Share<'s>]) -> Vec<(Caveat, String, Vec<&'s str>)> {
+    pub(crate) fn caveats<'s>(shares: &[Share<'s>]) -> Vec<(Caveat, String, Vec<&'s str>)> {
         let mut found: BTreeMap<Caveat, (String, Vec<&'s str>)> = BTreeMap::new();
         for share in shares {
             for caveat in &share.entry.caveats {

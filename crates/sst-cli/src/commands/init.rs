@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use sst_core::text::Catalogue;
 use sst_ingest::read::FileSample;
+use sst_ingest::source::Input;
 
 use crate::arguments::InitArguments;
 use crate::failure::Failure;
@@ -13,7 +14,8 @@ use crate::output::Output;
 
 pub(crate) fn run(arguments: &InitArguments, output: &Output) -> Result<ExitCode, Failure> {
     let inputs = arguments.files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
-    let samples = inputs.iter().map(|input| FileSample::of(input.as_ref())).collect::<Result<Vec<_>, _>>()?;
+    let sample = |input: &dyn Input| FileSample::with(input, input::tables());
+    let samples = inputs.iter().map(|input| sample(input.as_ref())).collect::<Result<Vec<_>, _>>()?;
     let draft = sst_ingest::init::draft(&samples, &Catalogue::english());
     let path = arguments.output.as_deref().unwrap_or(Path::new("sst.toml"));
     if path == Path::new("-") {

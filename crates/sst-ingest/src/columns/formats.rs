@@ -7,12 +7,11 @@ pub const CANDIDATE_FORMATS: [&str; 14] = [
 ];
 
 /// The formats that read every one of these cells; a time after the date is passed over.
-pub fn formats_that_fit<'c>(cells: impl IntoIterator<Item = &'c str> + Clone) -> Vec<&'static str> {
+pub fn formats_that_fit(cells: &[&str]) -> Vec<&'static str> {
     CANDIDATE_FORMATS
         .into_iter()
         .filter(|format| {
-            let mut cells = cells.clone().into_iter().peekable();
-            cells.peek().is_some() && cells.all(|cell| crate::read::date_in(cell, Some(format)).is_some())
+            !cells.is_empty() && cells.iter().all(|cell| crate::read::date_in(cell, Some(format)).is_some())
         })
         .collect()
 }

@@ -431,7 +431,7 @@ fn by(keys: &mut Keys<'_>, definitions: &Definitions, document: &mut Document<'_
                 by.insert(group.into_owned(), Some(label.into_owned()).filter(|label| !label.is_empty()));
             }
             _ => {
-                document.fault(&span, "`by` gives a label for each group", Some("as by = { site = \"North\" }".into()))
+                document.fault(&span, "`by` gives a label for each group", Some("as by = { site = \"North\" }".into()));
             }
         }
     }

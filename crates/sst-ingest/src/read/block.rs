@@ -2,6 +2,7 @@
 
 use sst_core::codes::{Exclusion, Finding};
 use sst_core::ledger::Ledger;
+use sst_core::record::Record;
 
 use super::row::{Findings, RowReader};
 use super::tally::{RowPlace, Tally};
@@ -18,6 +19,9 @@ pub(super) struct BlockSize {
 /// The text was taken for UTF-8 and is not: the whole file must be looked at.
 pub(super) struct NotUtf8;
 
+/// Is shown every record beside the ledger.
+pub(super) type HandOut<'a> = &'a (dyn Fn(&Record<'_>) + Sync);
+
 /// Reads blocks of one file, in one thread.
 pub(super) struct BlockReader<'p> {
     pub(super) tally: Tally,
@@ -27,12 +31,13 @@ pub(super) struct BlockReader<'p> {
     head: &'p Head,
     encoding: Encoding,
     is_judged: bool,
+    pub(super) hand_out: Option<HandOut<'p>>,
 }
 
 /// A row's place, while its findings are noted.
-struct At<'t> {
-    tally: &'t mut Tally,
-    place: RowPlace,
+pub(super) struct At<'t> {
+    pub(super) tally: &'t mut Tally,
+    pub(super) place: RowPlace,
 }
 
 impl Findings for At<'_> {
@@ -50,7 +55,7 @@ impl<'p> BlockReader<'p> {
         is_judged: bool,
     ) -> Self {
         let splitter = CellSplitter::first_cells(head.dialect.delimiter, rows.columns_wanted());
-        Self { tally: Tally::default(), ledger, rows, splitter, head, encoding, is_judged }
+        Self { tally: Tally::default(), ledger, rows, splitter, head, encoding, is_judged, hand_out: None }
     }
 
     /// Reads every row of a block.
@@ -96,7 +101,7 @@ impl<'p> BlockReader<'p> {
         let outcome = match Self::exclusion(self.head, row, span, &cells, &mut at) {
             Some(reason) => Err(reason),
             None => {
-                let ledger = &mut self.ledger;
+                let (ledger, hand_out) = (&mut self.ledger, self.hand_out);
                 let days = &mut None;
                 let outcome = self.rows.read(
                     |place| cells.get(place),
@@ -106,6 +111,9 @@ impl<'p> BlockReader<'p> {
                     |record| {
                         *days = record.followup_date.map(|answered| answered.days_since(record.session_date));
                         ledger.add(record);
+                        if let Some(hand_out) = hand_out {
+                            hand_out(record);
+                        }
                     },
                 );
                 if let Some(days) = *days {

@@ -1,6 +1,6 @@
 //! Why an export cannot be opened or read. Messages name files, headers and lines, never cells.
 
-use crate::source::Container;
+use crate::source::{Container, TableFault};
 
 /// Why an export cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +20,24 @@ pub enum OpenError {
         file: String,
         /// What it is.
         container: Container,
+    },
+    /// The file is a table, and a damaged one.
+    #[error("{file}: {fault}")]
+    Table {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        fault: TableFault,
+    },
+    /// A column that is needed holds what cannot be said as text.
+    #[error("{file}: the column \"{header}\" {fault}")]
+    UnreadableColumn {
+        /// The file.
+        file: String,
+        /// The column's name in the file.
+        header: String,
+        /// What is wrong.
+        fault: TableFault,
     },
     /// The file has no line with anything in it.
     #[error("{file}: the file is empty: not even a header")]
@@ -79,6 +97,7 @@ impl OpenError {
         match self {
             Self::Unreadable { .. } | Self::TooManyFiles { .. } => None,
             Self::NotCsv { container, .. } => Some(container.advice().1.to_owned()),
+            Self::Table { fault, .. } | Self::UnreadableColumn { fault, .. } => Some(fault.hint.clone()),
             Self::Empty { .. } => Some("export the sessions again, with the column names in the first line".to_owned()),
             Self::BrokenHeader { .. } => Some("close the quote in the first line, or export again".to_owned()),
             Self::NoSessionDate { header: Some(header), meant: None, .. } => Some(format!(
@@ -98,7 +117,15 @@ impl OpenError {
 
     /// Whether the files or the system are at fault, and not what was asked.
     pub fn is_unreadable(&self) -> bool {
-        matches!(self, Self::Unreadable { .. } | Self::NotCsv { .. } | Self::Empty { .. } | Self::BrokenHeader { .. })
+        matches!(
+            self,
+            Self::Unreadable { .. }
+                | Self::NotCsv { .. }
+                | Self::Table { .. }
+                | Self::UnreadableColumn { .. }
+                | Self::Empty { .. }
+                | Self::BrokenHeader { .. }
+        )
     }
 }
 
@@ -112,6 +139,14 @@ pub enum ReadError {
         file: String,
         /// What the system says.
         source: std::io::Error,
+    },
+    /// The file is a table, and a damaged one.
+    #[error("{file}: {fault}")]
+    Table {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        fault: TableFault,
     },
     /// Not one session date could be read.
     #[error("{file}: none of the {rows} session dates in the column \"{header}\" can be read as {format}")]
@@ -134,6 +169,7 @@ impl ReadError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Unreadable { .. } => None,
+            Self::Table { fault, .. } => Some(fault.hint.clone()),
             Self::NoReadableDate { header, fitting, .. } => Some(match fitting.as_slice() {
                 [] => "is it the right column? `format` in the mapping file says how its dates are written".to_owned(),
                 [one] => format!(
@@ -150,6 +186,6 @@ impl ReadError {
 
     /// Whether the files or the system are at fault, and not what was asked.
     pub fn is_unreadable(&self) -> bool {
-        matches!(self, Self::Unreadable { .. })
+        matches!(self, Self::Unreadable { .. } | Self::Table { .. })
     }
 }

@@ -1,24 +1,27 @@
 //! An export: files opened, headers understood, then read.
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use sst_core::codes::Finding;
 use sst_core::definitions::Definitions;
 use sst_core::ledger::Ledger;
+use sst_core::record::Record;
 
-use super::block::{BlockReader, BlockSize, NotUtf8};
+use super::block::{BlockReader, BlockSize, HandOut, NotUtf8};
 use super::error::{OpenError, ReadError};
 use super::reading::{FindingReport, Place, Reading, column_letters};
 use super::row::RowReader;
+use super::table::TableReading;
 use super::tally::{RowPlace, Tally};
 use super::threads;
 use crate::columns::{DateColumn, Feeds, FilePlan, formats_that_fit, plan_file};
 use crate::mapping::{Mapping, did_you_mean};
 use crate::source::{
-    BLOCK_BYTES, Block, CellSplitter, Container, Dialect, Encoding, Head, Input, MemoryInput, Splitter, decode, fill,
-    judge, of_mark, read_all, read_head,
+    BLOCK_BYTES, Block, CellSplitter, Container, CsvOnly, Dialect, Encoding, Head, Input, MemoryInput, RowSource,
+    Splitter, TableOpener, decode, fill, judge, of_mark, read_all, read_head,
 };
 
 /// Files that were opened, with their columns understood.
@@ -34,12 +37,24 @@ pub struct Export<'i> {
 pub struct FileFacts {
     /// Its name.
     pub file: String,
-    /// How it writes characters.
-    pub encoding: Encoding,
-    /// What separates its cells.
-    pub dialect: Dialect,
+    /// How its rows are written.
+    pub layout: FileLayout,
     /// Its headers.
     pub headers: Vec<String>,
+}
+
+/// How a file's rows are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileLayout {
+    /// As text.
+    Csv {
+        /// How it writes characters.
+        encoding: Encoding,
+        /// What separates its cells.
+        dialect: Dialect,
+    },
+    /// As a table of that kind.
+    Table(&'static str),
 }
 
 /// The first rows of a file, for drafting a mapping: cells stay in memory and are never told.
@@ -56,21 +71,41 @@ impl FileSample {
     /// # Errors
     /// [`OpenError`] when it is no CSV.
     pub fn of(input: &dyn Input) -> Result<Self, OpenError> {
-        let file = open(input)?;
+        Self::with(input, &CsvOnly)
+    }
+
+    /// The same where files may be tables too.
+    ///
+    /// # Errors
+    /// [`OpenError`] when it is neither CSV nor a table that `tables` opens.
+    pub fn with(input: &dyn Input, tables: &dyn TableOpener) -> Result<Self, OpenError> {
+        let file = open(input, tables)?;
         Ok(Self { rows: file.sample(1000), headers: file.head.headers })
     }
 }
 
 struct OpenFile<'i> {
     input: Source<'i>,
+    content: Content,
+    head: Head,
+    plan: FilePlan,
+}
+
+/// Rows as text, or as a table.
+enum Content {
+    Text(TextFacts),
+    Table(Box<dyn RowSource>),
+}
+
+/// How the text of a file is written.
+#[derive(Clone, Copy)]
+struct TextFacts {
     /// How the input is to be decoded.
     encoding: Encoding,
     /// How the file was written: another encoding than the input's where it was decoded in memory.
     written_in: Encoding,
     /// Whether the whole file was looked at to tell its encoding.
     is_judged: bool,
-    head: Head,
-    plan: FilePlan,
 }
 
 /// A file as it is, or decoded in memory.
@@ -94,12 +129,20 @@ impl<'i> Export<'i> {
     /// # Errors
     /// [`OpenError`]: what cannot be read, and what the mapping and the headers do not agree on.
     pub fn open(inputs: &[&'i dyn Input], mapping: &Mapping) -> Result<Self, OpenError> {
+        Self::open_with(inputs, mapping, &CsvOnly)
+    }
+
+    /// The same where files may be tables too: their cells meet the same plan and parser.
+    ///
+    /// # Errors
+    /// [`OpenError`], as [`Self::open`]; also what `tables` cannot read.
+    pub fn open_with(inputs: &[&'i dyn Input], mapping: &Mapping, tables: &dyn TableOpener) -> Result<Self, OpenError> {
         let limit = usize::from(u16::MAX);
         if inputs.len() > limit {
             return Err(OpenError::TooManyFiles { files: inputs.len(), limit });
         }
         refuse_same_content(inputs)?;
-        let mut files = inputs.iter().map(|&input| open(input)).collect::<Result<Vec<_>, _>>()?;
+        let mut files = inputs.iter().map(|&input| open(input, tables)).collect::<Result<Vec<_>, _>>()?;
         let mut definitions = mapping.definitions.clone();
         keep_instruments_that_are_there(&mut definitions, &files, mapping);
         let mapping = Mapping { definitions, ..mapping.clone() };
@@ -107,6 +150,9 @@ impl<'i> Export<'i> {
             file.plan = plan_file(&file.head.headers, &mapping);
         }
         refuse_headers_that_no_file_has(&files)?;
+        for file in &files {
+            file.refuse_unreadable_columns()?;
+        }
         let collected: BTreeSet<String> =
             files.iter().flat_map(|file| &file.plan.columns).map(|column| column.name.clone()).collect();
         for file in &files {
@@ -141,8 +187,10 @@ impl<'i> Export<'i> {
             .iter()
             .map(|file| FileFacts {
                 file: file.input.get().name().to_owned(),
-                encoding: file.written_in,
-                dialect: file.head.dialect,
+                layout: match &file.content {
+                    Content::Text(text) => FileLayout::Csv { encoding: text.written_in, dialect: file.head.dialect },
+                    Content::Table(table) => FileLayout::Table(table.kind()),
+                },
                 headers: file.head.headers.clone(),
             })
             .collect()
@@ -153,13 +201,36 @@ impl<'i> Export<'i> {
     /// # Errors
     /// [`ReadError`]: what the system says, or that not one session date can be read.
     pub fn read(&mut self, threads: usize, progress: &(dyn Fn(u64) + Sync)) -> Result<Reading, ReadError> {
+        self.read_files(threads, progress, None)
+    }
+
+    /// Reads every row in one thread, and shows `each` every record, in the order of files and rows.
+    ///
+    /// # Errors
+    /// [`ReadError`], as [`Self::read`]; records shown before it are then not to be used.
+    pub fn read_records(&mut self, each: &mut (dyn FnMut(&Record<'_>) + Send)) -> Result<Reading, ReadError> {
+        // Records must not be shown twice, so no file may turn out to be in another encoding half way.
+        for number in 0..self.files.len() {
+            self.judge(number)?;
+        }
+        let each = Mutex::new(each);
+        let hand_out = |record: &Record<'_>| (each.lock().unwrap_or_else(PoisonError::into_inner))(record);
+        self.read_files(1, &|_| {}, Some(&hand_out))
+    }
+
+    fn read_files(
+        &mut self,
+        threads: usize,
+        progress: &(dyn Fn(u64) + Sync),
+        hand_out: Option<HandOut<'_>>,
+    ) -> Result<Reading, ReadError> {
         let mut ledger = Ledger::new(&self.definitions);
         let mut rows_by_file = Vec::new();
         let mut excluded = std::collections::BTreeMap::new();
         let mut days_to_answer = std::collections::BTreeMap::new();
         let mut reports: Vec<FindingReport> = Vec::new();
         for number in 0..self.files.len() {
-            let (tally, sizes, records) = self.read_file(number, threads, progress)?;
+            let (tally, sizes, records) = self.read_file(number, threads, progress, hand_out)?;
             let file = &self.files[number];
             file.refuse_unreadable_dates(&tally)?;
             if ledger.is_empty() {
@@ -189,16 +260,36 @@ impl<'i> Export<'i> {
         number: usize,
         threads: usize,
         progress: &(dyn Fn(u64) + Sync),
+        hand_out: Option<HandOut<'_>>,
     ) -> Result<(Tally, Vec<BlockSize>, Ledger), ReadError> {
-        if let Some(read) = self.try_read_file(number, threads, progress)? {
+        let file = &self.files[number];
+        if let Content::Table(source) = &file.content {
+            let (source, definitions) = (source.as_ref(), &self.definitions);
+            let (headers, plan) = (file.head.headers.as_slice(), &file.plan);
+            let rows = source.parts().iter().sum::<u64>().max(1);
+            let bytes =
+                |done: u64| progress((u128::from(file.input.get().len()) * u128::from(done) / u128::from(rows)) as u64);
+            return TableReading { source, headers, plan, definitions, file: number as u16, hand_out }
+                .read(threads, &bytes)
+                .map_err(|fault| ReadError::Table { file: file.input.get().name().to_owned(), fault });
+        }
+        if let Some(read) = self.try_read_file(number, threads, progress, hand_out)? {
             return Ok(read);
         }
         // Not UTF-8 after all. The header is plain ASCII (or this would be known), so its columns stay as they are.
-        let file = &mut self.files[number];
-        file.encoding = judge(file.input.get()).map_err(|source| file.unreadable(source))?;
-        file.written_in = file.encoding;
-        file.is_judged = true;
-        Ok(self.try_read_file(number, threads, progress)?.unwrap_or_else(|| unreachable!("the encoding is known now")))
+        self.judge(number)?;
+        Ok(self
+            .try_read_file(number, threads, progress, hand_out)?
+            .unwrap_or_else(|| unreachable!("the encoding is known now")))
+    }
+
+    /// Looks at the whole of a text to tell its encoding, unless that is known.
+    fn judge(&mut self, number: usize) -> Result<(), ReadError> {
+        let file = &self.files[number];
+        let Content::Text(TextFacts { is_judged: false, .. }) = file.content else { return Ok(()) };
+        let encoding = judge(file.input.get()).map_err(|source| file.unreadable(source))?;
+        self.files[number].content = Content::Text(TextFacts { encoding, written_in: encoding, is_judged: true });
+        Ok(())
     }
 
     /// Reads a file; `None` when it is not in the encoding it was taken for.
@@ -207,14 +298,17 @@ impl<'i> Export<'i> {
         number: usize,
         threads: usize,
         progress: &(dyn Fn(u64) + Sync),
+        hand_out: Option<HandOut<'_>>,
     ) -> Result<Option<(Tally, Vec<BlockSize>, Ledger)>, ReadError> {
         let file = &self.files[number];
+        let Content::Text(text) = file.content else { return Ok(None) };
         let splitter = Mutex::new(Splitter::new(file.input.get(), &file.head, self.block_bytes));
         let is_over = AtomicBool::new(false);
         let worker = || {
             let rows = RowReader::new(&file.plan, &self.definitions, number as u16, file.head.dialect.delimiter);
             let ledger = Ledger::new(&self.definitions);
-            let mut reader = BlockReader::new(rows, ledger, &file.head, file.encoding, file.is_judged);
+            let mut reader = BlockReader::new(rows, ledger, &file.head, text.encoding, text.is_judged);
+            reader.hand_out = hand_out;
             let mut sizes = Vec::new();
             let mut block = Block::default();
             let outcome = loop {
@@ -222,7 +316,7 @@ impl<'i> Export<'i> {
                     break Ok(true);
                 }
                 // A poisoned lock means that another thread panicked, and its panic is passed on anyway.
-                let next = splitter.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next_into(&mut block);
+                let next = splitter.lock().unwrap_or_else(PoisonError::into_inner).next_into(&mut block);
                 match next {
                     Err(source) => break Err(source),
                     Ok(false) => break Ok(true),
@@ -265,6 +359,18 @@ impl OpenFile<'_> {
         ReadError::Unreadable { file: self.input.get().name().to_owned(), source }
     }
 
+    /// A column that cannot be read may be there, as long as nothing is wanted of it.
+    fn refuse_unreadable_columns(&self) -> Result<(), OpenError> {
+        let Content::Table(table) = &self.content else { return Ok(()) };
+        for planned in &self.plan.columns {
+            if let Some(fault) = table.columns().get(planned.place).and_then(|column| column.fault.clone()) {
+                let (file, header) = (self.input.get().name().to_owned(), self.head.headers[planned.place].clone());
+                return Err(OpenError::UnreadableColumn { file, header, fault });
+            }
+        }
+        Ok(())
+    }
+
     /// A file in which no date can be read is a mapping that is missing, not a service without sessions.
     fn refuse_unreadable_dates(&self, tally: &Tally) -> Result<(), ReadError> {
         let column = self.plan.columns.first().filter(|column| column.feeds == Feeds::Date(DateColumn::Session));
@@ -285,12 +391,19 @@ impl OpenFile<'_> {
             header: self.head.headers[column.place].clone(),
             rows: faulty,
             format: column.options.format.clone().unwrap_or_else(|| "YYYY-MM-DD".to_owned()),
-            fitting: formats_that_fit(cells.iter().copied()),
+            fitting: formats_that_fit(&cells),
         })
     }
 
     /// The cells of the first rows that can be told apart.
     fn sample(&self, rows: usize) -> Vec<Vec<String>> {
+        match &self.content {
+            Content::Text(text) => self.sample_text(rows, text.encoding),
+            Content::Table(table) => sample_table(table.as_ref(), rows),
+        }
+    }
+
+    fn sample_text(&self, rows: usize, encoding: Encoding) -> Vec<Vec<String>> {
         let mut splitter = Splitter::new(self.input.get(), &self.head, BLOCK_BYTES);
         let mut block = Block::default();
         if !splitter.next_into(&mut block).unwrap_or(false) {
@@ -301,7 +414,7 @@ impl OpenFile<'_> {
         spans
             .take(rows)
             .map(|span| {
-                let text = decode(&block.bytes[span.start..span.end], self.encoding);
+                let text = decode(&block.bytes[span.start..span.end], encoding);
                 cells.split_quoted(&text).iter().map(str::to_owned).collect()
             })
             .collect()
@@ -391,7 +504,26 @@ fn add_report(reports: &mut Vec<FindingReport>, report: FindingReport) {
     }
 }
 
-fn open(input: &dyn Input) -> Result<OpenFile<'_>, OpenError> {
+/// The cells of the first rows of a table, as far as it can be read.
+fn sample_table(table: &dyn RowSource, rows: usize) -> Vec<Vec<String>> {
+    let mut sample = Vec::new();
+    for part in 0..table.parts().len() {
+        let outcome = table.read_part(part, &mut |some| {
+            for row in 0..some.rows().min(rows - sample.len()) {
+                let mut cells = Vec::new();
+                some.row(row, &mut cells);
+                sample.push(cells.into_iter().map(str::to_owned).collect());
+            }
+            if sample.len() < rows { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        if outcome.is_err() || sample.len() >= rows {
+            break;
+        }
+    }
+    sample
+}
+
+fn open<'i>(input: &'i dyn Input, tables: &dyn TableOpener) -> Result<OpenFile<'i>, OpenError> {
     let name = || input.name().to_owned();
     let unreadable = |source| OpenError::Unreadable { file: name(), source };
     let mut start = vec![0; 1 << 16];
@@ -401,7 +533,11 @@ fn open(input: &dyn Input) -> Result<OpenFile<'_>, OpenError> {
     if mark.is_none()
         && let Some(container) = Container::of(&start)
     {
-        return Err(OpenError::NotCsv { file: name(), container });
+        let table = tables.open(container, input).ok_or_else(|| OpenError::NotCsv { file: name(), container })?;
+        let table = table.map_err(|fault| OpenError::Table { file: name(), fault })?;
+        let head = Head::of_table(table.columns().iter().map(|column| column.name.trim().to_owned()).collect());
+        let content = Content::Table(table);
+        return Ok(OpenFile { input: Source::Given(input), content, head, plan: FilePlan::default() });
     }
     let (source, encoding, skipped, is_judged) = match mark {
         Some((Encoding::Utf8, length)) => (Source::Given(input), Encoding::Utf8, length, true),
@@ -420,13 +556,14 @@ fn open(input: &dyn Input) -> Result<OpenFile<'_>, OpenError> {
         return Err(OpenError::BrokenHeader { file: name(), line: head.lines });
     }
     let written_in = mark.map_or(encoding, |(told, _)| told);
-    Ok(OpenFile { input: source, encoding, written_in, is_judged, head, plan: FilePlan::default() })
+    let content = Content::Text(TextFacts { encoding, written_in, is_judged });
+    Ok(OpenFile { input: source, content, head, plan: FilePlan::default() })
 }
 
 fn refuse_same_content(inputs: &[&dyn Input]) -> Result<(), OpenError> {
     for (i, second) in inputs.iter().enumerate() {
         for first in &inputs[..i] {
-            if first.len() == second.len() && first.len() > 0 && has_same_bytes(*first, *second) {
+            if first.len() == second.len() && !first.is_empty() && has_same_bytes(*first, *second) {
                 return Err(OpenError::SameContent {
                     first: first.name().to_owned(),
                     second: second.name().to_owned(),

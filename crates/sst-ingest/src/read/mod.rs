@@ -8,10 +8,11 @@ mod meaning;
 mod reading;
 mod row;
 mod short_text;
+mod table;
 mod tally;
 mod threads;
 
 pub use cells::date_in;
 pub use error::{OpenError, ReadError};
-pub use export::{Export, FileFacts, FileSample};
+pub use export::{Export, FileFacts, FileLayout, FileSample};
 pub use reading::{FindingReport, Place, Reading};

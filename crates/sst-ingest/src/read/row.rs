@@ -78,6 +78,7 @@ impl<'p> RowReader<'p> {
         record.status = if self.has_status { None } else { Some(Status::Attended) };
         let mut session_date = None;
         let mut dates = [None; 3];
+        let mut has_status_text = false;
         let plan = self.plan;
         for (place, column) in plan.columns.iter().enumerate() {
             let Some(cell) = cell_at(column.place).map(trimmed).filter(|cell| !cell.is_empty()) else {
@@ -93,6 +94,7 @@ impl<'p> RowReader<'p> {
                 }
                 continue;
             }
+            has_status_text |= column.feeds == Feeds::Status;
             let meanings = &mut self.meanings[place];
             match column.feeds {
                 Feeds::ClientId => record.client_id = Some(cell).filter(|cell| !meanings.is_missing(cell)),
@@ -117,9 +119,7 @@ impl<'p> RowReader<'p> {
                         Err(fault) => findings.notice(fault, Some(place)),
                     }
                 }
-                Feeds::WaitMinutes | Feeds::Score { .. } => {}
                 feeds => match (meanings.of(cell), feeds) {
-                    (Meaning::Missing, _) => {}
                     (Meaning::Fault(fault), _) => findings.notice(fault, Some(place)),
                     (Meaning::Day(day), Feeds::Date(date)) => match date {
                         DateColumn::Session => session_date = Some(day),
@@ -132,6 +132,7 @@ impl<'p> RowReader<'p> {
                     (Meaning::Yes(yes), Feeds::Own(number)) => record.own.set(number, yes),
                     (Meaning::Value(value), Feeds::Group(group)) => groups[group] = &column.options.values[value].0,
                     (Meaning::Itself, Feeds::Group(group)) => groups[group] = cell,
+                    // Missing, or a number that the mapping calls missing.
                     _ => {}
                 },
             }
@@ -143,9 +144,9 @@ impl<'p> RowReader<'p> {
             None => Err(Exclusion::NoSessionDate),
             Some(day) => {
                 record.session_date = day;
-                self.check_dates(&mut record, dates, findings);
+                Self::check_dates(&mut record, dates, findings);
                 record.walked_in = self.walked_in(groups);
-                self.check_answers(&record, findings);
+                self.check_answers(&record, has_status_text, findings);
                 if self.has_client_id && record.client_id.is_none() {
                     findings.notice(Finding::BlankClientId, self.place_of(Feeds::ClientId));
                 }
@@ -160,7 +161,7 @@ impl<'p> RowReader<'p> {
     }
 
     /// Keeps the dates that can be; one that contradicts the session's date is dropped and told.
-    fn check_dates(&self, record: &mut Record<'_>, dates: [Option<(Day, usize)>; 3], findings: &mut impl Findings) {
+    fn check_dates(record: &mut Record<'_>, dates: [Option<(Day, usize)>; 3], findings: &mut impl Findings) {
         let session = record.session_date;
         let mut kept = [None; 3];
         let faults = [Finding::RequestAfterSession, Finding::FollowUpBeforeSession, Finding::ClosedBeforeSession];
@@ -176,9 +177,9 @@ impl<'p> RowReader<'p> {
         [record.request_date, record.followup_date, record.closed_date] = kept;
     }
 
-    fn check_answers(&self, record: &Record<'_>, findings: &mut impl Findings) {
-        if record.status.is_none() {
-            // Blank and not understood alike: the row is in no measure.
+    fn check_answers(&self, record: &Record<'_>, has_status_text: bool, findings: &mut impl Findings) {
+        // A label that is not understood was told already. Either way the row is in no measure.
+        if record.status.is_none() && !has_status_text {
             findings.notice(Finding::BlankStatus, self.place_of(Feeds::Status));
         }
         let rule = &self.definitions.follow_up;

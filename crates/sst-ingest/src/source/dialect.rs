@@ -36,6 +36,14 @@ pub(crate) struct Head {
     pub(crate) has_defect: bool,
 }
 
+impl Head {
+    /// The head of a table that was never text: its names, on a row of their own.
+    pub(crate) fn of_table(headers: Vec<String>) -> Self {
+        let dialect = Dialect { delimiter: b',' };
+        Self { dialect, headers, raw: Vec::new(), data_offset: 0, lines: 1, sheet_rows: 1, has_defect: false }
+    }
+}
+
 /// Reads the header; `None` when there is no line with anything in it.
 pub(crate) fn read_head(input: &dyn Input, encoding: Encoding, mark: usize) -> io::Result<Option<Head>> {
     let mut bytes = vec![0; HEAD_BYTES];

@@ -67,7 +67,10 @@ pub(crate) fn fill(input: &dyn Input, offset: u64, buffer: &mut [u8]) -> io::Res
 }
 
 /// All bytes.
-pub(crate) fn read_all(input: &dyn Input) -> io::Result<Vec<u8>> {
+///
+/// # Errors
+/// What the system says.
+pub fn read_all(input: &dyn Input) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; input.len() as usize];
     let filled = fill(input, 0, &mut bytes)?;
     bytes.truncate(filled);

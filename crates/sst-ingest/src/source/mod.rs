@@ -1,7 +1,8 @@
 //! A file as blocks of whole rows: container, encoding, delimiter, line ends, quotes.
 //!
 //! The `csv` family splits quoted rows into cells; where rows begin and end, and what is wrong with their quotes, is told
-//! here, because that reader repairs in silence (`"2"x` becomes `2x`, an open quote swallows the file).
+//! here, because that reader repairs in silence (`"2"x` becomes `2x`, an open quote swallows the file). What is no text is
+//! a table that another crate reads ([`RowSource`]).
 
 #[cfg(test)]
 mod agreement;
@@ -13,16 +14,18 @@ mod encoding;
 mod hash;
 mod input;
 mod rows;
+mod table;
 
 pub use container::Container;
 pub use dialect::Dialect;
 pub use encoding::Encoding;
 pub use hash::sha256_hex;
-pub use input::{Input, MemoryInput};
+pub use input::{Input, MemoryInput, read_all};
+pub use table::{CsvOnly, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows};
 
 pub(crate) use blocks::{BLOCK_BYTES, Block, Splitter};
 pub(crate) use cells::{CellSplitter, RowCells};
-pub(crate) use input::{fill, read_all};
+pub(crate) use input::fill;
 pub(crate) use rows::{Defect, RowSpan};
 
 pub(crate) use dialect::{Head, read_head};

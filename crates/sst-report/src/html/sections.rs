@@ -231,7 +231,7 @@ fn said(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
 }
 
 fn caveats(story: &Story<'_>, shares: &[Share<'_>]) -> Markup {
-    let found = story.caveats(shares);
+    let found = Story::caveats(shares);
     html! {
         @if !found.is_empty() {
             h3 { (story.text("report-caveats")) }

@@ -7,6 +7,7 @@ use sst_core::codes::Severity;
 use sst_core::results::{Period, ResultSet};
 use sst_core::stats::quantile_type_7;
 use sst_core::text::{Catalogue, format};
+use sst_ingest::read::FileLayout;
 
 use crate::analysis::Live;
 
@@ -28,8 +29,11 @@ pub(super) struct Told {
 struct InputTold {
     file: String,
     rows: u64,
-    encoding: &'static str,
-    delimiter: char,
+    format: &'static str,
+    /// Of a CSV.
+    encoding: Option<&'static str>,
+    /// Of a CSV.
+    delimiter: Option<char>,
     columns: usize,
 }
 
@@ -97,12 +101,15 @@ impl Told {
                 .facts
                 .iter()
                 .zip(&results.inputs)
-                .map(|(facts, input)| InputTold {
-                    file: facts.file.clone(),
-                    rows: input.rows,
-                    encoding: facts.encoding.name(),
-                    delimiter: char::from(facts.dialect.delimiter),
-                    columns: facts.headers.len(),
+                .map(|(facts, input)| {
+                    let (format, encoding, delimiter) = match facts.layout {
+                        FileLayout::Csv { encoding, dialect } => {
+                            ("CSV", Some(encoding.name()), Some(char::from(dialect.delimiter)))
+                        }
+                        FileLayout::Table(kind) => (kind, None, None),
+                    };
+                    let (file, columns) = (facts.file.clone(), facts.headers.len());
+                    InputTold { file, rows: input.rows, format, encoding, delimiter, columns }
                 })
                 .collect(),
             rows_read: results.rows.read,
@@ -152,18 +159,15 @@ impl Told {
 
     fn write(&self, text: &mut String) -> std::fmt::Result {
         for file in &self.files {
-            let delimiter = match file.delimiter {
-                '\t' => "tab".to_owned(),
-                other => format!("\"{other}\""),
+            let written = match (file.encoding, file.delimiter) {
+                (Some(encoding), Some('\t')) => format!("{encoding}, separated by tab"),
+                (Some(encoding), Some(other)) => format!("{encoding}, separated by \"{other}\""),
+                _ => file.format.to_owned(),
             };
             let rows = format::count(file.rows);
             let plural = if file.rows == 1 { "row" } else { "rows" };
             let columns = if file.columns == 1 { "column" } else { "columns" };
-            writeln!(
-                text,
-                "{}: {rows} {plural}, {} {columns}, {}, separated by {delimiter}",
-                file.file, file.columns, file.encoding
-            )?;
+            writeln!(text, "{}: {rows} {plural}, {} {columns}, {written}", file.file, file.columns)?;
         }
         writeln!(text, "\nRows read {:>12}", format::count(self.rows_read))?;
         writeln!(text, "     used {:>12}", format::count(self.rows_used))?;

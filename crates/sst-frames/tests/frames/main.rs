@@ -1,0 +1,8 @@
+//! Parquet in, tables out, and the counts a second time by polars: one program, for linking polars takes long.
+#![allow(clippy::expect_used, reason = "a test says what it expected")]
+
+mod damaged_files;
+mod exports;
+mod same_results;
+mod second_engine;
+mod tidy_tables;
