@@ -1,4 +1,4 @@
-//! A plotters backend that writes SVG: coordinates in tenths of a pixel, class names by token, round caps, halos.
+//! A plotters backend that writes SVG: coordinates in tenths of a pixel, class names by token, round caps.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -166,7 +166,7 @@ impl DrawingBackend for SvgBackend {
         };
         let weight = if matches!(style.style(), FontStyle::Bold) { " font-weight=\"600\"" } else { "" };
         self.write(&format!(
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor} class=\"{} h\">{}</text>",
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor} class=\"{}\">{}</text>",
             pixels(x),
             pixels(baseline),
             pixels(style.size() as i32),

@@ -91,5 +91,5 @@ fn element(words: &Words, options: &ChartOptions, width: f64, height: f64, drawn
     )
 }
 
-/// What shapes share, beside their colours: lines end round, texts have a halo.
+/// What lines share, beside their colours: they end round.
 pub(crate) const SHAPES: &str = ".l{fill:none;stroke-linecap:round;stroke-linejoin:round}";

@@ -80,6 +80,8 @@ pub(super) fn draw(canvas: &Canvas, place: Place, rows: &[Row], axis: &Axis) {
         canvas.group(&row.tooltip, |canvas| {
             if place.is_narrow {
                 let label = fitted(&row.label, place.right - place.left, LABEL.size, LABEL.weight);
+                // The lines to read along pass behind the label.
+                canvas.rect(place.left, row_top + 2.0, width_of(&label, LABEL) + 3.0, 16.0, Token::Ground);
                 canvas.text(place.left, row_top + 14.0, &label, Anchor::Start, LABEL);
             } else {
                 let label = fitted(&row.label, label_width, LABEL.size, LABEL.weight);

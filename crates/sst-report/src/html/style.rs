@@ -68,7 +68,7 @@ footer{margin-top:40px;color:var(--muted);font-size:13px;border-top:1px solid va
 body{max-width:none;padding:0;font-size:11pt}
 nav,.skip,summary{display:none}
 h2,h3,h2+p,h3+p,caption,thead{break-after:avoid}
-figure svg,tr{break-inside:avoid}
+figure svg,tr,p,li,dd{break-inside:avoid}
 details::details-content{content-visibility:visible;display:block;block-size:auto;opacity:1}
 .scroll{overflow:visible}
 table{font-size:9pt}
