@@ -11,7 +11,7 @@ use sst_core::ledger::{CloseError, Selection};
 use sst_core::results::{InputFile, ResultSet, Unit};
 use sst_core::stats::Level;
 use sst_core::text::{Catalogue, format};
-use sst_ingest::mapping::did_you_mean;
+use sst_ingest::mapping::{Mapping, did_you_mean};
 use sst_ingest::read::{Export, FileFacts, Reading};
 use sst_ingest::source::{Input, sha256_hex};
 
@@ -56,7 +56,8 @@ pub(crate) fn analyse(
     if let Some(results) = document(&inputs, source, groupings)? {
         return Ok(Analysis { results, live: None });
     }
-    let loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
+    let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
+    read_only(&mut loaded.mapping, &source.columns)?;
     if let Some(found) = &loaded.found {
         output.note(&format!("Mapping: {}", found.display()));
     }
@@ -73,6 +74,17 @@ pub(crate) fn analyse(
         output.warning("no session was attended: there is nothing to report on");
     }
     Ok(Analysis { results, live: Some(Live { facts: export.facts(), reading }) })
+}
+
+fn read_only(mapping: &mut Mapping, columns: &[String]) -> Result<(), Failure> {
+    if columns.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = columns.iter().map(|name| name.trim()).collect();
+    mapping.read_only(&names).map_err(|unknown| {
+        let hint = unknown.meant.as_ref().map(|meant| format!("did you mean `{meant}`?"));
+        Failure::wrong_use(format!("--columns: {unknown}"), hint)
+    })
 }
 
 /// A results document as the only input.
@@ -97,6 +109,7 @@ fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -
         ));
     }
     let asks = source.mapping.is_some()
+        || !source.columns.is_empty()
         || source.as_of.is_some()
         || source.from.is_some()
         || source.to.is_some()
@@ -109,7 +122,7 @@ fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -
         return Err(Failure::wrong_use(
             format!("{}: a results document is shown as it is: it holds no sessions to count again", path.display()),
             Some(
-                "leave the mapping, period, selection, groups, unit, level and method away, or give the export"
+                "leave the mapping, columns, period, selection, groups, unit, level and method away, or give the export"
                     .to_owned(),
             ),
         ));

@@ -74,6 +74,10 @@ pub(crate) struct Source {
     /// The mapping file; without it, sst.toml beside the data or in the current folder
     #[arg(long, short, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
+    /// Read only these columns of the record layout, as site,helpfulness (session_date always): for very large files.
+    /// Without session_id no duplicates are found, without client_id no clients are told apart
+    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
     /// The last date the data can speak for; without it, the latest attended session
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<Date>,

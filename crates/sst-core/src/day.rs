@@ -16,6 +16,7 @@ impl Day {
     }
 
     /// The day `days` later.
+    #[must_use]
     pub const fn plus_days(self, days: i32) -> Self {
         Self(self.0.saturating_add(days))
     }

@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used)] // a test may stop
 
 use serde::Deserialize;
-use sst_core::stats::{ClusterSums, Interval, Level, ProportionMethod, proportion_interval, wilson_cluster};
+use sst_core::stats::{
+    ClusterSums, Interval, Level, ProportionMethod, binomial_test, proportion_interval, wilson_cluster,
+};
 
 #[derive(Deserialize)]
 struct Fixture {
     one_sample_ci: Vec<Row>,
+    binomtest: Vec<Test>,
     cluster: Cluster,
 }
 
@@ -19,6 +22,21 @@ struct Row {
     clopper_pearson: [f64; 2],
     jeffreys: [f64; 2],
     agresti_coull: [f64; 2],
+}
+
+#[derive(Deserialize)]
+struct Test {
+    x: u64,
+    n: u64,
+    p0: f64,
+    #[serde(rename = "two-sided")]
+    two_sided: f64,
+    less: f64,
+    greater: f64,
+    midp_less: f64,
+    midp_greater: f64,
+    score_z: f64,
+    score_p_two: f64,
 }
 
 #[derive(Deserialize)]
@@ -42,56 +60,66 @@ fn distance(ours: Interval, golden: [f64; 2]) -> f64 {
     one(ours.low, golden[0]).max(one(ours.high, golden[1]))
 }
 
-fn worst(method: ProportionMethod, golden: impl Fn(&Row) -> [f64; 2]) -> f64 {
+/// Every row whose distance is more than 1e-12, in words; none is what a test wants.
+fn too_far(method: ProportionMethod, golden: impl Fn(&Row) -> [f64; 2]) -> Vec<String> {
     let rows = fixture().one_sample_ci;
     assert_eq!(rows.len(), 388);
-    // Not reached yet: with one event or none of 100,000 and more, the far end is good to 2e-10 only.
-    let distances = rows.iter().filter(|row| row.n < 100_000 || row.x > 1).map(|row| {
-        let ours = proportion_interval(method, row.x, row.n, Level::new(row.level).unwrap()).unwrap();
-        let off = distance(ours, golden(row));
-        if off > 1e-12 {
-            println!(
-                "{} {}/{} at {}: {ours:?} against {:?}, {off:e}",
-                method.id(),
-                row.x,
-                row.n,
-                row.level,
-                golden(row)
-            );
-        }
-        off
-    });
-    distances.fold(0.0, f64::max)
+    rows.iter()
+        .filter_map(|row| {
+            let ours = proportion_interval(method, row.x, row.n, Level::new(row.level).unwrap()).unwrap();
+            let off = distance(ours, golden(row));
+            let Row { x, n, level, .. } = row;
+            (off > 1e-12).then(|| format!("{x}/{n} at {level}: {ours:?} against {:?}, {off:e}", golden(row)))
+        })
+        .collect()
 }
 
-#[test]
-fn one_event_of_very_many_is_good_to_ten_digits() {
-    for row in fixture().one_sample_ci.iter().filter(|row| row.n >= 100_000 && row.x <= 1) {
-        let level = Level::new(row.level).unwrap();
-        let exact = proportion_interval(ProportionMethod::ClopperPearson, row.x, row.n, level).unwrap();
-        let bayes = proportion_interval(ProportionMethod::Jeffreys, row.x, row.n, level).unwrap();
-        assert!(distance(exact, row.clopper_pearson) < 2e-10 && distance(bayes, row.jeffreys) < 2e-10);
-    }
-}
+const NONE: [&str; 0] = [];
 
 #[test]
 fn wilson_is_statsmodels() {
-    assert!(worst(ProportionMethod::Wilson, |row| row.wilson) <= 1e-12);
+    assert_eq!(too_far(ProportionMethod::Wilson, |row| row.wilson), NONE);
 }
 
 #[test]
 fn clopper_pearson_is_scipy_and_mpmath() {
-    assert!(worst(ProportionMethod::ClopperPearson, |row| row.clopper_pearson) <= 1e-12);
+    assert_eq!(too_far(ProportionMethod::ClopperPearson, |row| row.clopper_pearson), NONE);
 }
 
 #[test]
 fn jeffreys_is_scipy_with_the_endpoint_rule() {
-    assert!(worst(ProportionMethod::Jeffreys, |row| row.jeffreys) <= 1e-12);
+    assert_eq!(too_far(ProportionMethod::Jeffreys, |row| row.jeffreys), NONE);
 }
 
 #[test]
 fn agresti_coull_is_statsmodels() {
-    assert!(worst(ProportionMethod::AgrestiCoull, |row| row.agresti_coull) <= 1e-12);
+    assert_eq!(too_far(ProportionMethod::AgrestiCoull, |row| row.agresti_coull), NONE);
+}
+
+#[test]
+fn exact_tests_are_scipy() {
+    let mut off = Vec::new();
+    for row in fixture().binomtest {
+        let ours = binomial_test(row.x, row.n, row.p0).unwrap();
+        for (name, ours, golden) in [
+            ("two-sided", ours.two_sided, row.two_sided),
+            ("less", ours.less, row.less),
+            ("greater", ours.greater, row.greater),
+            ("mid-p less", ours.mid_p_less, row.midp_less),
+            ("mid-p greater", ours.mid_p_greater, row.midp_greater),
+            ("score z", ours.score_z, row.score_z),
+            ("score two-sided", ours.score_two_sided, row.score_p_two),
+        ] {
+            let distance = if ours == golden { 0.0 } else { (ours - golden).abs() / golden.abs() };
+            if distance.is_nan() || distance > 1e-12 {
+                off.push(format!(
+                    "{} of {} against {}, {name}: {ours:e} and {golden:e}, {distance:e}",
+                    row.x, row.n, row.p0
+                ));
+            }
+        }
+    }
+    assert_eq!(off, NONE);
 }
 
 #[test]

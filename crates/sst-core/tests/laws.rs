@@ -13,9 +13,7 @@ use sst_core::instrument::Instrument;
 use sst_core::ledger::{Ledger, Selection};
 use sst_core::record::{Answers, OwnAnswers, Question, Record, Score, Status};
 use sst_core::results::{Payload, ResultSet, Unit};
-use sst_core::stats::{
-    ClusterSums, Interval, Level, ProportionMethod, proportion_interval, wilson, wilson_cluster,
-};
+use sst_core::stats::{ClusterSums, Interval, Level, ProportionMethod, proportion_interval, wilson, wilson_cluster};
 use sst_core::summary::Summary;
 use sst_core::text::Catalogue;
 

@@ -18,15 +18,80 @@ use sst_ingest::source::{Input, MemoryInput};
 
 /// What mapping files are made of and what breaks them.
 const TOKENS: &[&[u8]] = &[
-    b"\"", b"'", b"\"\"\"", b"\n", b"\r\n", b"=", b"[", b"]", b"[[", b"{", b"}", b",", b".", b"#", b"\0", b"\\", b"\\u0000",
-    b"\xef\xbb\xbf", b"\xff", "é".as_bytes(), "\u{202e}".as_bytes(), b" ", b"0", b"-1", b"1", b"6", b"0.7", b"1e400", b"nan",
-    b"inf", b"99999999999999999999", b"-9223372036854775808", b"0x7f", b"true", b"[]", b"{}", b"\"\"", b"2025-02-30",
-    b"1979-05-27T07:32:00Z", b"\"02-29\"", b"\"12-31\"", b"\"-1-01\"", b"%", b"%Y-%m-%d", b"%d/%m/%y", b"%q", b"%Y%",
-    b"%s", b"%A %d %B %Y", b"%5Y", b"format = \"%d\"\n", b"split = \",\"\n", b"split = \"\"\n", b"min = 1e300\n", b"max = -1\n",
-    b"missing = [\"\", \" \", 99]\n", b"values = { yes = [\"\"] }\n", b"[columns]\n", b"[groups]\n", b"[[measure]]\n",
-    b"[[gate]]\n", b"[[target]]\n", b"[[instrument]]\n", b"[follow_up]\n", b"[period]\n", b"[report]\n", b"[thresholds]\n",
-    b"any_of = [\"helpful\", \"helpful\"]\n", b"any_of = [\"enough\"]\n", b"session_date = \"client_id\"\n",
-    b"by = { month = \"2025-01\" }\n", b"by = { site = \"\" }\n", b"due_after_days = 36524\n", b"closes_after_days = 0\n",
+    b"\"",
+    b"'",
+    b"\"\"\"",
+    b"\n",
+    b"\r\n",
+    b"=",
+    b"[",
+    b"]",
+    b"[[",
+    b"{",
+    b"}",
+    b",",
+    b".",
+    b"#",
+    b"\0",
+    b"\\",
+    b"\\u0000",
+    b"\xef\xbb\xbf",
+    b"\xff",
+    "é".as_bytes(),
+    "\u{202e}".as_bytes(),
+    b" ",
+    b"0",
+    b"-1",
+    b"1",
+    b"6",
+    b"0.7",
+    b"1e400",
+    b"nan",
+    b"inf",
+    b"99999999999999999999",
+    b"-9223372036854775808",
+    b"0x7f",
+    b"true",
+    b"[]",
+    b"{}",
+    b"\"\"",
+    b"2025-02-30",
+    b"1979-05-27T07:32:00Z",
+    b"\"02-29\"",
+    b"\"12-31\"",
+    b"\"-1-01\"",
+    b"%",
+    b"%Y-%m-%d",
+    b"%d/%m/%y",
+    b"%q",
+    b"%Y%",
+    b"%s",
+    b"%A %d %B %Y",
+    b"%5Y",
+    b"format = \"%d\"\n",
+    b"split = \",\"\n",
+    b"split = \"\"\n",
+    b"min = 1e300\n",
+    b"max = -1\n",
+    b"missing = [\"\", \" \", 99]\n",
+    b"values = { yes = [\"\"] }\n",
+    b"[columns]\n",
+    b"[groups]\n",
+    b"[[measure]]\n",
+    b"[[gate]]\n",
+    b"[[target]]\n",
+    b"[[instrument]]\n",
+    b"[follow_up]\n",
+    b"[period]\n",
+    b"[report]\n",
+    b"[thresholds]\n",
+    b"any_of = [\"helpful\", \"helpful\"]\n",
+    b"any_of = [\"enough\"]\n",
+    b"session_date = \"client_id\"\n",
+    b"by = { month = \"2025-01\" }\n",
+    b"by = { site = \"\" }\n",
+    b"due_after_days = 36524\n",
+    b"closes_after_days = 0\n",
 ];
 
 /// Every section at once.
@@ -110,10 +175,13 @@ fn seeds() -> Vec<Seed> {
 /// An export that has what the mapping names: its headers, its labels, dates in its format, and cells that do not fit.
 fn export_for(mapping: &Mapping) -> Vec<u8> {
     const ROWS: usize = 12;
-    const CELLS: [&str; 12] = ["", "yes", "no", "4", "better", "North", "a, b", "99", "0.5", "2025-03-01", "C7", "attended"];
+    const CELLS: [&str; 12] =
+        ["", "yes", "no", "4", "better", "North", "a, b", "99", "0.5", "2025-03-01", "C7", "attended"];
     let named = mapping.columns.iter().chain(mapping.own_columns.iter().map(|own| &own.column));
     let mut columns: Vec<ColumnMapping> = named.cloned().collect();
-    for name in ["session_date", "client_id", "session_id", "site", "helpfulness", "enough", "followup_date", "phq9_post"] {
+    for name in
+        ["session_date", "client_id", "session_id", "site", "helpfulness", "enough", "followup_date", "phq9_post"]
+    {
         if columns.iter().all(|column| column.name != name) {
             let (name, header) = (name.to_owned(), name.to_owned());
             columns.push(ColumnMapping { name, header, options: ColumnOptions::default() });
@@ -169,17 +237,16 @@ fn holds(text: &str, catalogue: &Catalogue) -> Result<(), TestCaseError> {
     let definitions = &export.definitions;
     for unit in [Unit::Session, Unit::Client] {
         let (from, to) = definitions.period;
-        let mut selection = Selection { unit, from: from.map(Into::into), to: to.map(Into::into), ..Selection::default() };
+        let mut selection =
+            Selection { unit, from: from.map(Into::into), to: to.map(Into::into), ..Selection::default() };
         selection.group_for_gates(definitions).map_err(|error| TestCaseError::fail(error.to_string()))?;
         selection.add_grouping(vec![GroupKey::Quarter]);
         selection.add_grouping(vec![GroupKey::Year]);
         for place in 0..definitions.groups.len() {
             selection.add_grouping(vec![GroupKey::Column(place)]);
         }
-        let closed = reading
-            .ledger
-            .close(definitions, &selection)
-            .map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let closed =
+            reading.ledger.close(definitions, &selection).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let excluded: u64 = reading.excluded.values().chain(closed.excluded.values()).sum();
         prop_assert_eq!(reading.rows_by_file.iter().sum::<u64>(), closed.used + excluded);
         let provenance = Provenance { unit, excluded: reading.excluded.clone(), ..Provenance::default() };

@@ -18,11 +18,54 @@ use sst_ingest::source::{Input, MemoryInput};
 
 /// What session exports are made of and what breaks them.
 const TOKENS: &[&[u8]] = &[
-    b"\"", b"\"\"", b"\"\n", b"\",\"", b",", b";", b"\t", b"|", b"\n", b"\r", b"\r\n", b"\n\n", b"\0", b"\xef\xbb\xbf",
-    b"\xff\xfe", b"\xff", b"\xe9", "é".as_bytes(), "\u{fffd}".as_bytes(), "\u{a0}".as_bytes(), b" ", b"-", b"sep=;\n",
-    b"2025-01-02", b"2025-02-30", b"9999-12-31", b"1899-12-31", b"2199-12-31", b"0", b"-1", b"5", b"1e9", b"0.5", b"3,5",
-    b"999999999999999999999", b"yes", b"no", b"session_date", b"client_id", b"session_id", b"status", b"attended",
-    b"helpfulness", b"2025-01-02,\"a\nb\",5\n", b",,,,,,,,,,,,,,,,,,,,\n", LONG_TEXT,
+    b"\"",
+    b"\"\"",
+    b"\"\n",
+    b"\",\"",
+    b",",
+    b";",
+    b"\t",
+    b"|",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"\n\n",
+    b"\0",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\xff",
+    b"\xe9",
+    "é".as_bytes(),
+    "\u{fffd}".as_bytes(),
+    "\u{a0}".as_bytes(),
+    b" ",
+    b"-",
+    b"sep=;\n",
+    b"sep=\xe9\n",
+    b"sep=\"\n",
+    b"2025-01-02",
+    b"2025-02-30",
+    b"9999-12-31",
+    b"1899-12-31",
+    b"2199-12-31",
+    b"0",
+    b"-1",
+    b"5",
+    b"1e9",
+    b"0.5",
+    b"3,5",
+    b"999999999999999999999",
+    b"yes",
+    b"no",
+    b"session_date",
+    b"client_id",
+    b"session_id",
+    b"status",
+    b"attended",
+    b"helpfulness",
+    b"2025-01-02,\"a\nb\",5\n",
+    b",,,,,,,,,,,,,,,,,,,,\n",
+    LONG_TEXT,
 ];
 
 /// Longer than any cell of a session.
@@ -73,7 +116,7 @@ fn holds(bytes: &[u8], block: usize, mapping: &Mapping, catalogue: &Catalogue) -
     }
     let inputs: [&dyn Input; 1] = [&input];
     let mut export = match Export::open(&inputs, mapping) {
-        Ok(export) => export,
+        Ok(export) => export.in_blocks_of(bytes.len() + 1),
         Err(error) => {
             let (told, _) = (error.to_string(), error.hint());
             prop_assert!(told.contains("export.csv"), "a refusal names the file");

@@ -132,7 +132,7 @@ fn counted(findings: BTreeMap<(Finding, Option<String>), u64>) -> Vec<FindingCou
         .into_iter()
         .map(|((rule, column), count)| FindingCount { rule, column, count, severity: rule.severity() })
         .collect();
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
 }
 
@@ -203,7 +203,7 @@ impl Estimator<'_> {
         caveats.into_iter().map(note).collect()
     }
 
-    fn text_with<'t>(&self, key: &str, args: &[(&str, Arg<'t>)]) -> String {
+    fn text_with(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.catalogue.attribute(key, "definition", args)
     }
 }

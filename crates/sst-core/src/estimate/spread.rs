@@ -35,7 +35,7 @@ impl Estimator<'_> {
             reason,
             caveats: self.notes(caveats),
         };
-        let distribution = self.distribution(quantity, histogram, answered);
+        let distribution = Self::distribution(quantity, histogram, answered);
         entries.push(entry(Payload::Distribution(distribution), reason, self.of_groups(by)));
         if quantity.is_numeric() {
             let mean = self.mean(quantity, histogram)?;
@@ -47,10 +47,9 @@ impl Estimator<'_> {
         Ok(())
     }
 
-    fn distribution(&self, quantity: Quantity, histogram: &Histogram, answered: u64) -> Distribution {
+    fn distribution(quantity: Quantity, histogram: &Histogram, answered: u64) -> Distribution {
         let quartile = |share: f64| {
-            let values = histogram.values.iter().map(|(&value, &count)| (value, count));
-            let raw = quantity.is_numeric().then(|| quantile_type_7(values, share))??;
+            let raw = quantity.is_numeric().then(|| quantile_type_7(&histogram.values, share))??;
             Some(quantity.to_unit(raw))
         };
         let bins = match quantity {

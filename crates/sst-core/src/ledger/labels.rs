@@ -1,21 +1,70 @@
 //! Texts kept once and named by a number.
 
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use hashbrown::HashTable;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 /// The number of no text at all.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Distinct texts, numbered in the order in which they came.
+/// Half of a hash: enough to find a place in a table, and to tell nearly every other text apart without looking at it.
+pub(super) fn half_hash(value: impl Hash) -> u32 {
+    (FxBuildHasher.hash_one(value) >> 32) as u32
+}
+
+/// From half a hash to the whole one a table wants, with all bits in use.
+pub(super) fn table_hash(half: u32) -> u64 {
+    u64::from(half).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// Whether two short pieces are the same. Eight bytes at a time: over before a call of the C library's comparison has
+/// begun (that call was a third of the time of reading an export).
+pub(super) fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    a.iter().zip(b).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+        && a_rest.iter().zip(b_rest).all(|(a, b)| a == b)
+}
+
+/// So many texts share a base, so that the end of each is a small number.
+const BLOCK: usize = 1 << 12;
+
+/// Distinct texts, numbered in the order in which they came: all in one piece, since there can be millions of ids.
 #[derive(Clone, Default)]
-pub(super) struct Labels(IndexSet<Box<str>, FxBuildHasher>);
+pub(super) struct Labels {
+    text: String,
+    /// Where each block of texts begins.
+    bases: Vec<usize>,
+    /// Where each text ends, from its block's base.
+    ends: Vec<u32>,
+    /// Half of each text's hash, and its number.
+    table: HashTable<(u32, u32)>,
+}
 
 impl Labels {
     pub(super) fn intern(&mut self, text: &str) -> u32 {
-        if let Some(place) = self.0.get_index_of(text) {
-            return place as u32;
+        let half = half_hash(text);
+        let hash = table_hash(half);
+        let is_it = |&(other, number): &(u32, u32)| {
+            other == half && self.get(number).is_some_and(|other| is_same(other.as_bytes(), text.as_bytes()))
+        };
+        if let Some(&(_, number)) = self.table.find(hash, is_it) {
+            return number;
         }
-        self.0.insert_full(text.into()).0 as u32
+        let number = self.ends.len() as u32;
+        if self.ends.len().is_multiple_of(BLOCK) {
+            self.bases.push(self.text.len());
+        }
+        self.text.push_str(text);
+        let base = self.bases.last().copied().unwrap_or_default();
+        // A block holds less than 4 GiB: the reader refuses cells of more than 64 KiB.
+        self.ends.push(u32::try_from(self.text.len() - base).expect("4,096 ids fill less than 4 GiB"));
+        self.table.insert_unique(hash, (half, number), |&(half, _)| table_hash(half));
+        number
     }
 
     pub(super) fn intern_some(&mut self, text: Option<&str>) -> u32 {
@@ -23,27 +72,20 @@ impl Labels {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.ends.len()
     }
 
     pub(super) fn get(&self, number: u32) -> Option<&str> {
-        self.0.get_index(number as usize).map(|text| &**text)
+        let number = number as usize;
+        let end = *self.ends.get(number)?;
+        let base = self.bases[number / BLOCK];
+        let start = if number.is_multiple_of(BLOCK) { 0 } else { self.ends[number - 1] };
+        Some(&self.text[base + start as usize..base + end as usize])
     }
 
     /// Takes in another set; gives the new number of each of its texts.
     pub(super) fn absorb(&mut self, other: &Self) -> Vec<u32> {
-        other.0.iter().map(|text| self.intern(text)).collect()
-    }
-
-    /// The place of each text in the order of the texts.
-    pub(super) fn ranks(&self) -> Vec<u32> {
-        let mut order: Vec<u32> = (0..self.0.len() as u32).collect();
-        order.sort_unstable_by_key(|&number| self.get(number));
-        let mut ranks = vec![0; order.len()];
-        for (rank, &number) in order.iter().enumerate() {
-            ranks[number as usize] = rank as u32;
-        }
-        ranks
+        (0..other.len() as u32).map(|number| self.intern_some(other.get(number))).collect()
     }
 }
 
@@ -57,24 +99,44 @@ pub(super) fn mapped(numbers: &[u32], number: u32) -> u32 {
 pub(super) struct CellLabels {
     columns: Vec<Labels>,
     cells: IndexSet<Box<[u32]>, FxBuildHasher>,
-    buffer: Vec<u32>,
+    /// From combinations of texts, as they were given, to their number.
+    known: HashTable<(u32, u32)>,
+    given: Vec<Box<[Box<str>]>>,
+    numbers: Vec<u32>,
 }
 
 impl CellLabels {
     pub(super) fn new(columns: usize) -> Self {
-        Self { columns: vec![Labels::default(); columns], cells: IndexSet::default(), buffer: Vec::new() }
+        let columns = vec![Labels::default(); columns];
+        Self { columns, cells: IndexSet::default(), known: HashTable::new(), given: Vec::new(), numbers: Vec::new() }
     }
 
     /// The number of this combination; cells that are not given are blank.
     pub(super) fn intern(&mut self, texts: &[&str]) -> u32 {
-        self.buffer.clear();
-        for (i, column) in self.columns.iter_mut().enumerate() {
-            self.buffer.push(column.intern(texts.get(i).map_or("", |text| text.trim())));
+        let mut hasher = FxBuildHasher.build_hasher();
+        for (place, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            hasher.write_usize(place);
+            hasher.write(text.as_bytes());
         }
-        if let Some(place) = self.cells.get_index_of(&self.buffer[..]) {
-            return place as u32;
+        let half = (hasher.finish() >> 32) as u32;
+        let is_it = |&(other, place): &(u32, u32)| {
+            let given = &self.given[place as usize];
+            other == half
+                && given.len() == texts.len()
+                && given.iter().zip(texts).all(|(a, b)| is_same(a.as_bytes(), b.as_bytes()))
+        };
+        if let Some(&(_, place)) = self.known.find(table_hash(half), is_it) {
+            return self.numbers[place as usize];
         }
-        self.cells.insert_full(self.buffer.as_slice().into()).0 as u32
+        let numbers = self.columns.iter_mut().enumerate();
+        let cell: Box<[u32]> =
+            numbers.map(|(i, column)| column.intern(texts.get(i).map_or("", |text| text.trim()))).collect();
+        let number = self.cells.insert_full(cell).0 as u32;
+        let place = self.given.len() as u32;
+        self.given.push(texts.iter().map(|&text| text.into()).collect());
+        self.numbers.push(number);
+        self.known.insert_unique(table_hash(half), (half, place), |&(half, _)| table_hash(half));
+        number
     }
 
     pub(super) fn absorb(&mut self, other: &Self) -> Vec<u32> {
@@ -95,15 +157,32 @@ impl CellLabels {
         self.columns[column].get(number).unwrap_or("")
     }
 
-    /// The place of each combination in the order of its texts.
-    pub(super) fn ranks(&self) -> Vec<u32> {
-        let texts = |cell: u32| (0..self.columns.len()).map(move |column| self.text(cell, column));
-        let mut order: Vec<u32> = (0..self.len() as u32).collect();
-        order.sort_by(|&a, &b| texts(a).cmp(texts(b)));
-        let mut ranks = vec![0; order.len()];
-        for (rank, &number) in order.iter().enumerate() {
-            ranks[number as usize] = rank as u32;
+    /// The texts of one combination, in the order of the columns.
+    pub(super) fn texts(&self, cell: u32) -> impl Iterator<Item = &str> {
+        (0..self.columns.len()).map(move |column| self.text(cell, column))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_have_one_number_each_over_many_blocks() {
+        let mut labels = Labels::default();
+        let texts: Vec<String> = (0..3 * BLOCK + 7).map(|i| format!("client {i}")).collect();
+        for (i, text) in texts.iter().enumerate() {
+            assert_eq!(labels.intern(text), i as u32);
         }
-        ranks
+        assert_eq!(labels.intern(""), texts.len() as u32);
+        for (i, text) in texts.iter().enumerate() {
+            assert_eq!(labels.intern(text), i as u32);
+            assert_eq!(labels.get(i as u32), Some(text.as_str()));
+        }
+        assert_eq!((labels.get(texts.len() as u32), labels.get(NONE)), (Some(""), None));
+        let mut other = Labels::default();
+        other.intern("client 5");
+        assert_eq!(other.absorb(&labels)[5], 0);
+        assert_eq!(other.len(), labels.len());
     }
 }

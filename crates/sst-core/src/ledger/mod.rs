@@ -4,17 +4,25 @@
 //! [`crate::summary::Summary`] of integers. Whether a follow-up is due is decided there, since only then the as-of date
 //! is known.
 
+mod anonymous;
 mod close;
+mod counter;
 mod duplicates;
+mod grouping;
 mod labels;
+mod open_cell;
 mod order;
+mod partition;
+mod rows;
 mod selection;
 mod visit;
 
 pub use close::{CloseError, Closed};
 pub use selection::{Selection, UnknownLabel};
 
-use labels::{CellLabels, Labels};
+use anonymous::Anonymous;
+use labels::{CellLabels, Labels, NONE};
+use rows::Rows;
 use visit::Visit;
 
 use crate::definitions::{Definitions, GroupColumn, SessionIdScope};
@@ -29,33 +37,38 @@ pub struct Ledger {
     clients: Labels,
     sessions: Labels,
     cells: CellLabels,
-    visits: Vec<Visit>,
-    scores: Vec<i32>,
+    /// Records with a client id or a session id.
+    identified: Rows,
+    /// Records with neither.
+    anonymous: Anonymous,
+    score_room: Vec<i32>,
 }
 
 impl Ledger {
     /// An empty ledger for records of this layout.
     pub fn new(definitions: &Definitions) -> Self {
+        let scores = definitions.instruments.len() * 2;
         Self {
             columns: definitions.groups.clone(),
-            scores_per_visit: definitions.instruments.len() * 2,
+            scores_per_visit: scores,
             scope: definitions.session_id_scope,
             clients: Labels::default(),
             sessions: Labels::default(),
             cells: CellLabels::new(definitions.groups.len()),
-            visits: Vec::new(),
-            scores: Vec::new(),
+            identified: Rows::new(scores),
+            anonymous: Anonymous::new(scores),
+            score_room: Vec::new(),
         }
     }
 
     /// How many records it holds.
     pub fn len(&self) -> usize {
-        self.visits.len()
+        self.identified.len() + self.anonymous.len() as usize
     }
 
     /// Whether it holds no record.
     pub fn is_empty(&self) -> bool {
-        self.visits.is_empty()
+        self.len() == 0
     }
 
     /// Adds one record.
@@ -65,10 +78,20 @@ impl Ledger {
             (SessionIdScope::File, Some(id)) => self.sessions.intern(&format!("{id}\u{1f}{}", record.file)),
             (_, id) => self.sessions.intern_some(id),
         };
-        let cell = self.cells.intern(record.groups);
-        self.visits.push(Visit::pack(record, client, session, cell));
+        let visit = Visit::pack(record, client, session, self.cells.intern(record.groups));
         let scores = (0..self.scores_per_visit).map(|i| visit::pack_score(record.scores.get(i).copied().flatten()));
-        self.scores.extend(scores);
+        self.score_room.clear();
+        self.score_room.extend(scores);
+        self.keep(visit, 1);
+    }
+
+    /// Keeps a record, whose scores are in the room for them, so many times.
+    fn keep(&mut self, visit: Visit, times: u64) {
+        if visit.client == NONE && visit.session == NONE {
+            self.anonymous.add(visit, &self.score_room, times);
+        } else {
+            self.identified.push(&visit, &self.score_room);
+        }
     }
 
     /// Adds all records of another ledger of the same layout.
@@ -77,18 +100,23 @@ impl Ledger {
         let clients = self.clients.absorb(&other.clients);
         let sessions = self.sessions.absorb(&other.sessions);
         let cells = self.cells.absorb(&other.cells);
-        self.visits.extend(other.visits.iter().map(|visit| {
-            let mut visit = *visit;
-            visit.client = labels::mapped(&clients, visit.client);
-            visit.session = labels::mapped(&sessions, visit.session);
-            visit.cell = cells[visit.cell as usize];
-            visit
-        }));
-        self.scores.extend_from_slice(&other.scores);
-    }
-
-    fn scores_of(&self, visit: usize) -> &[i32] {
-        &self.scores[visit * self.scores_per_visit..(visit + 1) * self.scores_per_visit]
+        for row in 0..other.identified.len() as u32 {
+            let visit = other.identified.visit(row);
+            self.score_room.clear();
+            self.score_room.extend(other.identified.scores(row));
+            let visit = Visit {
+                client: labels::mapped(&clients, visit.client),
+                session: labels::mapped(&sessions, visit.session),
+                cell: cells[visit.cell as usize],
+                ..visit
+            };
+            self.keep(visit, 1);
+        }
+        for (row, visit, times) in other.anonymous.iter() {
+            self.score_room.clear();
+            self.score_room.extend(other.anonymous.scores(row));
+            self.keep(Visit { cell: cells[visit.cell as usize], ..visit }, times);
+        }
     }
 }
 

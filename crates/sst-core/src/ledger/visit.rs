@@ -1,26 +1,29 @@
-//! One record, packed.
+//! One record as numbers.
 
 use crate::day::Day;
 use crate::record::{Answers, OwnAnswers, Record, Score, Status};
 
-const NO_DAY: i32 = i32::MIN;
-const NO_MINUTES: u32 = u32::MAX;
-const NO_SCORE: i32 = i32::MIN;
+/// No date.
+pub(super) const NO_DAY: i32 = i32::MIN;
+/// No wait in minutes.
+pub(super) const NO_MINUTES: u32 = u32::MAX;
+/// No score.
+pub(super) const NO_SCORE: i32 = i32::MIN;
 
-/// One record in 64 bytes; texts are numbers of the ledger's labels.
-#[derive(Clone, Copy)]
+/// One record but for its scores; texts are numbers of the ledger's labels.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Visit {
     pub(super) client: u32,
     pub(super) session: u32,
     pub(super) cell: u32,
     pub(super) day: Day,
-    request_day: i32,
-    followup_day: i32,
-    closed_day: i32,
-    wait_minutes: u32,
+    pub(super) request_day: i32,
+    pub(super) followup_day: i32,
+    pub(super) closed_day: i32,
+    pub(super) wait_minutes: u32,
     pub(super) own: OwnAnswers,
     pub(super) answers: Answers,
-    status: u8,
+    pub(super) status: u8,
     pub(super) walked_in: bool,
     pub(super) file: u16,
 }
@@ -69,7 +72,7 @@ impl Visit {
         (self.request_day != NO_DAY).then(|| self.day.0 - self.request_day).filter(|&days| days >= 0)
     }
 
-    /// Everything of the record but its texts, client and file, for comparing.
+    /// Everything of the record but its texts, client and file, for ordering.
     pub(super) fn facts(&self) -> impl Ord + use<> {
         (
             self.status,
@@ -78,6 +81,11 @@ impl Visit {
             (self.request_day, self.followup_day, self.closed_day, self.wait_minutes),
             self.walked_in,
         )
+    }
+
+    /// The same record in whatever file it stands.
+    pub(super) fn in_any_file(self) -> Self {
+        Self { file: 0, ..self }
     }
 }
 

@@ -24,6 +24,16 @@ impl Answers {
     pub const fn clear(&mut self, question: Question) {
         self.0[question as usize] = 0;
     }
+
+    /// The place on each question's scale, 0 where there is no answer, in the order of [`Question::ALL`].
+    pub(crate) const fn places(&self) -> &[u8; Question::COUNT] {
+        &self.0
+    }
+
+    /// The answers at these places.
+    pub(crate) const fn from_places(places: [u8; Question::COUNT]) -> Self {
+        Self(places)
+    }
 }
 
 /// Answers to the service's own yes/no questions, by their number in the definitions.
@@ -54,5 +64,15 @@ impl OwnAnswers {
     pub const fn clear(&mut self, number: usize) {
         self.answered &= !(1 << number);
         self.yes &= !(1 << number);
+    }
+
+    /// Which questions are answered, and which with yes.
+    pub(crate) const fn to_bits(self) -> (u64, u64) {
+        (self.answered, self.yes)
+    }
+
+    /// The answers of these bits.
+    pub(crate) const fn from_bits(answered: u64, yes: u64) -> Self {
+        Self { answered, yes }
     }
 }

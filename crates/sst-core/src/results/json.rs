@@ -19,6 +19,12 @@ pub enum JsonError {
     /// A document of another version.
     #[error("this results document is not {SCHEMA_ID}; it was written by a newer or another program")]
     OtherSchema,
+    /// A number that cannot be: a share outside 0 to 1, more events than answers, a count beyond 2^53.
+    #[error("not an sst results document: the numbers of {place} cannot be")]
+    Impossible {
+        /// Which part, as `results[3]`.
+        place: String,
+    },
 }
 
 impl ResultSet {
@@ -33,7 +39,11 @@ impl ResultSet {
         if head.schema != SCHEMA_ID {
             return Err(JsonError::OtherSchema);
         }
-        serde_json::from_str(text).map_err(shape)
+        let document: Self = serde_json::from_str(text).map_err(shape)?;
+        match document.impossible_at() {
+            Some(place) => Err(JsonError::Impossible { place }),
+            None => Ok(document),
+        }
     }
 
     /// Writes the document: two spaces, keys in their order, a line feed at the end.

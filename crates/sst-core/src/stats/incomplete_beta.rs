@@ -3,7 +3,8 @@
 //! statrs 0.19 has both, but its `Beta::inverse_cdf` is 4e-3 off at n = 1e6 and does not end at 1e7.
 //!
 //! Prefactor: Loader, C. (2000), *Fast and accurate computation of binomial probabilities* (saddle-point expansion).
-//! Continued fraction: DLMF 8.17.22, evaluated by the modified Lentz method.
+//! Continued fractions: DLMF 8.17.22, evaluated by the modified Lentz method, where a or b is at most 1; else that of
+//! Didonato, A. R. & Morris, A. H. (1992), algorithm 708.
 
 use statrs::function::gamma::ln_gamma;
 
@@ -14,7 +15,7 @@ const LN_SQRT_2_PI: f64 = 0.918_938_533_204_672_8;
 const MAX_STEPS: u32 = 200_000;
 
 /// Error of Stirling's formula: ln n! - [ln sqrt(2 π n) + n ln n - n] (Loader 2000, section 3).
-fn stirling_error(n: f64) -> f64 {
+pub(super) fn stirling_error(n: f64) -> f64 {
     if n <= 15.0 {
         return ln_gamma(n + 1.0) - (n + 0.5) * n.ln() + n - LN_SQRT_2_PI;
     }
@@ -27,7 +28,7 @@ fn stirling_error(n: f64) -> f64 {
 }
 
 /// The deviance part x ln(x / m) + m - x without cancellation near x = m (Loader 2000, section 4).
-fn deviance(x: f64, m: f64) -> f64 {
+pub(super) fn deviance(x: f64, m: f64) -> f64 {
     if (x - m).abs() < 0.1 * (x + m) {
         let v = (x - m) / (x + m);
         let mut sum = (x - m) * v;
@@ -79,13 +80,59 @@ fn fraction(a: f64, b: f64, x: f64) -> Result<f64, StatsError> {
     Err(StatsError::NotConverged)
 }
 
+/// I_x(a, b) over its prefactor for a, b > 1 on the near side of the mean, where λ = a - (a+b)x >= 0. Its terms hold
+/// y = 1 - x apart from x, so that a tiny one of the two keeps its digits.
+///
+/// Didonato & Morris (1992), *ACM Transactions on Mathematical Software* 18, 360-373 (algorithm 708), function BFRAC.
+fn fraction_near_mean(a: f64, b: f64, (x, y): (f64, f64), lambda: f64) -> Result<f64, StatsError> {
+    let c = 1.0 + lambda;
+    let (c0, c1) = (b / a, 1.0 + 1.0 / a);
+    let (mut p, mut s) = (1.0, a + 1.0);
+    let (mut an, mut bn, mut an_next, mut bn_next) = (0.0, 1.0, 1.0, c / c1);
+    let mut ratio = c1 / c;
+    for n in 1..MAX_STEPS {
+        let n = f64::from(n);
+        let t = n / a;
+        let w = n * (b - n) * x;
+        let e = a / s;
+        let alpha = (p * (p + c0) * e * e) * (w * x);
+        let e = (1.0 + t) / (c1 + t + t);
+        let beta = n + w / s + e * (c + n * (1.0 + y));
+        p = 1.0 + t;
+        s += 2.0;
+        (an, an_next) = (an_next, alpha * an + beta * an_next);
+        (bn, bn_next) = (bn_next, alpha * bn + beta * bn_next);
+        let before = ratio;
+        ratio = an_next / bn_next;
+        if (ratio - before).abs() <= 1e-16 * ratio {
+            return Ok(ratio);
+        }
+        an /= bn_next;
+        bn /= bn_next;
+        (an_next, bn_next) = (ratio, 1.0);
+    }
+    Err(StatsError::NotConverged)
+}
+
 /// Both tails (I_x(a,b), 1 - I_x(a,b)), the smaller one computed directly.
-fn both_tails(a: f64, b: f64, x: f64) -> Result<(f64, f64), StatsError> {
+pub(super) fn both_tails(a: f64, b: f64, x: f64) -> Result<(f64, f64), StatsError> {
     if x <= 0.0 {
         return Ok((0.0, 1.0));
     }
     if x >= 1.0 {
         return Ok((1.0, 0.0));
+    }
+    if a > 1.0 && b > 1.0 {
+        let y = 1.0 - x;
+        // a - (a+b)x, from whichever of x and y is small.
+        let lambda = if a > b { (a + b) * y - b } else { a - (a + b) * x };
+        return Ok(if lambda >= 0.0 {
+            let lower = (prefactor(a, b, x) * fraction_near_mean(a, b, (x, y), lambda)?).min(1.0);
+            (lower, 1.0 - lower)
+        } else {
+            let upper = (prefactor(a, b, x) * fraction_near_mean(b, a, (y, x), -lambda)?).min(1.0);
+            (1.0 - upper, upper)
+        });
     }
     // At small x the swapped fraction would lose the digits of x in 1 - x; the direct one still settles there.
     let is_tiny = x < 1e-3 && (a + b) * x < 1e4;

@@ -1,5 +1,6 @@
 //! Statistics: numbers in, numbers out. Uses nothing else of the crate.
 
+mod binomial;
 mod cluster;
 mod incomplete_beta;
 mod interval;
@@ -9,6 +10,7 @@ mod proportion;
 mod quantile;
 mod quantiles_of_laws;
 
+pub use binomial::{BinomialTest, binomial_test};
 pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
 pub use incomplete_beta::{beta_quantile_lower, beta_quantile_upper, regularised_incomplete_beta};
 pub use interval::Interval;

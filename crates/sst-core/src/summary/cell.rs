@@ -43,14 +43,14 @@ pub struct ProportionSums {
 }
 
 impl ProportionSums {
-    /// Closes one client: so many eligible sessions, answers and events of theirs.
-    pub fn add_client(&mut self, eligible: u32, answered: u32, events: u32) {
-        let (n, y) = (u128::from(answered), u128::from(events));
-        self.clients += u64::from(eligible > 0);
-        self.clients_answered += u64::from(answered > 0);
-        self.sum_n2 += n * n;
-        self.sum_ny += n * y;
-        self.sum_y2 += y * y;
+    /// Closes `times` clients, each with so many eligible sessions, answers and events of theirs.
+    pub fn add_clients(&mut self, times: u64, eligible: u32, answered: u32, events: u32) {
+        let (clients, n, y) = (u128::from(times), u128::from(answered), u128::from(events));
+        self.clients += times * u64::from(eligible > 0);
+        self.clients_answered += times * u64::from(answered > 0);
+        self.sum_n2 += clients * n * n;
+        self.sum_ny += clients * n * y;
+        self.sum_y2 += clients * y * y;
     }
 
     /// Adds the sums of other clients.

@@ -76,6 +76,9 @@ pub(crate) fn plan_file(texts: &[String], mapping: &Mapping) -> FilePlan {
     let mut used = vec![false; texts.len()];
     let mut take = |plan: &mut FilePlan, place: usize, name: &str, feeds: Feeds, options: &ColumnOptions| {
         used[place] = true;
+        if mapping.only.as_ref().is_some_and(|only| !only.iter().any(|wanted| wanted == name)) {
+            return;
+        }
         plan.columns.push(ColumnPlan { place, name: name.to_owned(), feeds, options: options.clone() });
     };
     let mapped: Vec<&str> = mapping.columns.iter().map(|column| column.name.as_str()).collect();

@@ -24,6 +24,18 @@ pub struct Mapping {
     pub columns: Vec<ColumnMapping>,
     /// The columns of the service's own measures.
     pub own_columns: Vec<OwnColumn>,
+    /// When it is given, columns of other names are not read.
+    pub(crate) only: Option<Vec<String>>,
+}
+
+/// A column was asked for that neither the record layout nor the mapping knows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no column `{name}` in the record layout or the mapping")]
+pub struct UnknownColumn {
+    /// The name asked for.
+    pub name: String,
+    /// The nearest name there is.
+    pub meant: Option<String>,
 }
 
 /// The column of a measure of the service's own.
@@ -40,7 +52,24 @@ impl Mapping {
     pub fn canonical(catalogue: &Catalogue) -> Self {
         let mut definitions = Definitions::new(Thresholds::default(), FollowUp::default(), catalogue);
         definitions.instruments = sst_core::instrument::Instrument::built_in();
-        Self { definitions, columns: Vec::new(), own_columns: Vec::new() }
+        Self { definitions, columns: Vec::new(), own_columns: Vec::new(), only: None }
+    }
+
+    /// Has only the columns of these names read, and the session's date. What is not read cannot be counted: without
+    /// `session_id` no duplicates are found, without `client_id` no clients are told apart.
+    ///
+    /// # Errors
+    /// [`UnknownColumn`]: a name that neither the record layout nor the mapping knows.
+    pub fn read_only(&mut self, names: &[&str]) -> Result<(), UnknownColumn> {
+        let mut known = crate::columns::canonical_names(&self.definitions);
+        known.extend(self.own_columns.iter().map(|own| own.column.name.clone()));
+        if let Some(&name) = names.iter().find(|&name| !known.iter().any(|known| known == name)) {
+            let meant = did_you_mean(name, known.iter().map(String::as_str)).map(str::to_owned);
+            return Err(UnknownColumn { name: name.to_owned(), meant });
+        }
+        let names = names.iter().map(|&name| name.to_owned());
+        self.only = Some(names.chain(["session_date".to_owned()]).collect());
+        Ok(())
     }
 
     /// Reads a mapping file.

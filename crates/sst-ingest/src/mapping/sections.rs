@@ -125,7 +125,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     let own_columns = add_measures(&mut definitions, measures, catalogue, document);
     definitions.gates = gates.into_iter().filter_map(|table| gate(table, &definitions, document)).collect();
     definitions.targets = targets.into_iter().filter_map(|table| target(table, &definitions, document)).collect();
-    Mapping { definitions, columns: mapped, own_columns }
+    Mapping { definitions, columns: mapped, own_columns, only: None }
 }
 
 fn add_measures(

@@ -1,12 +1,11 @@
 //! A block of rows into the ledger.
 
-use memchr::memchr2;
 use sst_core::codes::{Exclusion, Finding};
 use sst_core::ledger::Ledger;
 
 use super::row::{Findings, RowReader};
 use super::tally::{RowPlace, Tally};
-use crate::source::{Block, CellSplitter, Defect, Encoding, Head, RowSpan, decode};
+use crate::source::{Block, CellSplitter, Defect, Encoding, Head, RowCells, RowSpan, decode};
 
 /// How much a block holds, so that places in later blocks can be counted from the file's beginning.
 #[derive(Debug, Clone, Copy, Default)]
@@ -69,76 +68,46 @@ impl<'p> BlockReader<'p> {
             || memchr::memchr(0, bytes).is_some()
             || memchr::memmem::find(bytes, "\u{fffd}".as_bytes()).is_some();
         let mut size = BlockSize::default();
-        let mut cells = Vec::new();
         let mut groups = Vec::new();
-        let each = |span: RowSpan,
-                    size: &mut BlockSize,
-                    this: &mut Self,
-                    cells: &mut Vec<&str>,
-                    groups: &mut Vec<&str>| {
+        for span in block.rows() {
             let place =
                 RowPlace { block: block.number, line: size.lines, record: size.records, sheet_row: size.sheet_rows };
-            this.note_line_end(bytes, span);
+            self.note_line_end(bytes, span);
             size.lines += 1 + u64::from(span.inner_lines);
             size.sheet_rows += 1;
             let row = &bytes[span.start..span.end];
-            if row.trim_ascii().is_empty() && !row.contains(&this.head.dialect.delimiter) {
-                return;
+            if row.trim_ascii_start().is_empty() && !row.contains(&self.head.dialect.delimiter) {
+                continue;
             }
             size.records += 1;
-            // One lifetime for cells of the block, another for cells that had to be written anew.
             match text {
-                Some(text) => this.row(&text[span.start..span.end], span, is_suspect, place, cells, groups),
-                None => {
-                    let owned = decode(row, this.encoding);
-                    this.row(&owned, span, is_suspect, place, cells, groups);
-                }
-            }
-        };
-        match &block.rows {
-            Some(spans) => {
-                for &span in spans {
-                    each(span, &mut size, self, &mut cells, &mut groups);
-                }
-            }
-            None => {
-                let mut at = 0;
-                while at < bytes.len() {
-                    let span = line_span(bytes, at);
-                    at = span.next;
-                    each(span, &mut size, self, &mut cells, &mut groups);
-                }
+                Some(text) => self.row(&text[span.start..span.end], span, is_suspect, place, &mut groups),
+                None => self.row(&decode(row, self.encoding), span, is_suspect, place, &mut groups),
             }
         }
         Ok(size)
     }
 
-    fn row(
-        &mut self,
-        row: &str,
-        span: RowSpan,
-        is_suspect: bool,
-        place: RowPlace,
-        cell_room: &mut Vec<&str>,
-        group_room: &mut Vec<&str>,
-    ) {
-        let mut cells = reuse(std::mem::take(cell_room));
+    fn row(&mut self, row: &str, span: RowSpan, is_suspect: bool, place: RowPlace, group_room: &mut Vec<&str>) {
+        let cells = if span.is_quoted { self.splitter.split_quoted(row) } else { self.splitter.split_plain(row) };
+        // One lifetime for labels of the block, another for those of cells that had to be written anew.
         let mut groups = reuse(std::mem::take(group_room));
-        if span.is_quoted {
-            self.splitter.split_quoted(row, &mut cells);
-        } else {
-            self.splitter.split_plain(row, &mut cells);
-        }
         let mut at = At { tally: &mut self.tally, place };
         let outcome = match Self::exclusion(self.head, row, span, &cells, &mut at) {
             Some(reason) => Err(reason),
             None => {
                 let ledger = &mut self.ledger;
                 let days = &mut None;
-                let outcome = self.rows.read(&cells, is_suspect, &mut groups, &mut at, |record| {
-                    *days = record.followup_date.map(|answered| answered.days_since(record.session_date));
-                    ledger.add(record);
-                });
+                let outcome = self.rows.read(
+                    |place| cells.get(place),
+                    is_suspect,
+                    &mut groups,
+                    &mut at,
+                    |record| {
+                        *days = record.followup_date.map(|answered| answered.days_since(record.session_date));
+                        ledger.add(record);
+                    },
+                );
                 if let Some(days) = *days {
                     *at.tally.days_to_answer.entry(days).or_default() += 1;
                 }
@@ -149,12 +118,11 @@ impl<'p> BlockReader<'p> {
             Ok(()) => self.tally.records += 1,
             Err(reason) => self.tally.exclude(reason),
         }
-        *cell_room = reuse(cells);
         *group_room = reuse(groups);
     }
 
     /// Why a row's cells cannot be used at all.
-    fn exclusion(head: &Head, row: &str, span: RowSpan, cells: &[&str], at: &mut At<'_>) -> Option<Exclusion> {
+    fn exclusion(head: &Head, row: &str, span: RowSpan, cells: &RowCells<'_>, at: &mut At<'_>) -> Option<Exclusion> {
         if let Some(defect) = span.defect {
             let rule = match defect {
                 Defect::UnterminatedQuote => Finding::UnterminatedQuote,
@@ -169,11 +137,11 @@ impl<'p> BlockReader<'p> {
             return Some(Exclusion::RepeatedHeader);
         }
         let columns = head.headers.len();
-        if cells.len() > columns && cells[columns..].iter().any(|cell| !cell.trim().is_empty()) {
+        if cells.from(columns).any(|cell| !cell.trim().is_empty()) {
             at.notice(Finding::LongRow, None);
             return Some(Exclusion::UnreadableRow);
         }
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
+        if cells.from(0).all(|cell| cell.trim().is_empty()) {
             return Some(Exclusion::BlankRow);
         }
         if cells.len() < columns {
@@ -199,23 +167,6 @@ impl<'p> BlockReader<'p> {
             _ => return,
         };
         self.tally.line_ends[kind] = true;
-    }
-}
-
-/// The line that begins at `start`, in a block without quotes.
-fn line_span(bytes: &[u8], start: usize) -> RowSpan {
-    let end = memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |i| start + i);
-    let ends = if bytes[end..].starts_with(b"\r\n") { 2 } else { usize::from(end < bytes.len()) };
-    RowSpan {
-        start,
-        end,
-        next: end + ends,
-        inner_lines: 0,
-        is_quoted: false,
-        has_stray_quote: false,
-        defect: None,
-        looked_to: 0,
-        is_doubtful: false,
     }
 }
 

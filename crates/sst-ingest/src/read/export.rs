@@ -17,8 +17,8 @@ use super::threads;
 use crate::columns::{DateColumn, Feeds, FilePlan, formats_that_fit, plan_file};
 use crate::mapping::{Mapping, did_you_mean};
 use crate::source::{
-    BLOCK_BYTES, Block, CellSplitter, Container, Dialect, Encoding, Head, Input, MemoryInput, Splitter, decode, fill, judge,
-    of_mark, read_all, read_head, scan_row,
+    BLOCK_BYTES, Block, CellSplitter, Container, Dialect, Encoding, Head, Input, MemoryInput, Splitter, decode, fill,
+    judge, of_mark, read_all, read_head,
 };
 
 /// Files that were opened, with their columns understood.
@@ -297,21 +297,14 @@ impl OpenFile<'_> {
             return Vec::new();
         }
         let mut cells = CellSplitter::new(self.head.dialect.delimiter);
-        let (mut at, mut sample) = (0, Vec::new());
-        while at < block.bytes.len() && sample.len() < rows {
-            let delimiter = self.head.dialect.delimiter;
-            let Some(span) = scan_row(&block.bytes, at, delimiter, self.head.headers.len(), true) else {
-                break;
-            };
-            at = span.next;
-            if span.defect.is_none() && span.end > span.start {
+        let spans = block.rows().filter(|span| span.defect.is_none() && span.end > span.start);
+        spans
+            .take(rows)
+            .map(|span| {
                 let text = decode(&block.bytes[span.start..span.end], self.encoding);
-                let mut row = Vec::new();
-                cells.split_quoted(&text, &mut row);
-                sample.push(row.into_iter().map(str::to_owned).collect());
-            }
-        }
-        sample
+                cells.split_quoted(&text).from(0).map(str::to_owned).collect()
+            })
+            .collect()
     }
 
     /// The findings of this file, with places counted from its beginning.

@@ -6,6 +6,7 @@ use sst_core::day::Day;
 use sst_core::record::{Code, Status, plain};
 
 use super::cells::date_in;
+use super::short_text::ShortText;
 use crate::columns::{ColumnPlan, Feeds};
 
 /// So many distinct texts are remembered per column; further ones are worked out each time.
@@ -38,7 +39,10 @@ pub(super) struct Meanings<'p> {
     /// From plain label to the place in `values`.
     values: FxHashMap<String, usize>,
     missing: Vec<String>,
-    known: FxHashMap<Box<str>, Meaning>,
+    short: FxHashMap<ShortText, Meaning>,
+    long: FxHashMap<Box<str>, Meaning>,
+    /// What came last: sessions stand in the order of their dates.
+    last: Option<(ShortText, Meaning)>,
 }
 
 impl<'p> Meanings<'p> {
@@ -51,17 +55,40 @@ impl<'p> Meanings<'p> {
             .flat_map(|(place, (_, labels))| labels.iter().map(move |label| (plain(label), place)))
             .collect();
         let missing = plan.options.missing.iter().map(|label| plain(label)).collect();
-        Self { plan, values, missing, known: FxHashMap::default() }
+        Self { plan, values, missing, short: FxHashMap::default(), long: FxHashMap::default(), last: None }
     }
 
     /// What a trimmed, non-blank cell means.
     pub(super) fn of(&mut self, cell: &str) -> Meaning {
-        if let Some(&meaning) = self.known.get(cell) {
+        let Some(short) = ShortText::of(cell) else {
+            return self.of_long(cell);
+        };
+        if let Some((last, meaning)) = self.last
+            && last == short
+        {
+            return meaning;
+        }
+        let meaning = match self.short.get(&short) {
+            Some(&meaning) => meaning,
+            None => {
+                let meaning = self.work_out(cell);
+                if self.short.len() < REMEMBERED {
+                    self.short.insert(short, meaning);
+                }
+                meaning
+            }
+        };
+        self.last = Some((short, meaning));
+        meaning
+    }
+
+    fn of_long(&mut self, cell: &str) -> Meaning {
+        if let Some(&meaning) = self.long.get(cell) {
             return meaning;
         }
         let meaning = self.work_out(cell);
-        if self.known.len() < REMEMBERED && cell.len() < 256 {
-            self.known.insert(cell.into(), meaning);
+        if self.long.len() < REMEMBERED && cell.len() < 256 {
+            self.long.insert(cell.into(), meaning);
         }
         meaning
     }

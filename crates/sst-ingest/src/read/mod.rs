@@ -7,6 +7,7 @@ mod export;
 mod meaning;
 mod reading;
 mod row;
+mod short_text;
 mod tally;
 mod threads;
 

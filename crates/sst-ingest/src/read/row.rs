@@ -52,10 +52,10 @@ impl<'p> RowReader<'p> {
         }
     }
 
-    /// Reads a row; `use_record` gets the record, `groups` is room for its labels.
+    /// Reads a row, given the cell at each place; `use_record` gets the record, `groups` is room for its labels.
     pub(super) fn read<'r>(
         &mut self,
-        cells: &[&'r str],
+        cell_at: impl Fn(usize) -> Option<&'r str>,
         is_suspect: bool,
         groups: &mut Vec<&'r str>,
         findings: &mut impl Findings,
@@ -75,7 +75,7 @@ impl<'p> RowReader<'p> {
         let mut dates = [None; 3];
         let plan = self.plan;
         for (place, column) in plan.columns.iter().enumerate() {
-            let Some(cell) = cells.get(column.place).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) else {
+            let Some(cell) = cell_at(column.place).map(trimmed).filter(|cell| !cell.is_empty()) else {
                 if column.feeds == Feeds::Date(DateColumn::Session) {
                     break;
                 }
@@ -199,6 +199,12 @@ impl<'p> RowReader<'p> {
         let label = access.map_or("", |place| groups[place]);
         label.starts_with(['w', 'W']) && plain(label) == "walkin"
     }
+}
+
+/// The cell without white space at its ends, of which most cells have none.
+fn trimmed(cell: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_plain(cell.as_bytes().first()) && is_plain(cell.as_bytes().last()) { cell } else { cell.trim() }
 }
 
 /// What is wrong with a cell whatever its column; `is_suspect` where the block holds such characters at all.

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{Block, CellSplitter, Dialect, Head, MemoryInput, RowSpan, Splitter, scan_row};
+use super::rows::scan_row;
+use super::{Block, CellSplitter, Dialect, Head, MemoryInput, RowSpan, Splitter};
 
 /// Pieces that CSV is made of; quotes stand where they should and where they should not.
 fn text(broken: bool) -> impl Strategy<Value = String> {
@@ -46,13 +47,8 @@ fn spans(bytes: &[u8], columns: usize) -> Vec<RowSpan> {
 }
 
 fn cells(row: &str, span: RowSpan, splitter: &mut CellSplitter) -> Vec<String> {
-    let mut cells = Vec::new();
-    if span.is_quoted {
-        splitter.split_quoted(row, &mut cells);
-    } else {
-        splitter.split_plain(row, &mut cells);
-    }
-    cells.into_iter().map(str::to_owned).collect()
+    let cells = if span.is_quoted { splitter.split_quoted(row) } else { splitter.split_plain(row) };
+    cells.from(0).map(str::to_owned).collect()
 }
 
 /// The same rows as the `csv` crate, which passes over empty lines; nothing is said of text with broken quotes.
@@ -98,8 +94,7 @@ fn spans_in_blocks(text: &str, columns: usize, block_bytes: usize) -> Vec<RowSpa
     let mut splitter = Splitter::new(&input, &head, block_bytes);
     let (mut block, mut begin, mut all) = (Block::default(), 0, Vec::new());
     while splitter.next_into(&mut block).expect("memory can be read") {
-        let rows = block.rows.clone().unwrap_or_else(|| spans(&block.bytes, columns));
-        all.extend(rows.into_iter().map(|span| RowSpan {
+        all.extend(block.rows().map(|span| RowSpan {
             start: span.start + begin,
             end: span.end + begin,
             next: span.next + begin,

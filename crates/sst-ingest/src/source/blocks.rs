@@ -2,10 +2,10 @@
 
 use std::io;
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memrchr, memrchr2};
 
 use super::input::fill;
-use super::rows::{RowSpan, scan_row};
+use super::rows::{RowSpan, plain_row, scan_row};
 use super::{Head, Input};
 
 /// Large enough that handing out costs nothing, small enough that a few of them are no memory.
@@ -18,8 +18,32 @@ pub(crate) struct Block {
     pub(crate) number: u32,
     /// Its bytes; they end with a row's end, or with the file's.
     pub(crate) bytes: Vec<u8>,
-    /// Its rows, where quotes make them more than lines.
-    pub(crate) rows: Option<Vec<RowSpan>>,
+    /// Its rows with a quote in them, in order; every other row is a line.
+    quoted: Vec<RowSpan>,
+    /// How far into it rows are doubtful, because of a defect in an earlier block.
+    doubtful_to: usize,
+}
+
+impl Block {
+    /// Its rows, one after the other.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = RowSpan> {
+        let mut quoted = self.quoted.iter().peekable();
+        let (mut at, mut doubtful_to) = (0, self.doubtful_to);
+        std::iter::from_fn(move || {
+            if at >= self.bytes.len() {
+                return None;
+            }
+            let mut row = match quoted.next_if(|row| row.start == at) {
+                Some(row) => *row,
+                // The block ends with a row's end: the last row needs no more bytes.
+                None => plain_row(&self.bytes, at, true)?,
+            };
+            row.is_doubtful = row.start < doubtful_to;
+            doubtful_to = doubtful_to.max(row.looked_to);
+            at = row.next;
+            Some(row)
+        })
+    }
 }
 
 /// Hands out the blocks of a file in order.
@@ -57,7 +81,6 @@ impl<'i> Splitter<'i> {
     pub(crate) fn next_into(&mut self, block: &mut Block) -> io::Result<bool> {
         block.bytes.clear();
         block.bytes.append(&mut self.rest);
-        block.rows = None;
         loop {
             if !self.is_last {
                 let kept = block.bytes.len();
@@ -70,20 +93,13 @@ impl<'i> Splitter<'i> {
             if block.bytes.is_empty() {
                 return Ok(false);
             }
-            let end = if self.doubtful == 0 && memchr(b'"', &block.bytes).is_none() {
-                self.last_line_end(&block.bytes)
-            } else {
-                let rows = self.scan(&block.bytes);
-                let end = rows.last().map_or(0, |row| row.next);
-                block.rows = Some(rows);
-                end
-            };
+            let end = self.find_quoted_rows(&block.bytes, &mut block.quoted);
             if end > 0 {
-                self.rest = block.bytes.split_off(end);
-                if let Some(rows) = &block.rows {
-                    let looked_to = rows.iter().map(|row| row.looked_to).max().unwrap_or(0).max(self.doubtful);
-                    self.doubtful = looked_to.saturating_sub(end);
-                }
+                self.rest.extend_from_slice(&block.bytes[end..]);
+                block.bytes.truncate(end);
+                block.doubtful_to = self.doubtful;
+                let looked_to = block.quoted.iter().map(|row| row.looked_to).max().unwrap_or(0).max(self.doubtful);
+                self.doubtful = looked_to.saturating_sub(end);
                 block.number = self.number;
                 self.number += 1;
                 return Ok(true);
@@ -92,27 +108,28 @@ impl<'i> Splitter<'i> {
         }
     }
 
+    /// Finds the rows with a quote in them, and the end of the last whole row. Only these rows are looked at here, one
+    /// thread at a time; whoever reads the block finds the lines between them.
+    fn find_quoted_rows(&self, bytes: &[u8], quoted: &mut Vec<RowSpan>) -> usize {
+        quoted.clear();
+        let mut from = 0;
+        while let Some(i) = memchr(b'"', &bytes[from..]) {
+            let start = memrchr2(b'\n', b'\r', &bytes[from..from + i]).map_or(from, |line_end| from + line_end + 1);
+            let Some(row) = scan_row(bytes, start, self.delimiter, self.columns, self.is_last) else {
+                return start;
+            };
+            from = row.next;
+            quoted.push(row);
+        }
+        from + self.last_line_end(&bytes[from..])
+    }
+
     fn last_line_end(&self, bytes: &[u8]) -> usize {
-        if self.is_last {
+        if self.is_last || bytes.is_empty() {
             return bytes.len();
         }
         // A CR at the very end may be half of a CRLF.
         let cr = || memrchr(b'\r', &bytes[..bytes.len() - 1]);
         memrchr(b'\n', bytes).or_else(cr).map_or(0, |i| i + 1)
-    }
-
-    fn scan(&self, bytes: &[u8]) -> Vec<RowSpan> {
-        let (mut rows, mut at) = (Vec::new(), 0);
-        let mut doubtful_to = self.doubtful;
-        while at < bytes.len() {
-            let Some(mut row) = scan_row(bytes, at, self.delimiter, self.columns, self.is_last) else {
-                break;
-            };
-            at = row.next;
-            row.is_doubtful = row.start < doubtful_to;
-            doubtful_to = doubtful_to.max(row.looked_to);
-            rows.push(row);
-        }
-        rows
     }
 }

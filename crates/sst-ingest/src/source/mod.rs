@@ -21,9 +21,9 @@ pub use hash::sha256_hex;
 pub use input::{Input, MemoryInput};
 
 pub(crate) use blocks::{BLOCK_BYTES, Block, Splitter};
-pub(crate) use cells::CellSplitter;
+pub(crate) use cells::{CellSplitter, RowCells};
 pub(crate) use input::{fill, read_all};
-pub(crate) use rows::{Defect, RowSpan, scan_row};
+pub(crate) use rows::{Defect, RowSpan};
 
 pub(crate) use dialect::{Head, read_head};
 pub(crate) use encoding::{decode, judge, of_mark};

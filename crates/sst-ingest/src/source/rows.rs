@@ -42,20 +42,33 @@ pub(crate) struct RowSpan {
     pub(crate) is_doubtful: bool,
 }
 
+impl RowSpan {
+    /// A row without quotes: a line.
+    const fn plain(start: usize, end: usize, next: usize) -> Self {
+        Self {
+            start,
+            end,
+            next,
+            inner_lines: 0,
+            is_quoted: false,
+            has_stray_quote: false,
+            defect: None,
+            looked_to: 0,
+            is_doubtful: false,
+        }
+    }
+}
+
+/// The line that begins at `start`, when there is no quote in it; `None` as [`scan_row`].
+pub(crate) fn plain_row(bytes: &[u8], start: usize, is_last: bool) -> Option<RowSpan> {
+    let (end, next) = line_end(bytes, start, is_last)?;
+    Some(RowSpan::plain(start, end, next))
+}
+
 /// The row that begins at `start`; `None` when its end is not in `bytes` and more may come.
 pub(crate) fn scan_row(bytes: &[u8], start: usize, delimiter: u8, columns: usize, is_last: bool) -> Option<RowSpan> {
     let line = line_end(bytes, start, is_last)?;
-    let plain = |line: (usize, usize)| RowSpan {
-        start,
-        end: line.0,
-        next: line.1,
-        inner_lines: 0,
-        is_quoted: false,
-        has_stray_quote: false,
-        defect: None,
-        looked_to: 0,
-        is_doubtful: false,
-    };
+    let plain = |line: (usize, usize)| RowSpan::plain(start, line.0, line.1);
     if memchr(b'"', &bytes[start..line.0]).is_none() {
         return Some(plain(line));
     }

@@ -136,9 +136,7 @@ impl Edit {
 
 /// Seeds with up to `edits` edits; few are the most likely.
 pub(crate) fn mutants(edits: usize) -> impl Strategy<Value = Mutant> {
-    let place = || {
-        (any::<Index>(), any::<bool>()).prop_map(|(index, at_structure)| Place { index, at_structure })
-    };
+    let place = || (any::<Index>(), any::<bool>()).prop_map(|(index, at_structure)| Place { index, at_structure });
     let index = any::<Index>;
     let length = || prop_oneof![4 => 0..12_usize, 2 => 12..200_usize, 1 => 200..4000_usize];
     let edit = prop_oneof![
@@ -154,7 +152,8 @@ pub(crate) fn mutants(edits: usize) -> impl Strategy<Value = Mutant> {
         2 => (index(), place(), length(), place())
             .prop_map(|(seed, from, length, at)| Edit::Splice { seed, from, length, at }),
     ];
-    let edits = prop_oneof![2 => prop::collection::vec(edit.clone(), 0..4), 1 => prop::collection::vec(edit, 4..=edits)];
+    let edits =
+        prop_oneof![2 => prop::collection::vec(edit.clone(), 0..4), 1 => prop::collection::vec(edit, 4..=edits)];
     (index(), edits).prop_map(|(seed, edits)| Mutant { seed, edits })
 }
 
@@ -216,5 +215,8 @@ pub(crate) fn folder(path: &str, endings: &[&str]) -> Vec<Seed> {
 pub(crate) fn first_lines(path: &str, lines: usize) -> Seed {
     let full = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
     let bytes = std::fs::read(&full).unwrap_or_else(|error| panic!("{}: {error}", full.display()));
-    Seed { name: path.to_owned(), bytes: bytes.split_inclusive(|&b| b == b'\n').take(lines).flatten().copied().collect() }
+    Seed {
+        name: path.to_owned(),
+        bytes: bytes.split_inclusive(|&b| b == b'\n').take(lines).flatten().copied().collect(),
+    }
 }

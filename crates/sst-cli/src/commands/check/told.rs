@@ -85,15 +85,13 @@ impl Told {
                 .collect()
         };
         let days = &live.reading.days_to_answer;
-        let values = || days.iter().map(|(&days, &count)| (days, count));
         let answers_with_a_date = days.values().sum();
-        let follow_up =
-            quantile_type_7(values(), 0.5).zip(quantile_type_7(values(), 0.9)).map(|(median, ninth)| FollowUp {
-                answers_with_a_date,
-                median_days: median,
-                due_after_days: results.follow_up.due_after_days,
-                proposed_due_after_days: ninth.ceil() as u32,
-            });
+        let follow_up = quantile_type_7(days, 0.5).zip(quantile_type_7(days, 0.9)).map(|(median, ninth)| FollowUp {
+            answers_with_a_date,
+            median_days: median,
+            due_after_days: results.follow_up.due_after_days,
+            proposed_due_after_days: ninth.ceil() as u32,
+        });
         Self {
             files: live
                 .facts

@@ -1,0 +1,68 @@
+//! Records of nobody in particular: without client id and session id, those that say the same are one row and a count.
+//!
+//! Nothing is lost: each still counts as a client of its own. An export without ids (or read without them) then takes
+//! the room of its distinct rows, however long it is.
+
+use hashbrown::HashTable;
+
+use super::labels::{half_hash, is_same, table_hash};
+use super::rows::Rows;
+use super::visit::Visit;
+
+/// Distinct records, each with how often it came.
+#[derive(Clone)]
+pub(super) struct Anonymous {
+    rows: Rows,
+    times: Vec<u64>,
+    /// Half of each row's hash, and its number.
+    table: HashTable<(u32, u32)>,
+    room: Vec<u8>,
+}
+
+impl Anonymous {
+    pub(super) fn new(scores: usize) -> Self {
+        Self { rows: Rows::new(scores), times: Vec::new(), table: HashTable::new(), room: Vec::new() }
+    }
+
+    /// Adds a record so many times; the file it stands in does not matter.
+    pub(super) fn add(&mut self, visit: Visit, scores: &[i32], times: u64) {
+        let visit = visit.in_any_file();
+        if self.rows.make_room(&visit, scores) {
+            self.hash_anew();
+        }
+        self.rows.write_into(&mut self.room, &visit, scores);
+        let half = half_hash(self.room.as_slice());
+        let is_it = |&(other, row): &(u32, u32)| other == half && is_same(self.rows.row(row), &self.room);
+        if let Some(&(_, row)) = self.table.find(table_hash(half), is_it) {
+            self.times[row as usize] += times;
+            return;
+        }
+        let row = self.rows.len() as u32;
+        self.rows.push_row(&self.room);
+        self.times.push(times);
+        self.table.insert_unique(table_hash(half), (half, row), |&(half, _)| table_hash(half));
+    }
+
+    /// Rows that grew wider have other hashes.
+    fn hash_anew(&mut self) {
+        self.table.clear();
+        for row in 0..self.rows.len() as u32 {
+            let half = half_hash(self.rows.row(row));
+            self.table.insert_unique(table_hash(half), (half, row), |&(half, _)| table_hash(half));
+        }
+    }
+
+    /// The distinct records and how often each came.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, Visit, u64)> + '_ {
+        (0_u32..).zip(&self.times).map(|(row, &times)| (row, self.rows.visit(row), times))
+    }
+
+    pub(super) fn scores(&self, row: u32) -> impl Iterator<Item = i32> + Clone + '_ {
+        self.rows.scores(row)
+    }
+
+    /// How many records there are.
+    pub(super) fn len(&self) -> u64 {
+        self.times.iter().sum()
+    }
+}

@@ -1,0 +1,292 @@
+//! Clients one after the other into the counts of their groups.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::Ledger;
+use super::grouping::{GroupLabels, Grouping};
+use super::labels::NONE;
+use super::open_cell::{ClientNumber, Contribution, OpenCell, Value};
+use super::order::Placed;
+use super::selection::{Selection, UnknownLabel};
+use super::visit::{Visit, unpack_score};
+use crate::day::Day;
+use crate::definitions::{Definitions, GroupKey};
+use crate::measure::{Answer, SessionFacts, evaluate, has_follow_up_answer};
+use crate::record::{Answers, OwnAnswers, Status};
+use crate::results::{By, Unit};
+use crate::summary::{FlowCounts, Quantity, Summary};
+
+pub(super) struct Counter<'a> {
+    ledger: &'a Ledger,
+    definitions: &'a Definitions,
+    quantities: Vec<Quantity>,
+    own_follow_ups: Vec<usize>,
+    as_of: Option<Day>,
+    period: (Option<Day>, Option<Day>),
+    unit: Unit,
+    labels: GroupLabels,
+    /// Which combinations of group cells the selection is about.
+    selected: Vec<bool>,
+    /// Labels of the calendar that the selection is about, and what became of each day.
+    calendar: Vec<(GroupKey, Vec<String>)>,
+    selected_days: FxHashMap<Day, bool>,
+    groupings: Vec<(Grouping, Vec<OpenCell>)>,
+    flow: FlowCounts,
+    late_answers: u64,
+    clients: u64,
+    room: Room,
+}
+
+/// Room for what one record says, used again for the next.
+#[derive(Default)]
+struct Room {
+    answers: Vec<Answer>,
+    asked: Vec<bool>,
+    values: Vec<Value>,
+    scores: Vec<i32>,
+    /// With one session per client: which measures and quantities already had theirs.
+    measure_done: Vec<bool>,
+    quantity_done: Vec<bool>,
+}
+
+impl<'a> Counter<'a> {
+    pub(super) fn new(
+        ledger: &'a Ledger,
+        definitions: &'a Definitions,
+        selection: &Selection,
+        as_of: Option<Day>,
+        period: (Option<Day>, Option<Day>),
+    ) -> Result<Self, UnknownLabel> {
+        let labels = GroupLabels::new(ledger);
+        let cells = ledger.cells.len();
+        let whole = std::iter::once([].as_slice());
+        let groupings = whole
+            .chain(selection.groupings.iter().map(Vec::as_slice))
+            .map(|keys| (Grouping::new(keys, &labels, cells, definitions), Vec::new()))
+            .collect();
+        let mut counter = Self {
+            ledger,
+            definitions,
+            quantities: Quantity::all(definitions),
+            own_follow_ups: definitions.own_follow_ups(),
+            as_of,
+            period,
+            unit: selection.unit,
+            labels,
+            selected: vec![true; cells],
+            calendar: Vec::new(),
+            selected_days: FxHashMap::default(),
+            groupings,
+            flow: FlowCounts::default(),
+            late_answers: 0,
+            clients: 0,
+            room: Room::default(),
+        };
+        for (&key, wanted) in &selection.labels {
+            counter.select(key, wanted)?;
+        }
+        Ok(counter)
+    }
+
+    /// Restricts the selection to cells with one of these labels; an empty label is the blank group.
+    fn select(&mut self, key: GroupKey, wanted: &[String]) -> Result<(), UnknownLabel> {
+        let GroupKey::Column(place) = key else {
+            self.calendar.push((key, wanted.to_vec()));
+            return Ok(());
+        };
+        let known = self.labels.of_column(place);
+        let mut numbers = Vec::new();
+        for label in wanted {
+            if label.is_empty() {
+                numbers.push(NONE);
+            } else if let Ok(number) = known.binary_search(label) {
+                numbers.push(number as u32);
+            } else {
+                return Err(UnknownLabel {
+                    group: self.ledger.columns[place].name.clone(),
+                    label: label.clone(),
+                    known: known.to_vec(),
+                });
+            }
+        }
+        for (selected, labels) in self.selected.iter_mut().zip(self.labels.of_cells(place)) {
+            *selected &= labels.iter().any(|label| numbers.contains(label));
+        }
+        Ok(())
+    }
+
+    fn is_selected(&mut self, visit: &Visit) -> bool {
+        let (from, to) = self.period;
+        let in_period = from.is_none_or(|from| visit.day >= from) && to.is_none_or(|to| visit.day <= to);
+        in_period && self.selected[visit.cell as usize] && (self.calendar.is_empty() || self.is_selected_day(visit.day))
+    }
+
+    fn is_selected_day(&mut self, day: Day) -> bool {
+        let (calendar, fiscal) = (&self.calendar, self.definitions.fiscal_year_starts);
+        *self.selected_days.entry(day).or_insert_with(|| {
+            calendar.iter().all(|(key, wanted)| {
+                key.calendar_label(day.into(), fiscal).is_some_and(|label| wanted.contains(&label))
+            })
+        })
+    }
+
+    /// Adds a client's visits, in content order.
+    pub(super) fn add_client(&mut self, visits: &[Placed]) {
+        let ledger = self.ledger;
+        let client = self.next_client(1);
+        let first_attended = visits.iter().position(|placed| placed.visit.is_attended());
+        for (place, placed) in visits.iter().enumerate() {
+            if self.is_selected(&placed.visit) {
+                self.room.scores.clear();
+                self.room.scores.extend(ledger.identified.scores(placed.row));
+                self.add_visit(&placed.visit, client, first_attended == Some(place));
+            }
+        }
+    }
+
+    /// Adds so many clients about whom nothing is known but one visit, the same for each.
+    pub(super) fn add_anonymous(&mut self, placed: Placed, times: u64) {
+        let ledger = self.ledger;
+        let client = self.next_client(times);
+        if self.is_selected(&placed.visit) {
+            self.room.scores.clear();
+            self.room.scores.extend(ledger.anonymous.scores(placed.row));
+            self.add_visit(&placed.visit, client, placed.visit.is_attended());
+        }
+    }
+
+    fn next_client(&mut self, times: u64) -> ClientNumber {
+        self.clients += 1;
+        self.room.measure_done.clear();
+        self.room.measure_done.resize(self.definitions.measures.len(), false);
+        self.room.quantity_done.clear();
+        self.room.quantity_done.resize(self.quantities.len(), false);
+        ClientNumber { number: self.clients, times }
+    }
+
+    fn add_visit(&mut self, visit: &Visit, client: ClientNumber, is_first_ever: bool) {
+        let mut room = std::mem::take(&mut self.room);
+        let (coded, own) = self.timely_answers(visit, client.times);
+        let facts = self.facts(visit, &coded, own);
+        evaluate(&self.definitions.measures, &facts, &mut room.answers);
+        room.asked.clear();
+        room.asked.extend(self.definitions.measures.iter().zip(&room.answers).map(|(measure, answer)| {
+            measure.follow_up && (answer.is_answered() || (*answer == Answer::Missing && facts.was_asked()))
+        }));
+        self.add_flow(&facts, client.times);
+        room.values.clear();
+        room.values.extend(self.quantities.iter().map(|&quantity| self.value(quantity, visit, &facts, &room.scores)));
+        if self.unit == Unit::Client {
+            for (answer, done) in room.answers.iter_mut().zip(&mut room.measure_done) {
+                if std::mem::replace(done, *done || *answer != Answer::NotEligible) {
+                    *answer = Answer::NotEligible;
+                }
+            }
+            for (value, done) in room.values.iter_mut().zip(&mut room.quantity_done) {
+                if std::mem::replace(done, *done || *value != Value::NotEligible) {
+                    *value = Value::NotEligible;
+                }
+            }
+        }
+        let contribution = Contribution {
+            answers: &room.answers,
+            asked: &room.asked,
+            values: &room.values,
+            has_status: visit.status().is_some(),
+            is_attended: visit.is_attended(),
+            is_first_ever,
+        };
+        let (measures, quantities) = (self.definitions.measures.len(), self.quantities.as_slice());
+        for (grouping, cells) in &mut self.groupings {
+            grouping.groups_of(visit.cell, visit.day, |group| {
+                if group == cells.len() {
+                    cells.push(OpenCell::new(measures, quantities.len()));
+                }
+                cells[group].add(client, &contribution, quantities);
+            });
+        }
+        self.room = room;
+    }
+
+    /// The answers as they count: follow-up answers after the as-of date, or after the follow-up closed, are absent.
+    fn timely_answers(&mut self, visit: &Visit, times: u64) -> (Answers, OwnAnswers) {
+        let (mut coded, mut own) = (visit.answers, visit.own);
+        let rule = &self.definitions.follow_up;
+        let Some(answered_on) = visit.followup_day() else {
+            return (coded, own);
+        };
+        let after_as_of = self.as_of.is_some_and(|as_of| answered_on > as_of);
+        let after_close =
+            rule.closes_after_days.is_some_and(|days| i64::from(answered_on.days_since(visit.day)) > i64::from(days));
+        if after_as_of || after_close {
+            for &question in &rule.questions {
+                coded.clear(question);
+            }
+            for &number in &self.own_follow_ups {
+                own.clear(number);
+            }
+            self.late_answers += times * u64::from(after_as_of);
+        }
+        (coded, own)
+    }
+
+    fn facts<'v>(&self, visit: &Visit, coded: &'v Answers, own: OwnAnswers) -> SessionFacts<'v> {
+        let due_on = visit.day.plus_days(i32::try_from(self.definitions.follow_up.due_after_days).unwrap_or(i32::MAX));
+        SessionFacts {
+            status: visit.status(),
+            answers: coded,
+            own,
+            wait_days: visit.wait_days(),
+            is_due: self.as_of.is_none_or(|as_of| due_on <= as_of),
+            has_follow_up_answer: has_follow_up_answer(&self.definitions.follow_up, &self.own_follow_ups, coded, own),
+            says_who_was_asked: self.definitions.says_who_was_asked(),
+        }
+    }
+
+    fn add_flow(&mut self, facts: &SessionFacts<'_>, times: u64) {
+        self.flow.booked += times * u64::from(facts.status.is_some());
+        if facts.status == Some(Status::Attended) {
+            self.flow.attended += times;
+            let answered = facts.is_due && facts.has_follow_up_answer;
+            self.flow.answered += times * u64::from(answered);
+            self.flow.asked += times * u64::from(answered || (facts.is_due && facts.was_asked()));
+        }
+    }
+
+    /// The value of a quantity for one visit.
+    fn value(&self, quantity: Quantity, visit: &Visit, facts: &SessionFacts<'_>, scores: &[i32]) -> Value {
+        if !facts.is_in(quantity.population()) {
+            return Value::NotEligible;
+        }
+        let value = match quantity {
+            Quantity::Answers(question) if self.definitions.follow_up.has(question) && !facts.is_due => {
+                return Value::NotEligible;
+            }
+            Quantity::Answers(question) => facts.answers.get(question).map(|code| i32::from(code.place())),
+            Quantity::WaitDays => facts.wait_days,
+            Quantity::WaitMinutes => visit.wait_minutes().map(|minutes| minutes as i32),
+            // Known only once all sessions of the client were seen.
+            Quantity::SessionsPerClient => return Value::NotEligible,
+            Quantity::Scores { instrument, post } => {
+                unpack_score(scores[instrument * 2 + usize::from(post)]).map(|score| score.0)
+            }
+        };
+        value.map_or(Value::Missing, Value::Known)
+    }
+
+    /// The counts of every group, and the answers that came after the as-of date.
+    pub(super) fn finish(self) -> (Summary, u64) {
+        let mut cells = BTreeMap::new();
+        // The whole is there even when there is no record.
+        let empty = OpenCell::new(self.definitions.measures.len(), self.quantities.len());
+        cells.insert(By::new(), empty.finish(&self.quantities));
+        for (grouping, open) in self.groupings {
+            for (group, cell) in open.into_iter().enumerate() {
+                cells.insert(grouping.by(group, &self.labels, self.ledger), cell.finish(&self.quantities));
+            }
+        }
+        (Summary { cells, flow: self.flow }, self.late_answers)
+    }
+}
