@@ -158,7 +158,9 @@ fn rows(most: usize) -> impl Strategy<Value = Vec<Row>> {
         }
         // Ids that conflict across files are refused at once: one file lets more be seen.
         if is_one_file {
-            rows.iter_mut().for_each(|row| row.file = 0);
+            for row in &mut rows {
+                row.file = 0;
+            }
         }
         rows
     })
@@ -166,7 +168,9 @@ fn rows(most: usize) -> impl Strategy<Value = Vec<Row>> {
 
 fn ledger_under(definitions: &Definitions, rows: &[Row]) -> Ledger {
     let mut ledger = Ledger::new(definitions);
-    rows.iter().for_each(|row| row.add_to(&mut ledger));
+    for row in rows {
+        row.add_to(&mut ledger);
+    }
     ledger
 }
 

@@ -7,6 +7,7 @@
 //! (`--nocapture` also says how many mutants were tried). Every run tries other mutants.
 #![allow(clippy::unwrap_used)] // a test may stop
 #![allow(dead_code)] // each target uses what it needs
+#![allow(clippy::print_stdout)] // how many were tried is told to whoever asks
 
 use std::fmt::Debug;
 use std::path::Path;
