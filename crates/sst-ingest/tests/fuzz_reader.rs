@@ -41,6 +41,8 @@ const TOKENS: &[&[u8]] = &[
     b" ",
     b"-",
     b"sep=;\n",
+    b"sep=\xe9\n",
+    b"sep=\"\n",
     b"2025-01-02",
     b"2025-02-30",
     b"9999-12-31",
@@ -114,7 +116,7 @@ fn holds(bytes: &[u8], block: usize, mapping: &Mapping, catalogue: &Catalogue) -
     }
     let inputs: [&dyn Input; 1] = [&input];
     let mut export = match Export::open(&inputs, mapping) {
-        Ok(export) => export,
+        Ok(export) => export.in_blocks_of(bytes.len() + 1),
         Err(error) => {
             let (told, _) = (error.to_string(), error.hint());
             prop_assert!(told.contains("export.csv"), "a refusal names the file");

@@ -1,7 +1,6 @@
 //! Reading and writing the document, and its JSON Schema.
 
 use super::header::ResultSet;
-use super::plausible::is_plausible;
 
 /// The document's name and version.
 pub const SCHEMA_ID: &str = "sst-results/1";
@@ -20,12 +19,12 @@ pub enum JsonError {
     /// A document of another version.
     #[error("this results document is not {SCHEMA_ID}; it was written by a newer or another program")]
     OtherSchema,
-    /// Numbers that cannot be.
-    #[error(
-        "this results document holds numbers that cannot be: a share outside 0 to 1, or more events than answers; make it \
-         again from the export"
-    )]
-    Implausible,
+    /// A number that cannot be: a share outside 0 to 1, more events than answers, a count beyond 2^53.
+    #[error("not an sst results document: the numbers of {place} cannot be")]
+    Impossible {
+        /// Which part, as `results[3]`.
+        place: String,
+    },
 }
 
 impl ResultSet {
@@ -41,7 +40,10 @@ impl ResultSet {
             return Err(JsonError::OtherSchema);
         }
         let document: Self = serde_json::from_str(text).map_err(shape)?;
-        if is_plausible(&document) { Ok(document) } else { Err(JsonError::Implausible) }
+        match document.impossible_at() {
+            Some(place) => Err(JsonError::Impossible { place }),
+            None => Ok(document),
+        }
     }
 
     /// Writes the document: two spaces, keys in their order, a line feed at the end.

@@ -7,7 +7,7 @@
 mod entry;
 mod header;
 mod json;
-mod plausible;
+mod possible;
 
 pub use entry::{
     Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, Payload, Proportion, ResultEntry, Share,

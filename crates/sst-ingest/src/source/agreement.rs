@@ -124,3 +124,18 @@ proptest! {
         prop_assert_eq!(spans_in_blocks(&text, columns, block_bytes), whole);
     }
 }
+
+/// A quote that is never closed, or too late, costs its line and puts the same rows in doubt in blocks of any size.
+#[test]
+fn long_quoted_cells_end_alike_in_blocks_of_any_size() {
+    let line = "xxxxxxx,yyyyyyy,zzzzzzz\n";
+    for lines in [40_000, 45_000, 90_000] {
+        for end in ["", "a,\"b\",c\n", "\",d,e\n", "\"\",d\n\",e\n"] {
+            let text = format!("1,2,\"3\n{}{end}{line}", line.repeat(lines));
+            let whole = spans_in_blocks(&text, 4, text.len() + 1);
+            for block_bytes in [1 << 18, 1 << 20, 3 << 19] {
+                assert!(spans_in_blocks(&text, 4, block_bytes) == whole, "{lines} lines, {end:?}, {block_bytes}");
+            }
+        }
+    }
+}

@@ -91,12 +91,14 @@ fn first_line(bytes: &[u8]) -> &[u8] {
     bytes.split(|&b| b == b'\n' || b == b'\r').next().unwrap_or_default()
 }
 
-/// `sep=;`
+/// `sep=;`; what cannot part cells of text (half a character, a quote) is no hint.
 fn excel_hint(line: &[u8]) -> Option<u8> {
     let line = line.trim_ascii_end();
     let line = line.strip_prefix(b"\"").and_then(|inner| inner.strip_suffix(b"\"")).unwrap_or(line);
     match line {
-        [s, e, p, b'=', delimiter] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => Some(*delimiter),
+        [s, e, p, b'=', delimiter] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => {
+            Some(*delimiter).filter(|delimiter| delimiter.is_ascii() && *delimiter != b'"')
+        }
         // A tab may be trimmed away with the line's end.
         [s, e, p, b'='] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => Some(b'\t'),
         _ => None,
@@ -131,5 +133,6 @@ mod tests {
         assert_eq!(excel_hint(b"sep=;"), Some(b';'));
         assert_eq!(excel_hint(b"SEP=\t"), Some(b'\t'));
         assert_eq!(excel_hint(b"separate"), None);
+        assert_eq!((excel_hint(b"sep=\xe9"), excel_hint(b"sep=\"")), (None, None));
     }
 }

@@ -137,15 +137,14 @@ fn line_end(bytes: &[u8], from: usize, is_last: bool) -> Option<(usize, usize)> 
 type QuotedCell = Option<Result<(usize, u32), (Defect, usize)>>;
 
 fn quoted_cell(bytes: &[u8], open: usize, delimiter: u8, columns: usize, is_last: bool) -> QuotedCell {
+    // What lies beyond the limit is not looked at: where rows are in doubt must not hang on how much was read at a time.
+    let limit = open + 1 + QUOTED_CELL_LIMIT;
+    let within = &bytes[..limit.min(bytes.len())];
     let mut from = open + 1;
     loop {
-        let Some(i) = memchr(b'"', &bytes[from..]) else {
-            let looked = bytes.len() - open;
-            return if is_last || looked > QUOTED_CELL_LIMIT {
-                Some(Err((Defect::UnterminatedQuote, bytes.len())))
-            } else {
-                None
-            };
+        let Some(i) = memchr(b'"', within.get(from..).unwrap_or_default()) else {
+            let is_decided = is_last || bytes.len() >= limit;
+            return is_decided.then_some(Err((Defect::UnterminatedQuote, within.len())));
         };
         let quote = from + i;
         match bytes.get(quote + 1) {
@@ -153,9 +152,6 @@ fn quoted_cell(bytes: &[u8], open: usize, delimiter: u8, columns: usize, is_last
             None if !is_last => return None,
             _ => {
                 let inside = &bytes[open + 1..quote];
-                if inside.len() > QUOTED_CELL_LIMIT {
-                    return Some(Err((Defect::UnterminatedQuote, quote)));
-                }
                 let lines = inner_lines(inside);
                 if lines > 1 && columns >= COLUMNS_TO_TELL_ROWS && holds_rows(inside, delimiter, columns) {
                     return Some(Err((Defect::SwallowedRows, quote)));

@@ -6,8 +6,8 @@
 //! Each target runs for 5 seconds. Longer: `SST_FUZZ_SECONDS=300 cargo test -p sst-ingest --test fuzz_reader -- --nocapture`
 //! (`--nocapture` also says how many mutants were tried). Every run tries other mutants.
 #![allow(clippy::unwrap_used)] // a test may stop
-#![allow(clippy::print_stdout)] // how many mutants were tried is for whoever runs with --nocapture
 #![allow(dead_code)] // each target uses what it needs
+#![allow(clippy::print_stdout)] // how many were tried is told to whoever asks
 
 use std::fmt::Debug;
 use std::path::Path;

@@ -1,0 +1,101 @@
+//! Whether the numbers of a document can be: it may come from anywhere, and what draws and prints relies on this.
+
+use super::entry::{Distribution, Payload, Proportion};
+use super::header::ResultSet;
+
+/// Counts beyond are no counts of sessions: they would not be exact as floats.
+const LARGEST_COUNT: u64 = 1 << 53;
+
+/// Scores, days and minutes beyond are none.
+const LARGEST_VALUE: f64 = 1e9;
+
+impl ResultSet {
+    /// Where the first number is that cannot be, as `results[3]`.
+    pub(super) fn impossible_at(&self) -> Option<String> {
+        let rows = [self.rows.read, self.rows.used].into_iter().chain(self.rows.excluded.iter().map(|some| some.rows));
+        let flow = [self.flow.booked, self.flow.attended, self.flow.asked, self.flow.answered];
+        let dates = [self.as_of, self.period.map(|period| period.from), self.period.map(|period| period.to)];
+        let parts = [
+            (self.level > 0.0 && self.level < 1.0, "level"),
+            (dates.iter().flatten().all(|date| (1..=9999).contains(&date.year())), "period"),
+            (self.period.is_none_or(|period| period.from <= period.to), "period"),
+            (self.inputs.iter().all(|input| is_count(input.rows)), "inputs"),
+            (rows.into_iter().all(is_count), "rows"),
+            (self.findings.iter().all(|finding| is_count(finding.count)), "findings"),
+            (flow.into_iter().flatten().all(is_count), "flow"),
+            (self.targets.iter().all(|target| is_share(target.value)), "targets"),
+        ];
+        let gates = self.gates.iter().map(|gate| {
+            let shares = [Some(gate.at_least), gate.low, gate.high];
+            shares.into_iter().flatten().all(is_share) && gate.answered.is_none_or(is_count)
+        });
+        let results = self.results.iter().map(|entry| match &entry.payload {
+            Payload::Proportion(proportion) => proportion.is_possible(),
+            Payload::Count(count) => count.count.is_none_or(is_count),
+            Payload::Mean(mean) => {
+                let values = [mean.estimate, mean.sd, mean.low, mean.high];
+                values.into_iter().flatten().all(is_value) && is_chain(&[mean.eligible, mean.answered])
+            }
+            Payload::Distribution(distribution) => distribution.is_possible(),
+        });
+        let part = parts.iter().find(|(is_possible, _)| !is_possible).map(|(_, name)| (*name).to_owned());
+        part.or_else(|| first_impossible("gates", gates)).or_else(|| first_impossible("results", results))
+    }
+}
+
+fn first_impossible(name: &str, mut are_possible: impl Iterator<Item = bool>) -> Option<String> {
+    are_possible.position(|is_possible| !is_possible).map(|place| format!("{name}[{place}]"))
+}
+
+impl Proportion {
+    fn is_possible(&self) -> bool {
+        let bounds = self.bounds.map(|bounds| [bounds.low, bounds.high]);
+        let shares = [self.estimate, self.low, self.high].into_iter().flatten().chain(bounds.into_iter().flatten());
+        let counts = [self.not_due, self.clients, self.clients_answered];
+        shares.into_iter().all(is_share)
+            && counts.into_iter().flatten().all(is_count)
+            && is_chain(&[self.eligible, self.asked, self.answered, self.events])
+            && self.design_effect.is_none_or(|effect| (0.0..=LARGEST_VALUE).contains(&effect))
+    }
+}
+
+impl Distribution {
+    fn is_possible(&self) -> bool {
+        let shares = self.shares.iter().filter_map(|share| share.estimate);
+        let counts = self.bins.iter().map(|bin| bin.count).chain(self.shares.iter().map(|share| share.events));
+        [self.q1, self.median, self.q3].into_iter().flatten().all(is_value)
+            && shares.into_iter().all(is_share)
+            && counts.flatten().all(is_count)
+            && is_chain(&[self.eligible, self.answered])
+    }
+}
+
+/// Each is at most the one before; what is not told is passed over.
+fn is_chain(counts: &[Option<u64>]) -> bool {
+    let told = || counts.iter().copied().flatten();
+    told().all(is_count) && told().is_sorted_by(|more, less| more >= less)
+}
+
+fn is_count(count: u64) -> bool {
+    count <= LARGEST_COUNT
+}
+
+fn is_share(share: f64) -> bool {
+    (0.0..=1.0).contains(&share)
+}
+
+fn is_value(value: f64) -> bool {
+    value.abs() <= LARGEST_VALUE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_fall_along_the_chain_and_shares_stay_between_0_and_1() {
+        assert!(is_chain(&[Some(9), None, Some(9), Some(2)]) && is_chain(&[None, None]));
+        assert!(!is_chain(&[Some(9), None, Some(2), Some(3)]) && !is_chain(&[Some(u64::MAX)]));
+        assert!(is_share(0.0) && is_share(1.0) && !is_share(1.000_000_1) && !is_share(f64::NAN));
+    }
+}
