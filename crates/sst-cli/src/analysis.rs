@@ -327,9 +327,11 @@ pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
             |finding: &&FindingCount| finding.rule.is_unread_cell() && finding.column.as_ref() == Some(column);
         let cells: u64 = results.findings.iter().filter(is_unread).map(|finding| finding.count).sum();
         if cells > 0 {
-            let text =
-                format!("{} answers in `{column}` were not understood and count as missing", format::count(cells));
-            output.warning(&format!("{text}; `sst check` says where and what to do"));
+            let answers = if cells == 1 { "answer was" } else { "answers were" };
+            output.warning(&format!(
+                "{} {answers} not understood in `{column}` and count as missing; `sst check` says where and what to do",
+                format::count(cells)
+            ));
         }
     }
     let excluded: u64 = results.rows.excluded.iter().map(|excluded| excluded.rows).sum();
