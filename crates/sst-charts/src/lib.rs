@@ -1,6 +1,6 @@
-//! Results to pictures: pure functions of a [`ResultSet`](sst_core::results::ResultSet). No picture has a mark per client.
+//! Results to pictures: pure functions of a [`ResultSet`]. No picture has a mark per client.
 //!
-//! Charts are drawn with plotters through a backend of our own, [`backend`], which writes SVG in tenths of a pixel with
+//! Charts are drawn with plotters through a backend of our own (`backend`), which writes SVG in tenths of a pixel with
 //! class names by palette token, so that a page can colour them in light, dark and print.
 
 mod backend;
