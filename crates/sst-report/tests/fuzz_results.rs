@@ -329,6 +329,15 @@ fn numbers_that_cannot_be_are_refused() {
     }
 }
 
+/// Found by the target above: a measure with results and without its note made the whole page fail.
+#[test]
+fn measures_without_a_note_are_shown_as_numbers() {
+    let catalogue = Catalogue::english();
+    let mut document = document(14, &catalogue);
+    document.measures.clear();
+    holds(&document.to_json(), &catalogue).unwrap_or_else(|error| panic!("{error}"));
+}
+
 #[test]
 fn every_seed_holds_as_it_is() {
     let catalogue = Catalogue::english();

@@ -17,7 +17,11 @@ pub(super) fn figure(
     let request = ChartRequest { kind, measure: measure.map(str::to_owned), key: key.map(str::to_owned) };
     let draw = |width: Width, end: &str| {
         let options = ChartOptions { theme: Theme::Inherit, width, id_prefix: format!("{id}-{end}") };
-        sst_charts::svg(story.results, &request, &options, story.catalogue)
+        match sst_charts::svg(story.results, &request, &options, story.catalogue) {
+            // A document need not describe the measures it has results of: they are shown as numbers.
+            Err(ChartError::UnknownMeasure { .. } | ChartError::UnknownGroup { .. }) => Ok(None),
+            drawn => drawn,
+        }
     };
     let (Some(wide), Some(narrow)) = (draw(Width::Wide, "w")?, draw(Width::Narrow, "n")?) else {
         return Ok(numbers.clone());
