@@ -1,11 +1,10 @@
 //! A block of rows into the ledger.
 
 use sst_core::codes::{Exclusion, Finding};
-use sst_core::ledger::Ledger;
-use sst_core::record::Record;
 
-use super::row::{Findings, RowReader};
-use super::tally::{RowPlace, Tally};
+use super::keep::{At, Keeper};
+use super::row::Findings;
+use super::tally::RowPlace;
 use crate::source::{Block, CellSplitter, Defect, Encoding, Head, RowCells, RowSpan, decode};
 
 /// How much a block holds, so that places in later blocks can be counted from the file's beginning.
@@ -19,43 +18,19 @@ pub(super) struct BlockSize {
 /// The text was taken for UTF-8 and is not: the whole file must be looked at.
 pub(super) struct NotUtf8;
 
-/// Is shown every record beside the ledger.
-pub(super) type HandOut<'a> = &'a (dyn Fn(&Record<'_>) + Sync);
-
 /// Reads blocks of one file, in one thread.
 pub(super) struct BlockReader<'p> {
-    pub(super) tally: Tally,
-    pub(super) ledger: Ledger,
-    rows: RowReader<'p>,
+    pub(super) keeper: Keeper<'p>,
     splitter: CellSplitter,
     head: &'p Head,
     encoding: Encoding,
     is_judged: bool,
-    pub(super) hand_out: Option<HandOut<'p>>,
-}
-
-/// A row's place, while its findings are noted.
-pub(super) struct At<'t> {
-    pub(super) tally: &'t mut Tally,
-    pub(super) place: RowPlace,
-}
-
-impl Findings for At<'_> {
-    fn notice(&mut self, rule: Finding, column: Option<usize>) {
-        self.tally.notice(rule, column, self.place);
-    }
 }
 
 impl<'p> BlockReader<'p> {
-    pub(super) fn new(
-        rows: RowReader<'p>,
-        ledger: Ledger,
-        head: &'p Head,
-        encoding: Encoding,
-        is_judged: bool,
-    ) -> Self {
-        let splitter = CellSplitter::first_cells(head.dialect.delimiter, rows.columns_wanted());
-        Self { tally: Tally::default(), ledger, rows, splitter, head, encoding, is_judged, hand_out: None }
+    pub(super) fn new(keeper: Keeper<'p>, head: &'p Head, encoding: Encoding, is_judged: bool) -> Self {
+        let splitter = CellSplitter::first_cells(head.dialect.delimiter, keeper.rows.columns_wanted());
+        Self { keeper, splitter, head, encoding, is_judged }
     }
 
     /// Reads every row of a block.
@@ -97,35 +72,9 @@ impl<'p> BlockReader<'p> {
         let cells = if span.is_quoted { self.splitter.split_quoted(row) } else { self.splitter.split_plain(row) };
         // One lifetime for labels of the block, another for those of cells that had to be written anew.
         let mut groups = reuse(std::mem::take(group_room));
-        let mut at = At { tally: &mut self.tally, place };
-        let outcome = match Self::exclusion(self.head, row, span, &cells, &mut at) {
-            Some(reason) => Err(reason),
-            None => {
-                let (ledger, hand_out) = (&mut self.ledger, self.hand_out);
-                let days = &mut None;
-                let outcome = self.rows.read(
-                    |place| cells.get(place),
-                    is_suspect,
-                    &mut groups,
-                    &mut at,
-                    |record| {
-                        *days = record.followup_date.map(|answered| answered.days_since(record.session_date));
-                        ledger.add(record);
-                        if let Some(hand_out) = hand_out {
-                            hand_out(record);
-                        }
-                    },
-                );
-                if let Some(days) = *days {
-                    *at.tally.days_to_answer.entry(days).or_default() += 1;
-                }
-                outcome
-            }
-        };
-        match outcome {
-            Ok(()) => self.tally.records += 1,
-            Err(reason) => self.tally.exclude(reason),
-        }
+        let head = self.head;
+        let exclusion = |at: &mut At<'_>| Self::exclusion(head, row, span, &cells, at);
+        self.keeper.keep(place, exclusion, |place| cells.get(place), is_suspect, &mut groups);
         *group_room = reuse(groups);
     }
 
@@ -174,7 +123,7 @@ impl<'p> BlockReader<'p> {
             b"\r\n" => 2,
             _ => return,
         };
-        self.tally.line_ends[kind] = true;
+        self.keeper.tally.line_ends[kind] = true;
     }
 }
 

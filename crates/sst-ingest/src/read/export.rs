@@ -1,7 +1,6 @@
 //! An export: files opened, headers understood, then read.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -10,19 +9,19 @@ use sst_core::definitions::Definitions;
 use sst_core::ledger::Ledger;
 use sst_core::record::Record;
 
-use super::block::{BlockReader, BlockSize, HandOut, NotUtf8};
+use super::block::{BlockReader, BlockSize, NotUtf8};
 use super::error::{OpenError, ReadError};
-use super::reading::{FindingReport, Place, Reading, column_letters};
+use super::keep::{HandOut, Keeper};
+use super::open_file::{Content, OpenFile, TextFacts, open};
+use super::places::add_report;
+use super::reading::{FindingReport, Reading};
 use super::row::RowReader;
 use super::table::TableReading;
-use super::tally::{RowPlace, Tally};
+use super::tally::Tally;
 use super::threads;
-use crate::columns::{DateColumn, Feeds, FilePlan, formats_that_fit, plan_file};
+use crate::columns::{DateColumn, Feeds, plan_file};
 use crate::mapping::{Mapping, did_you_mean};
-use crate::source::{
-    BLOCK_BYTES, Block, CellSplitter, Container, CsvOnly, Dialect, Encoding, Head, Input, MemoryInput, RowSource,
-    Splitter, TableOpener, decode, fill, judge, of_mark, read_all, read_head,
-};
+use crate::source::{BLOCK_BYTES, Block, CsvOnly, Dialect, Encoding, Input, Splitter, TableOpener, fill, judge};
 
 /// Files that were opened, with their columns understood.
 pub struct Export<'i> {
@@ -55,72 +54,6 @@ pub enum FileLayout {
     },
     /// As a table of that kind.
     Table(&'static str),
-}
-
-/// The first rows of a file, for drafting a mapping: cells stay in memory and are never told.
-pub struct FileSample {
-    /// The headers.
-    pub headers: Vec<String>,
-    /// The cells of the first rows.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl FileSample {
-    /// Looks at the first rows of a file.
-    ///
-    /// # Errors
-    /// [`OpenError`] when it is no CSV.
-    pub fn of(input: &dyn Input) -> Result<Self, OpenError> {
-        Self::with(input, &CsvOnly)
-    }
-
-    /// The same where files may be tables too.
-    ///
-    /// # Errors
-    /// [`OpenError`] when it is neither CSV nor a table that `tables` opens.
-    pub fn with(input: &dyn Input, tables: &dyn TableOpener) -> Result<Self, OpenError> {
-        let file = open(input, tables)?;
-        Ok(Self { rows: file.sample(1000), headers: file.head.headers })
-    }
-}
-
-struct OpenFile<'i> {
-    input: Source<'i>,
-    content: Content,
-    head: Head,
-    plan: FilePlan,
-}
-
-/// Rows as text, or as a table.
-enum Content {
-    Text(TextFacts),
-    Table(Box<dyn RowSource>),
-}
-
-/// How the text of a file is written.
-#[derive(Clone, Copy)]
-struct TextFacts {
-    /// How the input is to be decoded.
-    encoding: Encoding,
-    /// How the file was written: another encoding than the input's where it was decoded in memory.
-    written_in: Encoding,
-    /// Whether the whole file was looked at to tell its encoding.
-    is_judged: bool,
-}
-
-/// A file as it is, or decoded in memory.
-enum Source<'i> {
-    Given(&'i dyn Input),
-    Decoded(MemoryInput),
-}
-
-impl Source<'_> {
-    fn get(&self) -> &dyn Input {
-        match self {
-            Self::Given(input) => *input,
-            Self::Decoded(input) => input,
-        }
-    }
 }
 
 impl<'i> Export<'i> {
@@ -307,8 +240,8 @@ impl<'i> Export<'i> {
         let worker = || {
             let rows = RowReader::new(&file.plan, &self.definitions, number as u16, file.head.dialect.delimiter);
             let ledger = Ledger::new(&self.definitions);
-            let mut reader = BlockReader::new(rows, ledger, &file.head, text.encoding, text.is_judged);
-            reader.hand_out = hand_out;
+            let keeper = Keeper::new(rows, ledger, hand_out);
+            let mut reader = BlockReader::new(keeper, &file.head, text.encoding, text.is_judged);
             let mut sizes = Vec::new();
             let mut block = Block::default();
             let outcome = loop {
@@ -330,7 +263,7 @@ impl<'i> Export<'i> {
             if !matches!(outcome, Ok(true)) {
                 is_over.store(true, Ordering::Relaxed);
             }
-            (outcome, sizes, reader.tally, reader.ledger)
+            (outcome, sizes, reader.keeper.tally, reader.keeper.ledger)
         };
         // A small file is not worth a second thread.
         let threads = if file.input.get().len() < 2 * self.block_bytes as u64 { 1 } else { threads };
@@ -352,217 +285,6 @@ impl<'i> Export<'i> {
         let ledger = ledger.unwrap_or_else(|| Ledger::new(&self.definitions));
         Ok(is_utf8.then_some((tally, sizes, ledger)))
     }
-}
-
-impl OpenFile<'_> {
-    fn unreadable(&self, source: std::io::Error) -> ReadError {
-        ReadError::Unreadable { file: self.input.get().name().to_owned(), source }
-    }
-
-    /// A column that cannot be read may be there, as long as nothing is wanted of it.
-    fn refuse_unreadable_columns(&self) -> Result<(), OpenError> {
-        let Content::Table(table) = &self.content else { return Ok(()) };
-        for planned in &self.plan.columns {
-            if let Some(fault) = table.columns().get(planned.place).and_then(|column| column.fault.clone()) {
-                let (file, header) = (self.input.get().name().to_owned(), self.head.headers[planned.place].clone());
-                return Err(OpenError::UnreadableColumn { file, header, fault });
-            }
-        }
-        Ok(())
-    }
-
-    /// A file in which most dates cannot be read is a mapping that is missing, not a service with few sessions.
-    fn refuse_unreadable_dates(&self, tally: &Tally) -> Result<(), ReadError> {
-        let column = self.plan.columns.first().filter(|column| column.feeds == Feeds::Date(DateColumn::Session));
-        let Some(column) = column else { return Ok(()) };
-        let faulty = tally.findings.get(&(Finding::InvalidDate, Some(0))).map_or(0, |noticed| noticed.count);
-        let dates = tally.records + faulty;
-        let is_most = faulty >= MANY_FAULTY_DATES && faulty * 2 > dates;
-        if faulty == 0 || (tally.records > 0 && !is_most) {
-            return Ok(());
-        }
-        let rows = self.sample(1000);
-        let cells: Vec<&str> = rows
-            .iter()
-            .filter_map(|row| row.get(column.place))
-            .map(|cell| cell.trim())
-            .filter(|cell| !cell.is_empty())
-            .collect();
-        Err(ReadError::NoReadableDate {
-            file: self.input.get().name().to_owned(),
-            header: self.head.headers[column.place].clone(),
-            rows: faulty,
-            dates,
-            format: column.options.format.clone().unwrap_or_else(|| "YYYY-MM-DD".to_owned()),
-            fitting: formats_that_fit(&cells),
-        })
-    }
-
-    /// The cells of the first rows that can be told apart.
-    fn sample(&self, rows: usize) -> Vec<Vec<String>> {
-        match &self.content {
-            Content::Text(text) => self.sample_text(rows, text.encoding),
-            Content::Table(table) => sample_table(table.as_ref(), rows),
-        }
-    }
-
-    fn sample_text(&self, rows: usize, encoding: Encoding) -> Vec<Vec<String>> {
-        let mut splitter = Splitter::new(self.input.get(), &self.head, BLOCK_BYTES);
-        let mut block = Block::default();
-        if !splitter.next_into(&mut block).unwrap_or(false) {
-            return Vec::new();
-        }
-        let mut cells = CellSplitter::new(self.head.dialect.delimiter);
-        let spans = block.rows().filter(|span| span.defect.is_none() && span.end > span.start);
-        spans
-            .take(rows)
-            .map(|span| {
-                let text = decode(&block.bytes[span.start..span.end], encoding);
-                cells.split_quoted(&text).iter().map(str::to_owned).collect()
-            })
-            .collect()
-    }
-
-    /// The findings of this file, with places counted from its beginning.
-    fn reports(&self, number: usize, tally: &Tally, sizes: &[BlockSize]) -> Vec<FindingReport> {
-        let mut begins = Vec::with_capacity(sizes.len());
-        let mut begin = BlockSize { lines: self.head.lines, records: 0, sheet_rows: self.head.sheet_rows };
-        for size in sizes {
-            begins.push(begin);
-            begin.lines += size.lines;
-            begin.records += size.records;
-            begin.sheet_rows += size.sheet_rows;
-        }
-        let place = |at: &RowPlace, column: Option<usize>| {
-            let begin = begins.get(at.block as usize).copied().unwrap_or_default();
-            let sheet_row = begin.sheet_rows + at.sheet_row + 1;
-            Place {
-                file: number,
-                line: begin.lines + at.line + 1,
-                record: begin.records + at.record + 1,
-                cell: format!("{}{sheet_row}", column.map(column_letters).unwrap_or_default()),
-            }
-        };
-        let mut reports = Vec::new();
-        for (&(rule, column), noticed) in &tally.findings {
-            let planned = column.map(|column| &self.plan.columns[column]);
-            reports.push(FindingReport {
-                rule,
-                column: planned.map(|planned| planned.name.clone()),
-                count: noticed.count,
-                places: noticed.places.iter().map(|at| place(at, planned.map(|planned| planned.place))).collect(),
-            });
-        }
-        let at_header = |column: Option<usize>| {
-            let cell = format!("{}{}", column.map(column_letters).unwrap_or_default(), self.head.sheet_rows);
-            vec![Place { file: number, line: self.head.lines, record: 0, cell }]
-        };
-        let mut of_header: BTreeMap<(Finding, &Option<String>), Vec<Place>> = BTreeMap::new();
-        for (rule, column, header) in &self.plan.findings {
-            of_header.entry((*rule, header)).or_default().extend(at_header(Some(*column)));
-        }
-        reports.extend(of_header.into_iter().map(|((rule, header), places)| FindingReport {
-            rule,
-            column: header.clone(),
-            count: places.len() as u64,
-            places,
-        }));
-        for absent in &self.plan.absent {
-            reports.push(FindingReport {
-                rule: Finding::AbsentColumn,
-                column: Some(absent.name.clone()),
-                count: 1,
-                places: at_header(None),
-            });
-        }
-        if tally.line_ends.iter().filter(|&&seen| seen).count() > 1 {
-            reports.push(FindingReport {
-                rule: Finding::MixedLineEndings,
-                column: None,
-                count: 1,
-                places: at_header(None),
-            });
-        }
-        reports
-    }
-}
-
-/// Fewer dates than this that cannot be read may be slips, even where they are the most.
-const MANY_FAULTY_DATES: u64 = 20;
-
-/// A finding about a column's name is one finding in however many files the column stands.
-const fn is_about_headers(rule: Finding) -> bool {
-    matches!(rule, Finding::BlankHeader | Finding::DuplicateHeader | Finding::UnusedColumn | Finding::MixedLineEndings)
-}
-
-fn add_report(reports: &mut BTreeMap<(Finding, Option<String>), FindingReport>, report: FindingReport) {
-    const PLACES: usize = 5;
-    let count = report.count;
-    let same = reports.entry((report.rule, report.column.clone())).or_insert_with(|| FindingReport {
-        count: 0,
-        places: Vec::new(),
-        ..report.clone()
-    });
-    same.count = if is_about_headers(report.rule) { same.count.max(count) } else { same.count + count };
-    same.places.extend(report.places);
-    same.places.sort();
-    same.places.truncate(PLACES);
-}
-
-/// The cells of the first rows of a table, as far as it can be read.
-fn sample_table(table: &dyn RowSource, rows: usize) -> Vec<Vec<String>> {
-    let mut sample = Vec::new();
-    for part in 0..table.parts().len() {
-        let outcome = table.read_part(part, &mut |some| {
-            for row in 0..some.rows().min(rows - sample.len()) {
-                let mut cells = Vec::new();
-                some.row(row, &mut cells);
-                sample.push(cells.into_iter().map(str::to_owned).collect());
-            }
-            if sample.len() < rows { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
-        if outcome.is_err() || sample.len() >= rows {
-            break;
-        }
-    }
-    sample
-}
-
-fn open<'i>(input: &'i dyn Input, tables: &dyn TableOpener) -> Result<OpenFile<'i>, OpenError> {
-    let name = || input.name().to_owned();
-    let unreadable = |source| OpenError::Unreadable { file: name(), source };
-    let mut start = vec![0; 1 << 16];
-    let filled = fill(input, 0, &mut start).map_err(unreadable)?;
-    start.truncate(filled);
-    let mark = of_mark(&start);
-    if mark.is_none()
-        && let Some(container) = Container::of(&start)
-    {
-        let table = tables.open(container, input).ok_or_else(|| OpenError::NotCsv { file: name(), container })?;
-        let table = table.map_err(|fault| OpenError::Table { file: name(), fault })?;
-        let head = Head::of_table(table.columns().iter().map(|column| column.name.trim().to_owned()).collect());
-        let content = Content::Table(table);
-        return Ok(OpenFile { input: Source::Given(input), content, head, plan: FilePlan::default() });
-    }
-    let (source, encoding, skipped, is_judged) = match mark {
-        Some((Encoding::Utf8, length)) => (Source::Given(input), Encoding::Utf8, length, true),
-        Some((wide, length)) => {
-            let bytes = read_all(input).map_err(unreadable)?;
-            let text = decode(&bytes[length..], wide).into_owned();
-            (Source::Decoded(MemoryInput::new(input.name(), text)), Encoding::Utf8, 0, true)
-        }
-        // A header in plain ASCII reads the same either way: then the rows will show.
-        None if start.is_ascii() => (Source::Given(input), Encoding::Utf8, 0, false),
-        None => (Source::Given(input), judge(input).map_err(unreadable)?, 0, true),
-    };
-    let head = read_head(source.get(), encoding, skipped).map_err(unreadable)?;
-    let head = head.ok_or_else(|| OpenError::Empty { file: name() })?;
-    if head.has_defect {
-        return Err(OpenError::BrokenHeader { file: name(), line: head.lines });
-    }
-    let written_in = mark.map_or(encoding, |(told, _)| told);
-    let content = Content::Text(TextFacts { encoding, written_in, is_judged });
-    Ok(OpenFile { input: source, content, head, plan: FilePlan::default() })
 }
 
 fn refuse_same_content(inputs: &[&dyn Input]) -> Result<(), OpenError> {

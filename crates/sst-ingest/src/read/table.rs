@@ -7,7 +7,8 @@ use sst_core::codes::{Exclusion, Finding};
 use sst_core::definitions::Definitions;
 use sst_core::ledger::Ledger;
 
-use super::block::{At, BlockSize, HandOut};
+use super::block::BlockSize;
+use super::keep::{At, HandOut, Keeper};
 use super::row::{Findings, RowReader};
 use super::tally::{RowPlace, Tally};
 use super::threads;
@@ -34,14 +35,10 @@ impl TableReading<'_> {
         let parts = self.source.parts();
         let next = AtomicUsize::new(0);
         let worker = || {
-            let mut reader = TableReader {
-                tally: Tally::default(),
-                ledger: Ledger::new(self.definitions),
-                // A comma within a cell means the same as in a CSV that commas separate.
-                rows: RowReader::new(self.plan, self.definitions, self.file, b','),
-                headers: self.headers,
-                hand_out: self.hand_out,
-            };
+            // A comma within a cell means the same as in a CSV that commas separate.
+            let rows = RowReader::new(self.plan, self.definitions, self.file, b',');
+            let keeper = Keeper::new(rows, Ledger::new(self.definitions), self.hand_out);
+            let mut reader = TableReader { keeper, headers: self.headers };
             let outcome = loop {
                 let part = next.fetch_add(1, Ordering::Relaxed);
                 if part >= parts.len() {
@@ -59,7 +56,7 @@ impl TableReading<'_> {
                     break outcome;
                 }
             };
-            (outcome, reader.tally, reader.ledger)
+            (outcome, reader.keeper.tally, reader.keeper.ledger)
         };
         let mut tally = Tally::default();
         let mut ledger: Option<Ledger> = None;
@@ -78,11 +75,8 @@ impl TableReading<'_> {
 
 /// Reads rows of one table, in one thread.
 struct TableReader<'p> {
-    tally: Tally,
-    ledger: Ledger,
-    rows: RowReader<'p>,
+    keeper: Keeper<'p>,
     headers: &'p [String],
-    hand_out: Option<HandOut<'p>>,
 }
 
 impl TableReader<'_> {
@@ -94,34 +88,9 @@ impl TableReader<'_> {
             rows.row(row, &mut cells);
             let at = first + row as u64;
             let place = RowPlace { block: part, line: at, record: at, sheet_row: at };
-            let mut at = At { tally: &mut self.tally, place };
-            let outcome = if let Some(reason) = Self::exclusion(self.headers, &cells, &mut at) {
-                Err(reason)
-            } else {
-                let (ledger, hand_out) = (&mut self.ledger, self.hand_out);
-                let days = &mut None;
-                let outcome = self.rows.read(
-                    |place| cells.get(place).copied(),
-                    is_suspect,
-                    &mut groups,
-                    &mut at,
-                    |record| {
-                        *days = record.followup_date.map(|answered| answered.days_since(record.session_date));
-                        ledger.add(record);
-                        if let Some(hand_out) = hand_out {
-                            hand_out(record);
-                        }
-                    },
-                );
-                if let Some(days) = *days {
-                    *at.tally.days_to_answer.entry(days).or_default() += 1;
-                }
-                outcome
-            };
-            match outcome {
-                Ok(()) => self.tally.records += 1,
-                Err(reason) => self.tally.exclude(reason),
-            }
+            let headers = self.headers;
+            let exclusion = |at: &mut At<'_>| Self::exclusion(headers, &cells, at);
+            self.keeper.keep(place, exclusion, |place| cells.get(place).copied(), is_suspect, &mut groups);
         }
     }
 

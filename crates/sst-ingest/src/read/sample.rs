@@ -1,0 +1,32 @@
+//! The first rows of a file, for drafting a mapping.
+
+use super::error::OpenError;
+use super::open_file::open;
+use crate::source::{CsvOnly, Input, TableOpener};
+
+/// The first rows of a file, for drafting a mapping: cells stay in memory and are never told.
+pub struct FileSample {
+    /// The headers.
+    pub headers: Vec<String>,
+    /// The cells of the first rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl FileSample {
+    /// Looks at the first rows of a file.
+    ///
+    /// # Errors
+    /// [`OpenError`] when it is no CSV.
+    pub fn of(input: &dyn Input) -> Result<Self, OpenError> {
+        Self::with(input, &CsvOnly)
+    }
+
+    /// The same where files may be tables too.
+    ///
+    /// # Errors
+    /// [`OpenError`] when it is neither CSV nor a table that `tables` opens.
+    pub fn with(input: &dyn Input, tables: &dyn TableOpener) -> Result<Self, OpenError> {
+        let file = open(input, tables)?;
+        Ok(Self { rows: file.sample(1000), headers: file.head.headers })
+    }
+}
