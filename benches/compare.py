@@ -55,10 +55,10 @@ con.execute('''CREATE TEMP TABLE t AS SELECT strftime(date_trunc('month', sessio
 twice = con.execute('SELECT count(*) FROM (SELECT 1 FROM t GROUP BY session_id HAVING count(*) > 1)').fetchone()[0]
 assert twice == 0, 'the generated file has no id twice'
 waits = con.execute("SELECT month, site, wait, count(*) FROM t WHERE status = 'attended' AND wait >= 0 GROUP BY ALL").fetchall()
-rows = con.execute('''SELECT month, site, sum(n)::BIGINT, sum(y)::BIGINT, count(*) FILTER (y > 0), sum(n * n)::BIGINT, sum(n * y)::BIGINT,
-    sum(y * y)::BIGINT FROM (SELECT month, site, client_id, count(*) AS n, count(*) FILTER (status = 'attended') AS y
-    FROM t WHERE status <> 'booked' GROUP BY ALL) GROUP BY ALL''').fetchall()
-cells = {m + ' ' + s: {'sessions': n, 'attended': y, 'clients': k, 'same_day': 0, 'waits': 0} for m, s, n, y, k, *_ in rows}
+rows = con.execute('''SELECT month, site, sum(s)::BIGINT, sum(y)::BIGINT, count(*) FILTER (y > 0), sum(n * n)::BIGINT, sum(n * y)::BIGINT,
+    sum(y * y)::BIGINT FROM (SELECT month, site, client_id, count(*) AS s, count(*) FILTER (status <> 'booked') AS n,
+    count(*) FILTER (status = 'attended') AS y FROM t GROUP BY ALL) GROUP BY ALL''').fetchall()
+cells = {m + ' ' + s: {'sessions': all, 'attended': y, 'clients': k, 'same_day': 0, 'waits': 0} for m, s, all, y, k, *_ in rows}
 for month, site, wait, n in waits:
     cells[month + ' ' + site]['waits'] += n
     cells[month + ' ' + site]['same_day'] += n * (wait == 0)
