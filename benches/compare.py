@@ -2,7 +2,7 @@
 
     python benches/compare.py [--rows 100000 1000000 10000000] [--repeats 3]
 
-needs `pip install duckdb` and release builds of the command (without polars, which takes no part), the generator and the
+needs GNU time, `pip install duckdb` and release builds of the command (without polars, which takes no part), the generator and the
 newline count; it builds them. Each program is a process of its own: wall time and peak memory are those of the whole
 process. Programs take turns, and the best of the repeats counts. What both count is compared to the last session.
 """
@@ -13,6 +13,7 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -30,7 +31,7 @@ TYPES |= {name: "DATE" for name in ("session_date", "request_date", "followup_da
 # One scan and one grouping: every count of W1 follows from its rows.
 DUCK_W1 = """
 import duckdb, json, sys
-con = duckdb.connect(); con.execute("SET threads=2")
+con = duckdb.connect(); con.execute("SET threads=2; SET enable_progress_bar=false")
 rows = con.execute('''SELECT strftime(date_trunc('month', session_date), '%Y-%m'), site, status, session_date - request_date,
     count(*) FROM read_csv(?, header=true, columns={types}) GROUP BY ALL'''.replace('{types}', sys.argv[2]), [sys.argv[1]]).fetchall()
 cells = {}
@@ -48,7 +49,7 @@ print(json.dumps(cells))
 # The columns are read once; then clusters of the attended sessions by client, and ids given twice.
 DUCK_W2 = """
 import duckdb, json, sys
-con = duckdb.connect(); con.execute("SET threads=2")
+con = duckdb.connect(); con.execute("SET threads=2; SET enable_progress_bar=false")
 con.execute('''CREATE TEMP TABLE t AS SELECT strftime(date_trunc('month', session_date), '%Y-%m') AS month, site, client_id,
     session_id, status, session_date - request_date AS wait
     FROM read_csv(?, header=true, columns={types})'''.replace('{types}', sys.argv[2]), [sys.argv[1]])
@@ -67,16 +68,15 @@ print(json.dumps(cells))
 
 
 def run(command):
-    """Standard output, wall seconds and peak memory in MB of a process."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{command[0]} ended with {process.returncode}")
-    return output, wall, usage.ru_maxrss / 1024
+    """Standard output, wall seconds and peak memory in MB of a process. (GNU time starts it: a child of Python would begin with
+    Python's own memory as its peak.)"""
+    with tempfile.NamedTemporaryFile("r") as peak:
+        start = time.perf_counter()
+        done = subprocess.run(["/usr/bin/time", "-q", "-f", "%M", "-o", peak.name, *command], stdout=subprocess.PIPE, text=True)
+        wall = time.perf_counter() - start
+        if done.returncode != 0:
+            sys.exit(f"{command[0]} ended with {done.returncode}")
+        return done.stdout, wall, int(peak.read()) / 1024
 
 
 def cells_of(document, with_clients):
