@@ -24,8 +24,8 @@ impl Anonymous {
         Self { rows: Rows::new(scores), times: Vec::new(), table: HashTable::new(), room: Vec::new() }
     }
 
-    /// Adds a record so many times; the file it stands in does not matter.
-    pub(super) fn add(&mut self, visit: Visit, scores: &[i32], times: u64) {
+    /// Adds a record so many times; the file it stands in does not matter. Gives the number of its row.
+    pub(super) fn add(&mut self, visit: Visit, scores: &[i32], times: u64) -> u32 {
         let visit = visit.in_any_file();
         if self.rows.make_room(&visit, scores) {
             self.hash_anew();
@@ -35,12 +35,18 @@ impl Anonymous {
         let is_it = |&(other, row): &(u32, u32)| other == half && is_same(self.rows.row(row), &self.room);
         if let Some(&(_, row)) = self.table.find(table_hash(half), is_it) {
             self.times[row as usize] += times;
-            return;
+            return row;
         }
         let row = self.rows.len() as u32;
         self.rows.push_row(&self.room);
         self.times.push(times);
         self.table.insert_unique(table_hash(half), (half, row), |&(half, _)| table_hash(half));
+        row
+    }
+
+    /// Adds the record of a row so many times more.
+    pub(super) fn add_again(&mut self, row: u32, times: u64) {
+        self.times[row as usize] += times;
     }
 
     /// Rows that grew wider have other hashes.

@@ -28,6 +28,10 @@ use visit::Visit;
 use crate::definitions::{Definitions, GroupColumn, SessionIdScope};
 use crate::record::Record;
 
+/// A record without ids: the same one can be added again without being given again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repeatable(u32);
+
 /// All records of an export, packed.
 #[derive(Clone)]
 pub struct Ledger {
@@ -71,8 +75,8 @@ impl Ledger {
         self.len() == 0
     }
 
-    /// Adds one record.
-    pub fn add(&mut self, record: &Record<'_>) {
+    /// Adds one record; what stands for it when it has neither client id nor session id.
+    pub fn add(&mut self, record: &Record<'_>) -> Option<Repeatable> {
         let client = self.clients.intern_some(record.client_id);
         let session = match (self.scope, record.session_id) {
             (SessionIdScope::File, Some(id)) => self.sessions.intern(&format!("{id}\u{1f}{}", record.file)),
@@ -82,16 +86,21 @@ impl Ledger {
         let scores = (0..self.scores_per_visit).map(|i| visit::pack_score(record.scores.get(i).copied().flatten()));
         self.score_room.clear();
         self.score_room.extend(scores);
-        self.keep(visit, 1);
+        self.keep(visit, 1)
+    }
+
+    /// Adds a record that this ledger was given so many times more.
+    pub fn add_again(&mut self, record: Repeatable, times: u64) {
+        self.anonymous.add_again(record.0, times);
     }
 
     /// Keeps a record, whose scores are in the room for them, so many times.
-    fn keep(&mut self, visit: Visit, times: u64) {
+    fn keep(&mut self, visit: Visit, times: u64) -> Option<Repeatable> {
         if visit.client == NONE && visit.session == NONE {
-            self.anonymous.add(visit, &self.score_room, times);
-        } else {
-            self.identified.push(&visit, &self.score_room);
+            return Some(Repeatable(self.anonymous.add(visit, &self.score_room, times)));
         }
+        self.identified.push(&visit, &self.score_room);
+        None
     }
 
     /// Adds all records of another ledger of the same layout.

@@ -1,11 +1,13 @@
 //! A block of rows into the ledger.
 
 use sst_core::codes::{Exclusion, Finding};
+use sst_core::ledger::Ledger;
 
 use super::keep::{At, Keeper};
+use super::repeats::Repeats;
 use super::row::Findings;
-use super::tally::RowPlace;
-use crate::source::{Block, CellSplitter, Defect, Encoding, Head, RowCells, RowSpan, decode};
+use super::tally::{RowPlace, Tally};
+use crate::source::{Block, CellSplitter, Defect, Encoding, Head, Row, RowCells, decode};
 
 /// How much a block holds, so that places in later blocks can be counted from the file's beginning.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,6 +24,7 @@ pub(super) struct NotUtf8;
 pub(super) struct BlockReader<'p> {
     pub(super) keeper: Keeper<'p>,
     splitter: CellSplitter,
+    repeats: Option<Repeats>,
     head: &'p Head,
     encoding: Encoding,
     is_judged: bool,
@@ -30,7 +33,8 @@ pub(super) struct BlockReader<'p> {
 impl<'p> BlockReader<'p> {
     pub(super) fn new(keeper: Keeper<'p>, head: &'p Head, encoding: Encoding, is_judged: bool) -> Self {
         let splitter = CellSplitter::first_cells(head.dialect.delimiter, keeper.rows.columns_wanted());
-        Self { keeper, splitter, head, encoding, is_judged }
+        let repeats = keeper.rows.repeats();
+        Self { keeper, splitter, repeats, head, encoding, is_judged }
     }
 
     /// Reads every row of a block.
@@ -49,38 +53,66 @@ impl<'p> BlockReader<'p> {
             || memchr::memmem::find(bytes, "\u{fffd}".as_bytes()).is_some();
         let mut size = BlockSize::default();
         let mut groups = Vec::new();
-        for span in block.rows() {
+        for row in block.rows() {
             let place =
                 RowPlace { block: block.number, line: size.lines, record: size.records, sheet_row: size.sheet_rows };
-            self.note_line_end(bytes, span);
-            size.lines += 1 + u64::from(span.inner_lines);
+            let span = row.span;
+            self.note_line_end(&bytes[span.end..span.next]);
+            size.lines += 1 + u64::from(row.quotes.inner_lines);
             size.sheet_rows += 1;
-            let row = &bytes[span.start..span.end];
-            if row.trim_ascii_start().is_empty() && !row.contains(&self.head.dialect.delimiter) {
+            let written = &bytes[span.start..span.end];
+            if written.trim_ascii_start().is_empty() && !written.contains(&self.head.dialect.delimiter) {
                 continue;
             }
             size.records += 1;
             match text {
-                Some(text) => self.row(&text[span.start..span.end], span, is_suspect, place, &mut groups),
-                None => self.row(&decode(row, self.encoding), span, is_suspect, place, &mut groups),
+                Some(text) => self.row(&text[span.start..span.end], row, is_suspect, place, &mut groups),
+                None => self.row(&decode(written, self.encoding), row, is_suspect, place, &mut groups),
             }
         }
         Ok(size)
     }
 
-    fn row(&mut self, row: &str, span: RowSpan, is_suspect: bool, place: RowPlace, group_room: &mut Vec<&str>) {
-        let cells = if span.is_quoted { self.splitter.split_quoted(row) } else { self.splitter.split_plain(row) };
+    /// What all blocks came to.
+    pub(super) fn close(mut self) -> (Tally, Ledger) {
+        if let Some(repeats) = self.repeats {
+            repeats.close(&mut self.keeper.ledger);
+        }
+        (self.keeper.tally, self.keeper.ledger)
+    }
+
+    fn row(&mut self, text: &str, row: Row<'_>, is_suspect: bool, place: RowPlace, group_room: &mut Vec<&str>) {
+        let cells = cells_of(&mut self.splitter, text, row);
+        let mut key = None;
+        if let Some(repeats) = &mut self.repeats
+            && cells.len() == self.head.headers.len()
+            && row.quotes.are_sound()
+            && !row.is_doubtful
+            && !is_suspect
+            && text.as_bytes() != self.head.raw
+        {
+            key = repeats.key(|place| cells.bytes_from(place));
+            if let Some(key) = key
+                && repeats.count(key, &mut self.keeper.ledger)
+            {
+                self.keeper.tally.records += 1;
+                return;
+            }
+        }
         // One lifetime for labels of the block, another for those of cells that had to be written anew.
         let mut groups = reuse(std::mem::take(group_room));
         let head = self.head;
-        let exclusion = |at: &mut At<'_>| Self::exclusion(head, row, span, &cells, at);
-        self.keeper.keep(place, exclusion, |place| cells.get(place), is_suspect, &mut groups);
+        let exclusion = |at: &mut At<'_>| Self::exclusion(head, text, row, &cells, at);
+        let record = self.keeper.keep(place, exclusion, |place| cells.get(place), is_suspect, &mut groups);
         *group_room = reuse(groups);
+        if let (Some(repeats), Some(key), Some(record)) = (&mut self.repeats, key, record) {
+            repeats.remember(key, record);
+        }
     }
 
     /// Why a row's cells cannot be used at all.
-    fn exclusion(head: &Head, row: &str, span: RowSpan, cells: &RowCells<'_>, at: &mut At<'_>) -> Option<Exclusion> {
-        if let Some(defect) = span.defect {
+    fn exclusion(head: &Head, text: &str, row: Row<'_>, cells: &RowCells<'_>, at: &mut At<'_>) -> Option<Exclusion> {
+        if let Some(defect) = row.quotes.defect {
             let rule = match defect {
                 Defect::UnterminatedQuote => Finding::UnterminatedQuote,
                 Defect::TextAfterQuote => Finding::TextAfterQuote,
@@ -89,35 +121,35 @@ impl<'p> BlockReader<'p> {
             at.notice(rule, None);
             return Some(Exclusion::UnreadableRow);
         }
-        if row.as_bytes() == head.raw {
+        if text.as_bytes() == head.raw {
             at.notice(Finding::RepeatedHeader, None);
             return Some(Exclusion::RepeatedHeader);
         }
         let (columns, delimiter) = (head.headers.len(), char::from(head.dialect.delimiter));
-        if cells.len() > columns && has_cells_from(columns, row, span, head) {
+        if cells.len() > columns && has_cells_from(columns, text, row, head) {
             at.notice(Finding::LongRow, None);
             return Some(Exclusion::UnreadableRow);
         }
-        if row.chars().all(|c| c == delimiter || c == '"' || c.is_whitespace()) && !has_cells_from(0, row, span, head) {
+        if text.chars().all(|c| c == delimiter || c == '"' || c.is_whitespace()) && !has_cells_from(0, text, row, head) {
             return Some(Exclusion::BlankRow);
         }
         if cells.len() < columns {
             at.notice(Finding::ShortRow, None);
-            if span.is_doubtful {
+            if row.is_doubtful {
                 return Some(Exclusion::UnreadableRow);
             }
         }
-        if span.has_stray_quote {
+        if row.quotes.has_stray_quote {
             at.notice(Finding::StrayQuote, None);
-            if span.is_doubtful {
+            if row.is_doubtful {
                 return Some(Exclusion::UnreadableRow);
             }
         }
         None
     }
 
-    fn note_line_end(&mut self, bytes: &[u8], span: RowSpan) {
-        let kind = match &bytes[span.end..span.next] {
+    fn note_line_end(&mut self, line_end: &[u8]) {
+        let kind = match line_end {
             b"\n" => 0,
             b"\r" => 1,
             b"\r\n" => 2,
@@ -133,9 +165,20 @@ fn reuse<'b>(mut texts: Vec<&str>) -> Vec<&'b str> {
     texts.into_iter().map(|_| "").collect()
 }
 
+/// The cells of a row, as simply as its quotes allow.
+fn cells_of<'r>(splitter: &'r mut CellSplitter, text: &'r str, row: Row<'_>) -> RowCells<'r> {
+    if !row.quotes.is_quoted {
+        splitter.split_plain(text)
+    } else if row.quotes.are_simple() && !text.starts_with('\u{feff}') {
+        splitter.split_simply_quoted(text)
+    } else {
+        splitter.split_quoted(text)
+    }
+}
+
 /// Whether there is anything in the cells of a row from that place on.
-fn has_cells_from(place: usize, row: &str, span: RowSpan, head: &Head) -> bool {
+fn has_cells_from(place: usize, text: &str, row: Row<'_>, head: &Head) -> bool {
     let mut splitter = CellSplitter::new(head.dialect.delimiter);
-    let cells = if span.is_quoted { splitter.split_quoted(row) } else { splitter.split_plain(row) };
+    let cells = cells_of(&mut splitter, text, row);
     cells.iter().skip(place).any(|cell| !cell.trim().is_empty())
 }

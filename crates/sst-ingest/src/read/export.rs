@@ -263,7 +263,8 @@ impl<'i> Export<'i> {
             if !matches!(outcome, Ok(true)) {
                 is_over.store(true, Ordering::Relaxed);
             }
-            (outcome, sizes, reader.keeper.tally, reader.keeper.ledger)
+            let (tally, ledger) = reader.close();
+            (outcome, sizes, tally, ledger)
         };
         // A small file is not worth a second thread.
         let threads = if file.input.get().len() < 2 * self.block_bytes as u64 { 1 } else { threads };

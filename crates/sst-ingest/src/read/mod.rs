@@ -9,6 +9,7 @@ mod meaning;
 mod open_file;
 mod places;
 mod reading;
+mod repeats;
 mod row;
 mod sample;
 mod short_text;

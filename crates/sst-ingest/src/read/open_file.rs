@@ -113,11 +113,11 @@ impl OpenFile<'_> {
             return Vec::new();
         }
         let mut cells = CellSplitter::new(self.head.dialect.delimiter);
-        let spans = block.rows().filter(|span| span.defect.is_none() && span.end > span.start);
+        let spans = block.rows().filter(|row| row.quotes.defect.is_none() && row.span.end > row.span.start);
         spans
             .take(rows)
-            .map(|span| {
-                let text = decode(&block.bytes[span.start..span.end], encoding);
+            .map(|row| {
+                let text = decode(&block.bytes[row.span.start..row.span.end], encoding);
                 cells.split_quoted(&text).iter().map(str::to_owned).collect()
             })
             .collect()

@@ -9,6 +9,7 @@ use sst_core::record::{Question, Record, Score, Status, plain};
 
 use super::cells::number_in;
 use super::meaning::{Meaning, Meanings};
+use super::repeats::Repeats;
 use crate::columns::{DateColumn, Feeds, FilePlan};
 
 /// A cell longer than this is no cell of a session.
@@ -50,6 +51,11 @@ impl<'p> RowReader<'p> {
             meanings: plan.columns.iter().map(Meanings::new).collect(),
             scores: vec![None; definitions.instruments.len() * 2],
         }
+    }
+
+    /// Room for rows that come again, where they may.
+    pub(super) fn repeats(&self) -> Option<Repeats> {
+        Repeats::new(self.plan)
     }
 
     /// How many cells of a row are needed: as far as the last column that is used.

@@ -5,7 +5,7 @@ use std::io;
 use memchr::{memchr, memrchr, memrchr2};
 
 use super::input::fill;
-use super::rows::{RowSpan, plain_row, scan_row};
+use super::rows::{Quotes, Row, RowSpan, plain_row, scan_row};
 use super::{Head, Input};
 
 /// Large enough that handing out costs nothing, small enough that a few of them are no memory.
@@ -19,29 +19,29 @@ pub(crate) struct Block {
     /// Its bytes; they end with a row's end, or with the file's.
     pub(crate) bytes: Vec<u8>,
     /// Its rows with a quote in them, in order; every other row is a line.
-    quoted: Vec<RowSpan>,
+    quoted: Vec<(RowSpan, Quotes)>,
     /// How far into it rows are doubtful, because of a defect in an earlier block.
     doubtful_to: usize,
 }
 
 impl Block {
     /// Its rows, one after the other.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = RowSpan> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let mut quoted = self.quoted.iter().peekable();
         let (mut at, mut doubtful_to) = (0, self.doubtful_to);
         std::iter::from_fn(move || {
             if at >= self.bytes.len() {
                 return None;
             }
-            let mut row = match quoted.next_if(|row| row.start == at) {
-                Some(row) => *row,
+            let (span, quotes) = match quoted.next_if(|(span, _)| span.start == at) {
+                Some((span, quotes)) => (*span, quotes),
                 // The block ends with a row's end: the last row needs no more bytes.
-                None => plain_row(&self.bytes, at, true)?,
+                None => (plain_row(&self.bytes, at, true)?, &Quotes::NONE),
             };
-            row.is_doubtful = row.start < doubtful_to;
-            doubtful_to = doubtful_to.max(row.looked_to);
-            at = row.next;
-            Some(row)
+            let is_doubtful = span.start < doubtful_to;
+            doubtful_to = doubtful_to.max(quotes.looked_to);
+            at = span.next;
+            Some(Row { span, quotes, is_doubtful })
         })
     }
 }
@@ -98,7 +98,7 @@ impl<'i> Splitter<'i> {
                 self.rest.extend_from_slice(&block.bytes[end..]);
                 block.bytes.truncate(end);
                 block.doubtful_to = self.doubtful;
-                let looked_to = block.quoted.iter().map(|row| row.looked_to).max().unwrap_or(0).max(self.doubtful);
+                let looked_to = block.quoted.iter().map(|(_, quotes)| quotes.looked_to).max().unwrap_or(0).max(self.doubtful);
                 self.doubtful = looked_to.saturating_sub(end);
                 block.number = self.number;
                 self.number += 1;
@@ -110,7 +110,7 @@ impl<'i> Splitter<'i> {
 
     /// Finds the rows with a quote in them, and the end of the last whole row. Only these rows are looked at here, one
     /// thread at a time; whoever reads the block finds the lines between them.
-    fn find_quoted_rows(&self, bytes: &[u8], quoted: &mut Vec<RowSpan>) -> usize {
+    fn find_quoted_rows(&self, bytes: &[u8], quoted: &mut Vec<(RowSpan, Quotes)>) -> usize {
         quoted.clear();
         let mut from = 0;
         while let Some(i) = memchr(b'"', &bytes[from..]) {
@@ -118,7 +118,7 @@ impl<'i> Splitter<'i> {
             let Some(row) = scan_row(bytes, start, self.delimiter, self.columns, self.is_last) else {
                 return start;
             };
-            from = row.next;
+            from = row.0.next;
             quoted.push(row);
         }
         from + self.last_line_end(&bytes[from..])

@@ -1,6 +1,7 @@
 //! A row's cells.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use wide::u8x16;
 
 /// The cells of one row.
 #[derive(Clone, Copy)]
@@ -10,8 +11,10 @@ pub(crate) struct RowCells<'r> {
     ends: &'r [u32],
     /// How many cells there are in all.
     len: usize,
-    /// What lies between the end of a cell and the next one: a delimiter, or nothing once quotes are off.
+    /// What lies between the end of a cell and the next one: a delimiter, or nothing where cells were written anew.
     gap: usize,
+    /// Whether cells that begin with a quote are still within their quotes.
+    has_quotes: bool,
 }
 
 impl<'r> RowCells<'r> {
@@ -24,7 +27,20 @@ impl<'r> RowCells<'r> {
     pub(crate) fn get(&self, place: usize) -> Option<&'r str> {
         let end = *self.ends.get(place)? as usize;
         let start = if place == 0 { 0 } else { self.ends[place - 1] as usize + self.gap };
-        self.text.get(start..end)
+        let cell = self.text.get(start..end)?;
+        if self.has_quotes && cell.starts_with('"') { cell.get(1..cell.len() - 1) } else { Some(cell) }
+    }
+
+    /// The same as bytes, with what follows: the text from the cell on, and the cell's length.
+    pub(crate) fn bytes_from(&self, place: usize) -> Option<(&'r [u8], usize)> {
+        let end = *self.ends.get(place)? as usize;
+        let start = if place == 0 { 0 } else { self.ends[place - 1] as usize + self.gap };
+        let bytes = self.text.as_bytes().get(start..)?;
+        let length = end.checked_sub(start)?;
+        if self.has_quotes && bytes.first() == Some(&b'"') && length >= 2 {
+            return Some((bytes.get(1..)?, length - 2));
+        }
+        Some((bytes, length))
     }
 
     /// The cells that are wanted.
@@ -59,10 +75,16 @@ impl CellSplitter {
     /// The cells of a row without quotes.
     pub(crate) fn split_plain<'r>(&'r mut self, row: &'r str) -> RowCells<'r> {
         let len = find_ends(row.as_bytes(), self.delimiter, self.wanted, &mut self.ends);
-        RowCells { text: row, ends: &self.ends[..len.min(self.wanted)], len, gap: 1 }
+        RowCells { text: row, ends: &self.ends[..len.min(self.wanted)], len, gap: 1, has_quotes: false }
     }
 
-    /// The cells of a row with quoted cells, without their quotes.
+    /// The cells of a row in which every quote opens or closes a cell.
+    pub(crate) fn split_simply_quoted<'r>(&'r mut self, row: &'r str) -> RowCells<'r> {
+        let len = find_ends_outside_quotes(row.as_bytes(), self.delimiter, self.wanted, &mut self.ends);
+        RowCells { text: row, ends: &self.ends[..len.min(self.wanted)], len, gap: 1, has_quotes: true }
+    }
+
+    /// The cells of a row with quoted cells, without their quotes: cells are written anew.
     pub(crate) fn split_quoted(&mut self, row: &str) -> RowCells<'_> {
         let count = memchr::memchr_iter(self.delimiter, row.as_bytes()).count() + 1;
         self.text.clear();
@@ -84,47 +106,117 @@ impl CellSplitter {
         self.ends.clear();
         self.ends.extend(self.reader_ends[..ended].iter().map(|&end| end as u32));
         let text = std::str::from_utf8(&self.text[..written]).unwrap_or_default();
-        RowCells { text, ends: &self.ends[..self.ends.len().min(self.wanted)], len: self.ends.len(), gap: 0 }
+        RowCells { text, ends: &self.ends[..self.ends.len().min(self.wanted)], len: self.ends.len(), gap: 0, has_quotes: false }
     }
 }
 
-/// Where the first `wanted` cells of a row without quotes end, and how many cells there are. Eight bytes at a time: the
+/// Where the first `wanted` cells of a row without quotes end, and how many cells there are. Sixteen bytes at a time: the
 /// cells of an export are so short that a search for each next delimiter would begin more often than it runs.
 fn find_ends(row: &[u8], delimiter: u8, wanted: usize, room: &mut Vec<u32>) -> usize {
-    const LOW_BITS: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let pattern = u64::from_le_bytes([delimiter; 8]);
-    // Room for a cell per byte, at the most: then a place in it is never missing.
+    let ends = room_for(row, wanted, room);
+    let (mut at, mut len) = (0, 0);
+    for sixteen in Sixteens::of(row) {
+        let mut found = sixteen.equal(delimiter);
+        while found != 0 {
+            if let Some(end) = ends.get_mut(len) {
+                *end = at + found.trailing_zeros();
+            }
+            len += 1;
+            found &= found - 1;
+        }
+        at += 16;
+        if len >= wanted {
+            return len + count_of(row.get(at as usize..).unwrap_or_default(), delimiter) + 1;
+        }
+    }
+    if let Some(end) = ends.get_mut(len) {
+        *end = row.len() as u32;
+    }
+    len + 1
+}
+
+/// The same where delimiters within quotes separate nothing.
+fn find_ends_outside_quotes(row: &[u8], delimiter: u8, wanted: usize, room: &mut Vec<u32>) -> usize {
+    let ends = room_for(row, wanted, room);
+    let (mut at, mut len, mut is_inside) = (0, 0, false);
+    for sixteen in Sixteens::of(row) {
+        let quotes = sixteen.equal(b'"');
+        let mut found = sixteen.equal(delimiter) | quotes;
+        while found != 0 {
+            let bit = found & found.wrapping_neg();
+            if quotes & bit != 0 {
+                is_inside = !is_inside;
+            } else if !is_inside {
+                if let Some(end) = ends.get_mut(len) {
+                    *end = at + found.trailing_zeros();
+                }
+                len += 1;
+            }
+            found ^= bit;
+        }
+        at += 16;
+    }
+    if let Some(end) = ends.get_mut(len) {
+        *end = row.len() as u32;
+    }
+    len + 1
+}
+
+/// Room for a cell per byte, at the most: then a place in it is never missing.
+fn room_for<'r>(row: &[u8], wanted: usize, room: &'r mut Vec<u32>) -> &'r mut [u32] {
     let most = wanted.min(row.len() + 1);
     if room.len() < most {
         room.resize(most, 0);
     }
-    let ends = room.as_mut_slice();
-    let (eights, rest) = row.as_chunks::<8>();
-    let (mut at, mut len) = (0, 0);
-    for eight in eights {
-        let differs = u64::from_le_bytes(*eight) ^ pattern;
-        // The high bit of every byte that is zero, and of no other.
-        let mut found = !(((differs & LOW_BITS) + LOW_BITS) | differs | LOW_BITS);
-        if len >= wanted {
-            len += found.count_ones() as usize;
-        } else {
-            while found != 0 {
-                if let Some(end) = ends.get_mut(len) {
-                    *end = at + found.trailing_zeros() / 8;
-                }
-                len += 1;
-                found &= found - 1;
-            }
-        }
-        at += 8;
+    room
+}
+
+/// How often a byte is there.
+fn count_of(row: &[u8], byte: u8) -> usize {
+    Sixteens::of(row).map(|sixteen| sixteen.equal(byte).count_ones() as usize).sum()
+}
+
+/// Sixteen bytes, of which only the first few may count.
+struct Sixteen {
+    bytes: u8x16,
+    counting: u32,
+}
+
+impl Sixteen {
+    /// A bit for each byte that is equal.
+    fn equal(&self, byte: u8) -> u32 {
+        self.bytes.simd_eq(u8x16::splat(byte)).to_bitmask() & self.counting
     }
-    for (at, _) in (at..).zip(rest).filter(|&(_, &byte)| byte == delimiter).chain([(row.len() as u32, &0)]) {
-        if let Some(end) = ends.get_mut(len) {
-            *end = at;
-        }
-        len += 1;
+}
+
+/// A row in sixteens.
+struct Sixteens<'r> {
+    row: &'r [u8],
+}
+
+impl<'r> Sixteens<'r> {
+    const fn of(row: &'r [u8]) -> Self {
+        Self { row }
     }
-    len
+}
+
+impl Iterator for Sixteens<'_> {
+    type Item = Sixteen;
+
+    fn next(&mut self) -> Option<Sixteen> {
+        if let Some((sixteen, rest)) = self.row.split_first_chunk::<16>() {
+            self.row = rest;
+            return Some(Sixteen { bytes: u8x16::new(*sixteen), counting: 0xffff });
+        }
+        if self.row.is_empty() {
+            return None;
+        }
+        let mut sixteen = [0; 16];
+        sixteen[..self.row.len()].copy_from_slice(self.row);
+        let counting = (1 << self.row.len()) - 1;
+        self.row = &[];
+        Some(Sixteen { bytes: u8x16::new(sixteen), counting })
+    }
 }
 
 #[cfg(test)]
@@ -143,6 +235,21 @@ mod tests {
         assert_eq!(quoted("\"a\","), ["a", ""]);
         // A mark inside a file is text: it keeps its cell from beginning with a quote.
         assert_eq!(quoted("\u{feff}\"a,b\",\"c\""), ["\u{feff}\"a", "b\"", "c"]);
+    }
+
+    #[test]
+    fn rows_whose_quotes_only_open_and_close_are_the_same_either_way() {
+        for row in ["\"a,b\",c", "x,\"\",\"12345678,\"", "\"a\nb\",,\"é,\",12345678901234567,\"z,z\"", "1,2,3,\"4\"", "\"\""] {
+            let mut splitter = CellSplitter::new(b',');
+            let cells = splitter.split_simply_quoted(row);
+            assert_eq!(cells.iter().collect::<Vec<_>>(), quoted(row), "{row:?}");
+            for wanted in 0..6 {
+                let mut splitter = CellSplitter::first_cells(b',', wanted);
+                let few = splitter.split_simply_quoted(row);
+                assert_eq!(few.len(), quoted(row).len(), "{row:?}");
+                assert_eq!(few.iter().collect::<Vec<_>>(), quoted(row)[..wanted.min(few.len())], "{row:?}");
+            }
+        }
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub(crate) fn read_head(input: &dyn Input, encoding: Encoding, mark: usize) -> i
     while at < bytes.len() {
         // The delimiter is not known yet; a comma serves to find the line's end, which hangs on quotes only.
         let guess = told.unwrap_or_else(|| delimiter_of(first_line(&bytes[at..])));
-        let Some(row) = scan_row(&bytes, at, guess, 1, filled < HEAD_BYTES) else {
+        let Some((row, quotes)) = scan_row(&bytes, at, guess, 1, filled < HEAD_BYTES) else {
             return Err(io::Error::other("the header is longer than 1 MiB"));
         };
         let line = &bytes[row.start..row.end];
@@ -77,9 +77,9 @@ pub(crate) fn read_head(input: &dyn Input, encoding: Encoding, mark: usize) -> i
                 headers: cells.iter().map(|header| header.trim().to_owned()).collect(),
                 raw: line.to_vec(),
                 data_offset: (mark + row.next) as u64,
-                lines: lines + 1 + u64::from(row.inner_lines),
+                lines: lines + 1 + u64::from(quotes.inner_lines),
                 sheet_rows: sheet_rows + 1,
-                has_defect: row.defect.is_some(),
+                has_defect: quotes.defect.is_some(),
             }));
         }
         at = row.next;

@@ -26,7 +26,7 @@ pub use table::{CsvOnly, RowSource, SourceColumn, TableFault, TableOpener, TextC
 pub(crate) use blocks::{BLOCK_BYTES, Block, Splitter};
 pub(crate) use cells::{CellSplitter, RowCells};
 pub(crate) use input::fill;
-pub(crate) use rows::{Defect, RowSpan};
+pub(crate) use rows::{Defect, Row};
 
 pub(crate) use dialect::{Head, read_head};
 pub(crate) use encoding::{decode, judge, of_mark};

@@ -19,7 +19,7 @@ pub(crate) enum Defect {
     SwallowedRows,
 }
 
-/// One row of a block.
+/// Where a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RowSpan {
     /// Its first byte.
@@ -28,87 +28,111 @@ pub(crate) struct RowSpan {
     pub(crate) end: usize,
     /// The byte after its line end.
     pub(crate) next: usize,
+}
+
+/// What there is to tell of a row's quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Quotes {
     /// Line ends inside quoted cells.
     pub(crate) inner_lines: u32,
     /// Whether any cell is quoted.
     pub(crate) is_quoted: bool,
+    /// Whether a quoted cell holds a quote, written as two.
+    pub(crate) has_doubled_quote: bool,
     /// Whether a quote stands inside a cell that does not begin with one.
     pub(crate) has_stray_quote: bool,
     /// What makes its cells uncertain.
     pub(crate) defect: Option<Defect>,
     /// After a defect: how far its end was looked for. Rows from here to there are doubtful.
     pub(crate) looked_to: usize,
-    /// Whether an earlier defect looked for its end beyond here: the row counts only when it has all its cells.
-    pub(crate) is_doubtful: bool,
 }
 
-impl RowSpan {
-    /// A row without quotes: a line.
-    const fn plain(start: usize, end: usize, next: usize) -> Self {
-        Self {
-            start,
-            end,
-            next,
-            inner_lines: 0,
-            is_quoted: false,
-            has_stray_quote: false,
-            defect: None,
-            looked_to: 0,
-            is_doubtful: false,
-        }
+impl Quotes {
+    /// A row without quotes.
+    pub(crate) const NONE: Self = Self {
+        inner_lines: 0,
+        is_quoted: false,
+        has_doubled_quote: false,
+        has_stray_quote: false,
+        defect: None,
+        looked_to: 0,
+    };
+
+    /// What follows a defect cannot be told apart, so it is not looked at.
+    const fn with_defect(defect: Defect, looked_to: usize) -> Self {
+        Self { is_quoted: true, defect: Some(defect), looked_to, ..Self::NONE }
     }
+
+    /// Whether there is nothing wrong with them.
+    pub(crate) const fn are_sound(&self) -> bool {
+        self.defect.is_none() && !self.has_stray_quote
+    }
+
+    /// Whether each of them opens or closes a cell.
+    pub(crate) const fn are_simple(&self) -> bool {
+        self.are_sound() && !self.has_doubled_quote
+    }
+}
+
+/// One row of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Row<'b> {
+    /// Where it stands.
+    pub(crate) span: RowSpan,
+    /// Its quotes.
+    pub(crate) quotes: &'b Quotes,
+    /// Whether an earlier defect looked for its end beyond here: the row counts only when it has all its cells.
+    pub(crate) is_doubtful: bool,
 }
 
 /// The line that begins at `start`, when there is no quote in it; `None` as [`scan_row`].
 pub(crate) fn plain_row(bytes: &[u8], start: usize, is_last: bool) -> Option<RowSpan> {
     let (end, next) = line_end(bytes, start, is_last)?;
-    Some(RowSpan::plain(start, end, next))
+    Some(RowSpan { start, end, next })
 }
 
 /// The row that begins at `start`; `None` when its end is not in `bytes` and more may come.
-pub(crate) fn scan_row(bytes: &[u8], start: usize, delimiter: u8, columns: usize, is_last: bool) -> Option<RowSpan> {
-    let line = line_end(bytes, start, is_last)?;
-    let plain = |line: (usize, usize)| RowSpan::plain(start, line.0, line.1);
-    if memchr(b'"', &bytes[start..line.0]).is_none() {
-        return Some(plain(line));
-    }
-    let mut row = plain(line);
+pub(crate) fn scan_row(
+    bytes: &[u8],
+    start: usize,
+    delimiter: u8,
+    columns: usize,
+    is_last: bool,
+) -> Option<(RowSpan, Quotes)> {
+    // With a defect only this line is lost, and what follows is read as rows of their own.
+    let line = plain_row(bytes, start, is_last)?;
+    let mut quotes = Quotes::NONE;
     let mut at = start;
     loop {
-        if bytes.get(at) == Some(&b'"') {
-            row.is_quoted = true;
-            match quoted_cell(bytes, at, delimiter, columns, is_last)? {
-                Ok((after, inner_lines)) => {
-                    row.inner_lines += inner_lines;
-                    at = after;
-                }
-                Err((defect, seen_to)) => {
-                    // Only this line is lost; what follows is read as rows of their own.
-                    return Some(RowSpan { is_quoted: true, defect: Some(defect), looked_to: seen_to, ..plain(line) });
-                }
-            }
-            if !matches!(bytes.get(at), None | Some(b'\n' | b'\r')) && bytes.get(at) != Some(&delimiter) {
-                // What follows cannot be told apart, so it is not looked at: only this line is lost.
-                let defect = Some(Defect::TextAfterQuote);
-                let looked_to = if row.inner_lines > 0 { at } else { 0 };
-                return Some(RowSpan { is_quoted: true, defect, looked_to, ..plain(line) });
-            }
-        }
-        let stop = memchr3(delimiter, b'\n', b'\r', &bytes[at.min(bytes.len())..]).map(|i| at + i);
-        let cell_end = match stop {
-            Some(stop) => stop,
+        // Only quotes matter to where a row ends: the next one, or the line's end.
+        let stop = match memchr3(b'"', b'\n', b'\r', &bytes[at..]) {
+            Some(i) => at + i,
             None if is_last => bytes.len(),
             None => return None,
         };
-        if memchr(b'"', &bytes[at..cell_end]).is_some() {
-            row.has_stray_quote = true;
+        if bytes.get(stop) != Some(&b'"') {
+            let (end, next) = line_end(bytes, stop, is_last)?;
+            return Some((RowSpan { start, end, next }, quotes));
         }
-        if bytes.get(cell_end) == Some(&delimiter) {
-            at = cell_end + 1;
+        let opens_a_cell = stop == start || bytes[stop - 1] == delimiter;
+        if !opens_a_cell {
+            quotes.has_stray_quote = true;
+            at = stop + 1;
             continue;
         }
-        (row.end, row.next) = line_end(bytes, cell_end, is_last)?;
-        return Some(row);
+        quotes.is_quoted = true;
+        match quoted_cell(bytes, stop, delimiter, columns, is_last)? {
+            Ok(cell) => {
+                quotes.inner_lines += cell.inner_lines;
+                quotes.has_doubled_quote |= cell.has_doubled_quote;
+                at = cell.next;
+            }
+            Err((defect, seen_to)) => return Some((line, Quotes::with_defect(defect, seen_to))),
+        }
+        if !matches!(bytes.get(at), None | Some(b'\n' | b'\r')) && bytes.get(at) != Some(&delimiter) {
+            let looked_to = if quotes.inner_lines > 0 { at } else { 0 };
+            return Some((line, Quotes::with_defect(Defect::TextAfterQuote, looked_to)));
+        }
     }
 }
 
@@ -132,15 +156,29 @@ fn line_end(bytes: &[u8], from: usize, is_last: bool) -> Option<(usize, usize)> 
     }
 }
 
-/// The byte after the closing quote of the cell whose opening quote is at `open`, with the line ends inside; or what is
-/// wrong and how far was looked; `None` when more must be read.
-type QuotedCell = Option<Result<(usize, u32), (Defect, usize)>>;
+/// A cell within quotes.
+struct QuotedCell {
+    /// The byte after its closing quote.
+    next: usize,
+    /// Line ends in it.
+    inner_lines: u32,
+    has_doubled_quote: bool,
+}
 
-fn quoted_cell(bytes: &[u8], open: usize, delimiter: u8, columns: usize, is_last: bool) -> QuotedCell {
+/// The cell whose opening quote is at `open`; or what is wrong with it and how far was looked; `None` when more must be
+/// read.
+fn quoted_cell(
+    bytes: &[u8],
+    open: usize,
+    delimiter: u8,
+    columns: usize,
+    is_last: bool,
+) -> Option<Result<QuotedCell, (Defect, usize)>> {
     // What lies beyond the limit is not looked at: where rows are in doubt must not hang on how much was read at a time.
     let limit = open + 1 + QUOTED_CELL_LIMIT;
     let within = &bytes[..limit.min(bytes.len())];
     let mut from = open + 1;
+    let mut has_doubled_quote = false;
     loop {
         let Some(i) = memchr(b'"', within.get(from..).unwrap_or_default()) else {
             let is_decided = is_last || bytes.len() >= limit;
@@ -148,15 +186,18 @@ fn quoted_cell(bytes: &[u8], open: usize, delimiter: u8, columns: usize, is_last
         };
         let quote = from + i;
         match bytes.get(quote + 1) {
-            Some(b'"') => from = quote + 2,
+            Some(b'"') => {
+                has_doubled_quote = true;
+                from = quote + 2;
+            }
             None if !is_last => return None,
             _ => {
                 let inside = &bytes[open + 1..quote];
-                let lines = inner_lines(inside);
-                if lines > 1 && columns >= COLUMNS_TO_TELL_ROWS && holds_rows(inside, delimiter, columns) {
+                let inner_lines = inner_lines(inside);
+                if inner_lines > 1 && columns >= COLUMNS_TO_TELL_ROWS && holds_rows(inside, delimiter, columns) {
                     return Some(Err((Defect::SwallowedRows, quote)));
                 }
-                return Some(Ok((quote + 1, lines)));
+                return Some(Ok(QuotedCell { next: quote + 1, inner_lines, has_doubled_quote }));
             }
         }
     }
@@ -187,8 +228,9 @@ mod tests {
     fn rows(text: &str, columns: usize) -> Vec<(String, Option<Defect>)> {
         let (mut at, mut rows) = (0, Vec::new());
         while at < text.len() {
-            let row = scan_row(text.as_bytes(), at, b',', columns, true).expect("the last block ends every row");
-            rows.push((text[row.start..row.end].to_owned(), row.defect));
+            let (row, quotes) =
+                scan_row(text.as_bytes(), at, b',', columns, true).expect("the last block ends every row");
+            rows.push((text[row.start..row.end].to_owned(), quotes.defect));
             assert!(row.next > at, "a scan moves on");
             at = row.next;
         }
