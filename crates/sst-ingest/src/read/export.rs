@@ -258,7 +258,7 @@ impl<'i> Export<'i> {
                         Err(NotUtf8) => break Ok(false),
                     },
                 }
-                progress(block.bytes.len() as u64);
+                progress(block.bytes().len() as u64);
             };
             if !matches!(outcome, Ok(true)) {
                 is_over.store(true, Ordering::Relaxed);

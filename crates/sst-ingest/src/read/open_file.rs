@@ -8,7 +8,7 @@ use super::error::{OpenError, ReadError};
 use super::tally::Tally;
 use crate::columns::{DateColumn, Feeds, FilePlan, formats_that_fit};
 use crate::source::{
-    BLOCK_BYTES, Block, CellSplitter, Container, Encoding, Head, Input, MemoryInput, RowSource, Splitter, TableOpener,
+    BLOCK_BYTES, Block, CellSplitter, Container, Encoding, Head, Input, Marks, MemoryInput, RowSource, Splitter, TableOpener,
     decode, fill, judge, of_mark, read_all, read_head,
 };
 
@@ -113,11 +113,13 @@ impl OpenFile<'_> {
             return Vec::new();
         }
         let mut cells = CellSplitter::new(self.head.dialect.delimiter);
-        let spans = block.rows().filter(|row| row.quotes.defect.is_none() && row.span.end > row.span.start);
+        let mut marks = Marks::default();
+        marks.find(block.bytes(), self.head.dialect.delimiter);
+        let spans = block.rows(&marks).filter(|row| row.quotes.defect.is_none() && row.span.end > row.span.start);
         spans
             .take(rows)
             .map(|row| {
-                let text = decode(&block.bytes[row.span.start..row.span.end], encoding);
+                let text = decode(&block.bytes()[row.span.start..row.span.end], encoding);
                 cells.split_quoted(&text).iter().map(str::to_owned).collect()
             })
             .collect()

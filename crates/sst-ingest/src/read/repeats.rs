@@ -8,8 +8,8 @@ use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
 use sst_core::ledger::{Ledger, Repeatable};
 
-use super::short_text::ShortText;
 use crate::columns::{Feeds, FilePlan};
+use crate::source::RowCells;
 
 /// So many places there are for the short labels of each column: more than the days of a year.
 const PLACES: usize = 1 << 12;
@@ -35,6 +35,14 @@ impl Key {
         let mixed = self.others.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         mixed ^ (mixed >> 32)
     }
+}
+
+/// Whether a row has been seen.
+pub(super) enum Seen {
+    /// It has, and was counted.
+    Before,
+    /// It has not; the key it may be remembered by.
+    Never(Option<Key>),
 }
 
 /// A record and how often its row came again.
@@ -68,37 +76,34 @@ impl Repeats {
         Some(Self { columns, bits, known: Vec::new(), rows: 0, repeats: 0 })
     }
 
-    /// The key of a row, given the cell at each place; `None` where a column has too many labels, or the row too few cells.
-    pub(super) fn key<'r>(&mut self, cell_at: impl Fn(usize) -> Option<(&'r [u8], usize)>) -> Option<Key> {
-        let (first, others) = self.columns.split_first_mut()?;
-        let mut key = Key { day: first.number(cell_at(first.place)?)?, others: 0 };
-        for column in others {
-            key.others = key.others << self.bits | u64::from(column.number(cell_at(column.place)?)?);
-        }
-        Some(key)
-    }
-
-    /// Counts the row when it is known; whether it was.
-    pub(super) fn count(&mut self, key: Key, ledger: &mut Ledger) -> bool {
+    /// Counts a row when it is known. There must be no NUL in its text.
+    pub(super) fn count(&mut self, cells: &RowCells<'_>, ledger: &mut Ledger) -> Seen {
         self.rows += 1;
+        let Some(key) = self.key(cells) else { return Seen::Never(None) };
         let day = self.known.get_mut(key.day as usize);
         let Some(repeat) = day.and_then(|day| day.find_mut(key.hash(), |repeat| repeat.others == key.others)) else {
-            return false;
+            return Seen::Never(Some(key));
         };
         self.repeats += 1;
         repeat.times += 1;
         if repeat.times == u32::MAX {
             ledger.add_again(repeat.record, u64::from(std::mem::take(&mut repeat.times)));
         }
-        true
+        Seen::Before
     }
 
-    /// Whether counting repeats has been worth its time so far.
-    pub(super) const fn is_worth_it(&self) -> bool {
-        self.rows < TRIAL_ROWS || self.repeats * WORTH_ONE_IN >= self.rows
+    /// The key of a row; `None` where a column has too many labels, or the row too few cells.
+    fn key(&mut self, cells: &RowCells<'_>) -> Option<Key> {
+        let text = cells.text().as_bytes();
+        let (first, others) = self.columns.split_first_mut()?;
+        let mut key = Key { day: first.number(text, cells.bounds(first.place)?)?, others: 0 };
+        for column in others {
+            key.others = key.others << self.bits | u64::from(column.number(text, cells.bounds(column.place)?)?);
+        }
+        Some(key)
     }
 
-    /// Keeps a row that was not known.
+    /// Keeps a row that was not seen before.
     pub(super) fn remember(&mut self, key: Key, record: Repeatable) {
         let day = key.day as usize;
         if self.known.len() <= day {
@@ -116,36 +121,58 @@ impl Repeats {
     }
 }
 
+/// A label of at most sixteen bytes as a number: its bytes, the first lowest. Without NULs no two labels are one number.
+type ShortLabel = u128;
+
+/// All bits of the first so many of sixteen bytes.
+const LOWEST: [u128; 17] = {
+    let mut lowest = [u128::MAX; 17];
+    let mut bytes = 0;
+    while bytes < 16 {
+        lowest[bytes] = (1 << (8 * bytes)) - 1;
+        bytes += 1;
+    }
+    lowest
+};
+
 /// The labels of one column, numbered as they come.
 struct Column {
     place: usize,
-    /// Short labels at a place that they alone decide; one that comes later takes the place of an earlier one.
-    short: Box<[(ShortText, u32)]>,
+    /// Short labels at one of two places that they alone decide; one that comes later may take the place of an earlier one.
+    short: Box<[(ShortLabel, u32); PLACES]>,
     all: FxHashMap<Box<[u8]>, u32>,
     most: u32,
 }
 
 impl Column {
     fn new(place: usize, most: u32) -> Self {
+        // The blank label is number 0, as every place says before another label takes it.
         let all = FxHashMap::from_iter([([].into(), 0)]);
-        Self { place, short: vec![(ShortText::EMPTY, 0); PLACES].into(), all, most }
+        Self { place, short: Box::new([(0, 0); PLACES]), all, most }
     }
 
-    /// The label's number; `None` once there are too many.
-    fn number(&mut self, (bytes, length): (&[u8], usize)) -> Option<u32> {
-        let Some(short) = ShortText::beginning(bytes, length) else {
-            return self.number_of_any(bytes.get(..length)?);
+    /// The number of a label; `None` once there are too many.
+    fn number(&mut self, text: &[u8], (start, end): (usize, usize)) -> Option<u32> {
+        // Where the text goes on for sixteen bytes they are read together, and what does not belong is cut away: no branch
+        // hangs on a label's length.
+        let (Some(lowest), Some(sixteen)) = (LOWEST.get(end - start), text.get(start..start + 16)) else {
+            return self.number_of_any(text.get(start..end)?);
         };
-        let place = short.place(PLACES);
-        let (known, number) = self.short[place];
-        if known == short {
-            return Some(number);
+        let label = u128::from_le_bytes(*sixteen.first_chunk()?) & lowest;
+        let first = place_of(label);
+        for place in [first, first ^ 1] {
+            let (known, number) = self.short[place % PLACES];
+            if known == label {
+                return Some(number);
+            }
         }
-        let number = self.number_of_any(bytes.get(..length)?)?;
-        self.short[place] = (short, number);
+        let number = self.number_of_any(text.get(start..end)?)?;
+        let place = if self.short[first].0 == 0 { first } else { first ^ 1 };
+        self.short[place] = (label, number);
         Some(number)
     }
 
+    #[cold]
     fn number_of_any(&mut self, label: &[u8]) -> Option<u32> {
         if let Some(&number) = self.all.get(label) {
             return Some(number);
@@ -154,4 +181,10 @@ impl Column {
         self.all.insert(label.into(), number);
         Some(number)
     }
+}
+
+const fn place_of(label: ShortLabel) -> usize {
+    let (head, tail) = (label as u64, (label >> 64) as u64);
+    let mixed = (head ^ tail.wrapping_mul(0xA24B_AED4_963E_E407)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 32) as usize % PLACES
 }

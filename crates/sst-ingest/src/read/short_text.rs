@@ -1,16 +1,5 @@
 //! A short text as a number, so that finding it again is a few instructions.
 
-/// By number of bytes: all bits of the first so many.
-const LOWEST: [u128; 17] = {
-    let mut lowest = [u128::MAX; 17];
-    let mut length = 0;
-    while length < 16 {
-        lowest[length] = (1 << (8 * length)) - 1;
-        length += 1;
-    }
-    lowest
-};
-
 /// A text of at most 16 bytes: its bytes in two numbers, and its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct ShortText {
@@ -30,23 +19,22 @@ impl ShortText {
         (mixed >> 32) as usize & (places - 1)
     }
 
-    /// The first `length` of these bytes as numbers; `None` when they are too many. Where there are sixteen, they are read
-    /// together, and what does not belong is cut away: no branch hangs on a cell's length.
-    pub(super) fn beginning(bytes: &[u8], length: usize) -> Option<Self> {
-        let lowest = LOWEST.get(length)?;
-        let Some(sixteen) = bytes.first_chunk::<16>() else {
-            return Self::of(bytes.get(..length)?);
-        };
-        let bytes = u128::from_le_bytes(*sixteen) & lowest;
-        Some(Self { head: bytes as u64, tail: (bytes >> 64) as u64, length: length as u8 })
-    }
-
     /// The text as numbers; `None` when it is too long.
-    pub(super) fn of(text: impl AsRef<[u8]>) -> Option<Self> {
-        let bytes = text.as_ref();
-        let mut sixteen = [0; 16];
-        sixteen.get_mut(..bytes.len())?.copy_from_slice(bytes);
-        Self::beginning(&sixteen, bytes.len())
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let (head, tail) = match bytes.len() {
+            8..=16 => (*bytes.first_chunk::<8>()?, *bytes.last_chunk::<8>()?),
+            4..=7 => {
+                let (first, last) = (bytes.first_chunk::<4>()?, bytes.last_chunk::<4>()?);
+                ([first[0], first[1], first[2], first[3], last[0], last[1], last[2], last[3]], [0; 8])
+            }
+            0..=3 => {
+                let at = |i: usize| bytes.get(i).copied().unwrap_or(0);
+                ([at(0), at(1), at(2), 0, 0, 0, 0, 0], [0; 8])
+            }
+            _ => return None,
+        };
+        Some(Self { head: u64::from_le_bytes(head), tail: u64::from_le_bytes(tail), length: bytes.len() as u8 })
     }
 }
 

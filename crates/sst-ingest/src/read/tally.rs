@@ -48,6 +48,16 @@ impl Tally {
         }
     }
 
+    pub(super) fn note_line_end(&mut self, line_end: &[u8]) {
+        let kind = match line_end {
+            b"\n" => 0,
+            b"\r" => 1,
+            b"\r\n" => 2,
+            _ => return,
+        };
+        self.line_ends[kind] = true;
+    }
+
     pub(super) fn exclude(&mut self, reason: Exclusion) {
         *self.excluded.entry(reason).or_default() += 1;
     }

@@ -5,19 +5,22 @@ use std::io;
 use memchr::{memchr, memrchr, memrchr2};
 
 use super::input::fill;
-use super::rows::{Quotes, Row, RowSpan, plain_row, scan_row};
+use super::marks::Marks;
+use super::rows::{Quotes, Row, RowSpan, scan_row};
 use super::{Head, Input};
 
 /// Large enough that handing out costs nothing, small enough that a few of them are no memory.
-pub(crate) const BLOCK_BYTES: usize = 1 << 20;
+pub(crate) const BLOCK_BYTES: usize = 1 << 19;
 
 /// Some whole rows of a file.
 #[derive(Default)]
 pub(crate) struct Block {
     /// Its number in the file, from 0.
     pub(crate) number: u32,
-    /// Its bytes; they end with a row's end, or with the file's.
-    pub(crate) bytes: Vec<u8>,
+    /// Room for its bytes, kept from block to block.
+    room: Vec<u8>,
+    /// How many of them are its own: they end with a row's end, or with the file's.
+    len: usize,
     /// Its rows with a quote in them, in order; every other row is a line.
     quoted: Vec<(RowSpan, Quotes)>,
     /// How far into it rows are doubtful, because of a defect in an earlier block.
@@ -25,18 +28,22 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// Its rows, one after the other.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.room[..self.len]
+    }
+
+    /// Its rows, one after the other, given where its line ends are.
+    pub(crate) fn rows<'b>(&'b self, marks: &'b Marks) -> impl Iterator<Item = Row<'b>> {
         let mut quoted = self.quoted.iter().peekable();
         let (mut at, mut doubtful_to) = (0, self.doubtful_to);
         std::iter::from_fn(move || {
-            if at >= self.bytes.len() {
+            if at >= self.len {
                 return None;
             }
             let (span, quotes) = match quoted.next_if(|(span, _)| span.start == at) {
                 Some((span, quotes)) => (*span, quotes),
-                // The block ends with a row's end: the last row needs no more bytes.
-                None => (plain_row(&self.bytes, at, true)?, &Quotes::NONE),
+                None => (line_at(self.bytes(), at, marks), &Quotes::NONE),
             };
             let is_doubtful = span.start < doubtful_to;
             doubtful_to = doubtful_to.max(quotes.looked_to);
@@ -44,6 +51,23 @@ impl Block {
             Some(Row { span, quotes, is_doubtful })
         })
     }
+}
+
+impl Block {
+    fn make_room(&mut self, bytes: usize) {
+        if self.room.len() < bytes {
+            self.room.resize(bytes, 0);
+        }
+    }
+}
+
+/// The line that begins at `start`. A block ends with a row's end: its last line needs no more bytes.
+fn line_at(bytes: &[u8], start: usize, marks: &Marks) -> RowSpan {
+    let Some(end) = marks.line_end(start) else {
+        return RowSpan { start, end: bytes.len(), next: bytes.len() };
+    };
+    let is_crlf = bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
+    RowSpan { start, end, next: end + 1 + usize::from(is_crlf) }
 }
 
 /// Hands out the blocks of a file in order.
@@ -79,24 +103,25 @@ impl<'i> Splitter<'i> {
 
     /// Puts the next block into `block`; whether there was one.
     pub(crate) fn next_into(&mut self, block: &mut Block) -> io::Result<bool> {
-        block.bytes.clear();
-        block.bytes.append(&mut self.rest);
+        let mut len = self.rest.len();
+        block.make_room(len);
+        block.room[..len].copy_from_slice(&self.rest);
+        self.rest.clear();
         loop {
             if !self.is_last {
-                let kept = block.bytes.len();
-                block.bytes.resize(kept + self.block_bytes, 0);
-                let n = fill(self.input, self.offset, &mut block.bytes[kept..])?;
-                block.bytes.truncate(kept + n);
+                block.make_room(len + self.block_bytes);
+                let n = fill(self.input, self.offset, &mut block.room[len..len + self.block_bytes])?;
+                len += n;
                 self.offset += n as u64;
                 self.is_last = n < self.block_bytes;
             }
-            if block.bytes.is_empty() {
+            if len == 0 {
                 return Ok(false);
             }
-            let end = self.find_quoted_rows(&block.bytes, &mut block.quoted);
+            let end = self.find_quoted_rows(&block.room[..len], &mut block.quoted);
             if end > 0 {
-                self.rest.extend_from_slice(&block.bytes[end..]);
-                block.bytes.truncate(end);
+                self.rest.extend_from_slice(&block.room[end..len]);
+                block.len = end;
                 block.doubtful_to = self.doubtful;
                 let looked_to = block.quoted.iter().map(|(_, quotes)| quotes.looked_to).max().unwrap_or(0).max(self.doubtful);
                 self.doubtful = looked_to.saturating_sub(end);

@@ -1,12 +1,17 @@
 //! A row's cells.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use wide::u8x16;
+use memchr::memchr;
+
+use super::marks::Marks;
+use super::rows::Row;
 
 /// The cells of one row.
 #[derive(Clone, Copy)]
 pub(crate) struct RowCells<'r> {
     text: &'r str,
+    /// Where the first cell begins.
+    start: usize,
     /// Where each cell ends, as far as cells are wanted.
     ends: &'r [u32],
     /// How many cells there are in all.
@@ -25,22 +30,21 @@ impl<'r> RowCells<'r> {
 
     /// The cell at that place, when cells as far as that are wanted.
     pub(crate) fn get(&self, place: usize) -> Option<&'r str> {
-        let end = *self.ends.get(place)? as usize;
-        let start = if place == 0 { 0 } else { self.ends[place - 1] as usize + self.gap };
-        let cell = self.text.get(start..end)?;
-        if self.has_quotes && cell.starts_with('"') { cell.get(1..cell.len() - 1) } else { Some(cell) }
+        let (start, end) = self.bounds(place)?;
+        self.text.get(start..end)
     }
 
-    /// The same as bytes, with what follows: the text from the cell on, and the cell's length.
-    pub(crate) fn bytes_from(&self, place: usize) -> Option<(&'r [u8], usize)> {
+    /// The text that the cells are in.
+    pub(crate) const fn text(&self) -> &'r str {
+        self.text
+    }
+
+    /// Where in the text a cell begins and ends.
+    pub(crate) fn bounds(&self, place: usize) -> Option<(usize, usize)> {
         let end = *self.ends.get(place)? as usize;
-        let start = if place == 0 { 0 } else { self.ends[place - 1] as usize + self.gap };
-        let bytes = self.text.as_bytes().get(start..)?;
-        let length = end.checked_sub(start)?;
-        if self.has_quotes && bytes.first() == Some(&b'"') && length >= 2 {
-            return Some((bytes.get(1..)?, length - 2));
-        }
-        Some((bytes, length))
+        let start = if place == 0 { self.start } else { self.ends[place - 1] as usize + self.gap };
+        let is_quoted = self.has_quotes && end > start + 1 && self.text.as_bytes()[start] == b'"';
+        Some(if is_quoted { (start + 1, end - 1) } else { (start, end) })
     }
 
     /// The cells that are wanted.
@@ -51,8 +55,8 @@ impl<'r> RowCells<'r> {
 
 /// Splits rows into cells.
 pub(crate) struct CellSplitter {
-    delimiter: u8,
     reader: Reader,
+    delimiter: u8,
     text: Vec<u8>,
     reader_ends: Vec<usize>,
     ends: Vec<u32>,
@@ -69,22 +73,42 @@ impl CellSplitter {
     /// Splits into the first so many cells, and counts the others.
     pub(crate) fn first_cells(delimiter: u8, wanted: usize) -> Self {
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
-        Self { delimiter, reader, text: Vec::new(), reader_ends: Vec::new(), ends: Vec::new(), wanted }
+        Self { reader, delimiter, text: Vec::new(), reader_ends: Vec::new(), ends: Vec::new(), wanted }
     }
 
-    /// The cells of a row without quotes.
-    pub(crate) fn split_plain<'r>(&'r mut self, row: &'r str) -> RowCells<'r> {
-        let len = find_ends(row.as_bytes(), self.delimiter, self.wanted, &mut self.ends);
-        RowCells { text: row, ends: &self.ends[..len.min(self.wanted)], len, gap: 1, has_quotes: false }
+    /// The cells of a row of a block in which every quote opens or closes a cell; `text` is the block's, `marks` are its
+    /// delimiters.
+    pub(crate) fn split_marked<'r>(&'r mut self, text: &'r str, marks: &Marks, row: Row<'_>) -> RowCells<'r> {
+        let (start, end) = (row.span.start, row.span.end);
+        // Room for a cell per byte, at the most.
+        let most = self.wanted.min(end - start + 1);
+        if self.ends.len() < most {
+            self.ends.resize(most, 0);
+        }
+        let ends = &mut self.ends[..most];
+        let mut delimiters = 0;
+        if row.quotes.is_quoted {
+            // Delimiters within quotes separate nothing.
+            let quote = |from: usize| memchr(b'"', &text.as_bytes()[from..end]).map(|i| from + i);
+            let mut from = start;
+            loop {
+                let open = quote(from);
+                delimiters += marks.delimiters(from, open.unwrap_or(end), ends.get_mut(delimiters..).unwrap_or_default());
+                let Some(open) = open else { break };
+                from = quote(open + 1).map_or(end, |close| close + 1);
+            }
+        } else {
+            delimiters = marks.delimiters(start, end, ends);
+        }
+        if let Some(last) = ends.get_mut(delimiters) {
+            *last = end as u32;
+        }
+        let len = delimiters + 1;
+        let ends = &self.ends[..len.min(most)];
+        RowCells { text, start, ends, len, gap: 1, has_quotes: row.quotes.is_quoted }
     }
 
-    /// The cells of a row in which every quote opens or closes a cell.
-    pub(crate) fn split_simply_quoted<'r>(&'r mut self, row: &'r str) -> RowCells<'r> {
-        let len = find_ends_outside_quotes(row.as_bytes(), self.delimiter, self.wanted, &mut self.ends);
-        RowCells { text: row, ends: &self.ends[..len.min(self.wanted)], len, gap: 1, has_quotes: true }
-    }
-
-    /// The cells of a row with quoted cells, without their quotes: cells are written anew.
+    /// The cells of any row, without their quotes: cells are written anew.
     pub(crate) fn split_quoted(&mut self, row: &str) -> RowCells<'_> {
         let count = memchr::memchr_iter(self.delimiter, row.as_bytes()).count() + 1;
         self.text.clear();
@@ -106,121 +130,14 @@ impl CellSplitter {
         self.ends.clear();
         self.ends.extend(self.reader_ends[..ended].iter().map(|&end| end as u32));
         let text = std::str::from_utf8(&self.text[..written]).unwrap_or_default();
-        RowCells { text, ends: &self.ends[..self.ends.len().min(self.wanted)], len: self.ends.len(), gap: 0, has_quotes: false }
-    }
-}
-
-/// Where the first `wanted` cells of a row without quotes end, and how many cells there are. Sixteen bytes at a time: the
-/// cells of an export are so short that a search for each next delimiter would begin more often than it runs.
-fn find_ends(row: &[u8], delimiter: u8, wanted: usize, room: &mut Vec<u32>) -> usize {
-    let ends = room_for(row, wanted, room);
-    let (mut at, mut len) = (0, 0);
-    for sixteen in Sixteens::of(row) {
-        let mut found = sixteen.equal(delimiter);
-        while found != 0 {
-            if let Some(end) = ends.get_mut(len) {
-                *end = at + found.trailing_zeros();
-            }
-            len += 1;
-            found &= found - 1;
-        }
-        at += 16;
-        if len >= wanted {
-            return len + count_of(row.get(at as usize..).unwrap_or_default(), delimiter) + 1;
-        }
-    }
-    if let Some(end) = ends.get_mut(len) {
-        *end = row.len() as u32;
-    }
-    len + 1
-}
-
-/// The same where delimiters within quotes separate nothing.
-fn find_ends_outside_quotes(row: &[u8], delimiter: u8, wanted: usize, room: &mut Vec<u32>) -> usize {
-    let ends = room_for(row, wanted, room);
-    let (mut at, mut len, mut is_inside) = (0, 0, false);
-    for sixteen in Sixteens::of(row) {
-        let quotes = sixteen.equal(b'"');
-        let mut found = sixteen.equal(delimiter) | quotes;
-        while found != 0 {
-            let bit = found & found.wrapping_neg();
-            if quotes & bit != 0 {
-                is_inside = !is_inside;
-            } else if !is_inside {
-                if let Some(end) = ends.get_mut(len) {
-                    *end = at + found.trailing_zeros();
-                }
-                len += 1;
-            }
-            found ^= bit;
-        }
-        at += 16;
-    }
-    if let Some(end) = ends.get_mut(len) {
-        *end = row.len() as u32;
-    }
-    len + 1
-}
-
-/// Room for a cell per byte, at the most: then a place in it is never missing.
-fn room_for<'r>(row: &[u8], wanted: usize, room: &'r mut Vec<u32>) -> &'r mut [u32] {
-    let most = wanted.min(row.len() + 1);
-    if room.len() < most {
-        room.resize(most, 0);
-    }
-    room
-}
-
-/// How often a byte is there.
-fn count_of(row: &[u8], byte: u8) -> usize {
-    Sixteens::of(row).map(|sixteen| sixteen.equal(byte).count_ones() as usize).sum()
-}
-
-/// Sixteen bytes, of which only the first few may count.
-struct Sixteen {
-    bytes: u8x16,
-    counting: u32,
-}
-
-impl Sixteen {
-    /// A bit for each byte that is equal.
-    fn equal(&self, byte: u8) -> u32 {
-        self.bytes.simd_eq(u8x16::splat(byte)).to_bitmask() & self.counting
-    }
-}
-
-/// A row in sixteens.
-struct Sixteens<'r> {
-    row: &'r [u8],
-}
-
-impl<'r> Sixteens<'r> {
-    const fn of(row: &'r [u8]) -> Self {
-        Self { row }
-    }
-}
-
-impl Iterator for Sixteens<'_> {
-    type Item = Sixteen;
-
-    fn next(&mut self) -> Option<Sixteen> {
-        if let Some((sixteen, rest)) = self.row.split_first_chunk::<16>() {
-            self.row = rest;
-            return Some(Sixteen { bytes: u8x16::new(*sixteen), counting: 0xffff });
-        }
-        if self.row.is_empty() {
-            return None;
-        }
-        let mut sixteen = [0; 16];
-        sixteen[..self.row.len()].copy_from_slice(self.row);
-        let counting = (1 << self.row.len()) - 1;
-        self.row = &[];
-        Some(Sixteen { bytes: u8x16::new(sixteen), counting })
+        let ends = &self.ends[..self.ends.len().min(self.wanted)];
+        RowCells { text, start: 0, ends, len: self.ends.len(), gap: 0, has_quotes: false }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::rows::scan_row;
     use super::*;
 
     fn quoted(row: &str) -> Vec<String> {
@@ -239,34 +156,21 @@ mod tests {
 
     #[test]
     fn rows_whose_quotes_only_open_and_close_are_the_same_either_way() {
-        for row in ["\"a,b\",c", "x,\"\",\"12345678,\"", "\"a\nb\",,\"é,\",12345678901234567,\"z,z\"", "1,2,3,\"4\"", "\"\""] {
-            let mut splitter = CellSplitter::new(b',');
-            let cells = splitter.split_simply_quoted(row);
-            assert_eq!(cells.iter().collect::<Vec<_>>(), quoted(row), "{row:?}");
-            for wanted in 0..6 {
+        let plain = ["", "a", "a,b", ",", "a,,é,", "12345678,é,\u{ac}\u{ad}-+,abcdefghijklmnop,,,,,,,,x", "1234567,8"];
+        let simple = ["\"a,b\",c", "x,\"\",\"12345678,\"", "\"a\nb\",,\"é,\",12345678901234567,\"z,z\"", "1,\"4\"", "\"\""];
+        for row in plain.into_iter().chain(simple) {
+            // Somewhere in a block.
+            let text = format!("{},{row}\n,", "-".repeat(61));
+            let (start, mut marks) = (62, Marks::default());
+            marks.find(text.as_bytes(), b',');
+            let (span, quotes) = scan_row(text.as_bytes(), start, b',', 3, false).expect("the row ends");
+            let row = &text[span.start..span.end];
+            let all = if row.is_empty() { vec![String::new()] } else { quoted(row) };
+            for wanted in [0, 1, 2, 3, 4, 9, usize::MAX] {
                 let mut splitter = CellSplitter::first_cells(b',', wanted);
-                let few = splitter.split_simply_quoted(row);
-                assert_eq!(few.len(), quoted(row).len(), "{row:?}");
-                assert_eq!(few.iter().collect::<Vec<_>>(), quoted(row)[..wanted.min(few.len())], "{row:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn rows_without_quotes_are_the_same_either_way() {
-        for row in ["", "a", "a,b", ",", "a,,é,", "12345678,é,\u{ac}\u{ad}-+,abcdefghijklmnop,,,,,,,,x", "1234567,8"]
-        {
-            let mut splitter = CellSplitter::new(b',');
-            let cells: Vec<String> = splitter.split_plain(row).iter().map(str::to_owned).collect();
-            assert_eq!(cells, row.split(',').collect::<Vec<_>>(), "{row:?}");
-            if !row.is_empty() {
-                assert_eq!(cells, quoted(row), "{row:?}");
-            }
-            for wanted in 0..9 {
-                let mut splitter = CellSplitter::first_cells(b',', wanted);
-                let few = splitter.split_plain(row);
-                assert_eq!(few.len(), cells.len(), "{row:?}");
-                assert_eq!(few.iter().collect::<Vec<_>>(), cells[..wanted.min(cells.len())], "{row:?}");
+                let cells = splitter.split_marked(&text, &marks, Row { span, quotes: &quotes, is_doubtful: false });
+                assert_eq!(cells.len(), all.len(), "{row:?}");
+                assert_eq!(cells.iter().collect::<Vec<_>>(), all[..wanted.min(all.len())], "{row:?}");
             }
         }
     }

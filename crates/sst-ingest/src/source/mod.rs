@@ -13,6 +13,7 @@ mod dialect;
 mod encoding;
 mod hash;
 mod input;
+mod marks;
 mod rows;
 mod table;
 
@@ -26,6 +27,7 @@ pub use table::{CsvOnly, RowSource, SourceColumn, TableFault, TableOpener, TextC
 pub(crate) use blocks::{BLOCK_BYTES, Block, Splitter};
 pub(crate) use cells::{CellSplitter, RowCells};
 pub(crate) use input::fill;
+pub(crate) use marks::Marks;
 pub(crate) use rows::{Defect, Row};
 
 pub(crate) use dialect::{Head, read_head};

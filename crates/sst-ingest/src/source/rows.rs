@@ -85,8 +85,8 @@ pub(crate) struct Row<'b> {
     pub(crate) is_doubtful: bool,
 }
 
-/// The line that begins at `start`, when there is no quote in it; `None` as [`scan_row`].
-pub(crate) fn plain_row(bytes: &[u8], start: usize, is_last: bool) -> Option<RowSpan> {
+/// The line that begins at `start`; `None` as [`scan_row`].
+fn plain_row(bytes: &[u8], start: usize, is_last: bool) -> Option<RowSpan> {
     let (end, next) = line_end(bytes, start, is_last)?;
     Some(RowSpan { start, end, next })
 }
