@@ -15,6 +15,7 @@ mod sample;
 mod short_text;
 mod table;
 mod tally;
+mod texts;
 mod threads;
 
 pub use cells::date_in;
