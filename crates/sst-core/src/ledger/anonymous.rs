@@ -8,6 +8,7 @@ use hashbrown::HashTable;
 use super::labels::{half_hash, is_same, table_hash};
 use super::rows::Rows;
 use super::visit::Visit;
+use crate::day::Day;
 
 /// Distinct records, each with how often it came.
 #[derive(Clone)]
@@ -61,6 +62,11 @@ impl Anonymous {
     /// The distinct records and how often each came.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, Visit, u64)> + '_ {
         (0_u32..).zip(&self.times).map(|(row, &times)| (row, self.rows.visit(row), times))
+    }
+
+    /// The day of each distinct record, whether it was attended, and how often it came.
+    pub(super) fn days(&self) -> impl Iterator<Item = (Day, bool, u64)> + '_ {
+        (0_u32..).zip(&self.times).map(|(row, &times)| (self.rows.day(row), self.rows.is_attended(row), times))
     }
 
     pub(super) fn scores(&self, row: u32) -> impl Iterator<Item = i32> + Clone + '_ {

@@ -80,7 +80,7 @@ impl Ledger {
         }
         let is_past = |day: Day| as_of.is_none_or(|as_of| day <= as_of);
         let identified = self.by_client(|row| is_unique(&row) && is_past(self.identified.day(row)));
-        let anonymous = || self.anonymous.iter().filter(|(_, visit, _)| is_past(visit.day));
+        let anonymous = || self.anonymous.days().filter(|&(day, ..)| is_past(day));
         let past_anonymous: u64 = anonymous().map(|(.., times)| times).sum();
         let before = self.len() as u64 - duplicates.duplicate - duplicates.conflicting;
         count(Exclusion::AfterAsOf, before - identified.len() - past_anonymous);
@@ -93,7 +93,7 @@ impl Ledger {
         let known = identified.rows().len() - if needs_client { identified.without_client().len() } else { 0 };
 
         let days = identified.rows()[..known].iter().map(|&row| self.identified.day(row));
-        let days = days.chain(anonymous().filter(|_| !needs_client).map(|(_, visit, _)| visit.day));
+        let days = days.chain(anonymous().filter(|_| !needs_client).map(|(day, ..)| day));
         let (first, last) = days.fold((None, None), |(first, last): (Option<Day>, Option<Day>), day| {
             (Some(first.map_or(day, |first| first.min(day))), last.max(Some(day)))
         });
@@ -114,7 +114,7 @@ impl Ledger {
             counter.add_client(&visits);
         }
         if !needs_client {
-            for (row, visit, times) in anonymous() {
+            for (row, visit, times) in self.anonymous.iter().filter(|(_, visit, _)| is_past(visit.day)) {
                 counter.add_anonymous(Placed { visit, row }, times);
             }
         }
@@ -127,12 +127,12 @@ impl Ledger {
 
     /// The latest attended day, and whether a later, isolated one was passed over.
     fn latest_attended_day(&self, is_unique: impl Fn(&u32) -> bool) -> (Option<Day>, bool) {
-        let identified = (0..self.identified.len() as u32).filter(is_unique).map(|row| self.identified.visit(row));
+        let identified = (0..self.identified.len() as u32).filter(is_unique);
+        let identified = identified.map(|row| (self.identified.day(row), self.identified.is_attended(row)));
+        let days = identified.chain(self.anonymous.days().map(|(day, is_attended, _)| (day, is_attended)));
         let (mut latest, mut next) = (None, None);
-        let attended =
-            identified.chain(self.anonymous.iter().map(|(_, visit, _)| visit)).filter(super::Visit::is_attended);
-        for visit in attended {
-            let day = Some(visit.day);
+        for (day, _) in days.filter(|&(_, is_attended)| is_attended) {
+            let day = Some(day);
             if day > latest {
                 next = latest;
                 latest = day;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Ledger;
 use super::grouping::{GroupLabels, Grouping};
 use super::labels::NONE;
-use super::open_cell::{ClientNumber, Contribution, OpenCell, Value};
+use super::open_cell::{Contribution, OpenCell, Value, Whose};
 use super::order::Placed;
 use super::selection::{Selection, UnknownLabel};
 use super::visit::{Visit, unpack_score};
@@ -135,13 +135,15 @@ impl<'a> Counter<'a> {
     /// Adds a client's visits, in content order.
     pub(super) fn add_client(&mut self, visits: &[Placed]) {
         let ledger = self.ledger;
-        let client = self.next_client(1);
+        self.clients += 1;
+        self.begin_client();
+        let whose = Whose::Client(self.clients);
         let first_attended = visits.iter().position(|placed| placed.visit.is_attended());
         for (place, placed) in visits.iter().enumerate() {
             if self.is_selected(&placed.visit) {
                 self.room.scores.clear();
                 self.room.scores.extend(ledger.identified.scores(placed.row));
-                self.add_visit(&placed.visit, client, first_attended == Some(place));
+                self.add_visit(&placed.visit, whose, first_attended == Some(place));
             }
         }
     }
@@ -149,33 +151,31 @@ impl<'a> Counter<'a> {
     /// Adds so many clients about whom nothing is known but one visit, the same for each.
     pub(super) fn add_anonymous(&mut self, placed: Placed, times: u64) {
         let ledger = self.ledger;
-        let client = self.next_client(times);
+        self.begin_client();
         if self.is_selected(&placed.visit) {
             self.room.scores.clear();
             self.room.scores.extend(ledger.anonymous.scores(placed.row));
-            self.add_visit(&placed.visit, client, placed.visit.is_attended());
+            self.add_visit(&placed.visit, Whose::Anyones { times }, placed.visit.is_attended());
         }
     }
 
-    fn next_client(&mut self, times: u64) -> ClientNumber {
-        self.clients += 1;
+    fn begin_client(&mut self) {
         self.room.measure_done.clear();
         self.room.measure_done.resize(self.definitions.measures.len(), false);
         self.room.quantity_done.clear();
         self.room.quantity_done.resize(self.quantities.len(), false);
-        ClientNumber { number: self.clients, times }
     }
 
-    fn add_visit(&mut self, visit: &Visit, client: ClientNumber, is_first_ever: bool) {
+    fn add_visit(&mut self, visit: &Visit, whose: Whose, is_first_ever: bool) {
         let mut room = std::mem::take(&mut self.room);
-        let (coded, own) = self.timely_answers(visit, client.times);
+        let (coded, own) = self.timely_answers(visit, whose.times());
         let facts = self.facts(visit, &coded, own);
         evaluate(&self.definitions.measures, &facts, &mut room.answers);
         room.asked.clear();
         room.asked.extend(self.definitions.measures.iter().zip(&room.answers).map(|(measure, answer)| {
             measure.follow_up && (answer.is_answered() || (*answer == Answer::Missing && facts.was_asked()))
         }));
-        self.add_flow(&facts, client.times);
+        self.add_flow(&facts, whose.times());
         room.values.clear();
         room.values.extend(self.quantities.iter().map(|&quantity| self.value(quantity, visit, &facts, &room.scores)));
         if self.unit == Unit::Client {
@@ -204,7 +204,7 @@ impl<'a> Counter<'a> {
                 if group == cells.len() {
                     cells.push(OpenCell::new(measures, quantities.len()));
                 }
-                cells[group].add(client, &contribution, quantities);
+                cells[group].add(whose, &contribution, quantities);
             });
         }
         self.room = room;

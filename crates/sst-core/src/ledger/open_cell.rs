@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::measure::Answer;
-use crate::summary::{CellSummary, Histogram, Quantity};
+use crate::summary::{CellSummary, Histogram, ProportionSums, Quantity};
 
 /// The value of a quantity for one session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,18 +26,31 @@ pub(super) struct Contribution<'a> {
     pub(super) is_first_ever: bool,
 }
 
-/// A client, by a number that says nothing, and how many there are just like this one.
+/// Whose session it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ClientNumber {
-    pub(super) number: u64,
-    pub(super) times: u64,
+pub(super) enum Whose {
+    /// A client's, by a number that says nothing.
+    Client(u64),
+    /// Nobody's in particular, and there are so many just like it.
+    Anyones { times: u64 },
+}
+
+impl Whose {
+    /// How many sessions it is.
+    pub(super) const fn times(self) -> u64 {
+        match self {
+            Self::Client(_) => 1,
+            Self::Anyones { times } => times,
+        }
+    }
 }
 
 /// A group's counts while the sessions of one client are added.
 pub(super) struct OpenCell {
     counts: CellSummary,
     spreads: Vec<Spread>,
-    client: ClientNumber,
+    /// The client at hand, by number.
+    client: u64,
     eligible: Vec<u32>,
     answered: Vec<u32>,
     events: Vec<u32>,
@@ -88,7 +101,7 @@ impl OpenCell {
         Self {
             counts: CellSummary::new(measures, 0),
             spreads: (0..quantities).map(|_| Spread::default()).collect(),
-            client: ClientNumber { number: u64::MAX, times: 0 },
+            client: u64::MAX,
             eligible: vec![0; measures],
             answered: vec![0; measures],
             events: vec![0; measures],
@@ -96,60 +109,68 @@ impl OpenCell {
         }
     }
 
-    pub(super) fn add(&mut self, client: ClientNumber, contribution: &Contribution<'_>, quantities: &[Quantity]) {
+    /// Adds a session.
+    pub(super) fn add(&mut self, whose: Whose, contribution: &Contribution<'_>, quantities: &[Quantity]) {
+        self.counts.sessions += whose.times() * u64::from(contribution.has_status);
+        self.counts.new_clients += whose.times() * u64::from(contribution.is_first_ever);
+        match whose {
+            Whose::Client(client) => self.add_of_client(client, contribution, quantities),
+            Whose::Anyones { times } => self.add_anyones(times, contribution, quantities),
+        }
+    }
+
+    fn add_of_client(&mut self, client: u64, contribution: &Contribution<'_>, quantities: &[Quantity]) {
         if self.client != client {
             self.close_client(quantities);
             self.client = client;
         }
-        let times = client.times;
-        self.counts.sessions += times * u64::from(contribution.has_status);
-        self.counts.new_clients += times * u64::from(contribution.is_first_ever);
         self.attended += i32::from(contribution.is_attended);
         for (place, (&answer, &asked)) in contribution.answers.iter().zip(contribution.asked).enumerate() {
-            if answer == Answer::NotEligible {
-                continue;
-            }
-            let sums = &mut self.counts.proportions[place];
-            if answer == Answer::NotDue {
-                sums.not_due += times;
-                continue;
-            }
-            sums.eligible += times;
-            sums.asked += times * u64::from(asked);
-            self.eligible[place] += 1;
-            sums.partly_yes += times * u64::from(answer == Answer::PartlyYes);
-            if answer.is_answered() {
-                sums.answered += times;
-                self.answered[place] += 1;
-                if answer == Answer::Yes {
-                    sums.events += times;
-                    self.events[place] += 1;
-                }
+            if count(&mut self.counts.proportions[place], answer, asked, 1) {
+                self.eligible[place] += 1;
+                self.answered[place] += u32::from(answer.is_answered());
+                self.events[place] += u32::from(answer == Answer::Yes);
             }
         }
         for (spread, &value) in self.spreads.iter_mut().zip(contribution.values) {
+            spread.add(value, 1);
+        }
+    }
+
+    /// Clients of one session each: nothing of them need be kept open.
+    fn add_anyones(&mut self, times: u64, contribution: &Contribution<'_>, quantities: &[Quantity]) {
+        self.counts.clients += times * u64::from(contribution.is_attended);
+        let answers = contribution.answers.iter().zip(contribution.asked);
+        for ((&answer, &asked), sums) in answers.zip(&mut self.counts.proportions) {
+            if count(sums, answer, asked, times) {
+                sums.add_clients(times, 1, answer.is_answered().into(), (answer == Answer::Yes).into());
+            }
+        }
+        for ((spread, &value), &quantity) in self.spreads.iter_mut().zip(contribution.values).zip(quantities) {
+            let is_count = quantity == Quantity::SessionsPerClient && contribution.is_attended;
+            let value = if is_count { Value::Known(1) } else { value };
             spread.add(value, times);
+            spread.counts.clients_answered += times * u64::from(std::mem::take(&mut spread.client_has_value));
         }
     }
 
     /// Turns the counts of the client at hand into sums.
     fn close_client(&mut self, quantities: &[Quantity]) {
-        let times = self.client.times;
         for (place, sums) in self.counts.proportions.iter_mut().enumerate() {
             if self.eligible[place] > 0 {
-                sums.add_clients(times, self.eligible[place], self.answered[place], self.events[place]);
+                sums.add_clients(1, self.eligible[place], self.answered[place], self.events[place]);
                 (self.eligible[place], self.answered[place], self.events[place]) = (0, 0, 0);
             }
         }
         if self.attended > 0 {
-            self.counts.clients += times;
+            self.counts.clients += 1;
             if let Some(place) = quantities.iter().position(|&quantity| quantity == Quantity::SessionsPerClient) {
-                self.spreads[place].add(Value::Known(self.attended), times);
+                self.spreads[place].add(Value::Known(self.attended), 1);
             }
             self.attended = 0;
         }
         for spread in &mut self.spreads {
-            spread.counts.clients_answered += times * u64::from(std::mem::take(&mut spread.client_has_value));
+            spread.counts.clients_answered += u64::from(std::mem::take(&mut spread.client_has_value));
         }
     }
 
@@ -159,4 +180,22 @@ impl OpenCell {
         let histograms = self.spreads.into_iter().map(Spread::finish).collect();
         CellSummary { histograms, ..self.counts }
     }
+}
+
+/// Counts one answer so many times; whether its session is eligible.
+fn count(sums: &mut ProportionSums, answer: Answer, asked: bool, times: u64) -> bool {
+    match answer {
+        Answer::NotEligible => return false,
+        Answer::NotDue => {
+            sums.not_due += times;
+            return false;
+        }
+        _ => {}
+    }
+    sums.eligible += times;
+    sums.asked += times * u64::from(asked);
+    sums.partly_yes += times * u64::from(answer == Answer::PartlyYes);
+    sums.answered += times * u64::from(answer.is_answered());
+    sums.events += times * u64::from(answer == Answer::Yes);
+    true
 }

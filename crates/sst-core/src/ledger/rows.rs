@@ -3,7 +3,7 @@
 //! An export of ten million sessions with six columns is then 21 bytes a session, not 64. A row grows wider when a field
 //! has its first value, which happens within the first few records of a file and costs one pass over what is there.
 
-use crate::record::{Answers, OwnAnswers, Question};
+use crate::record::{Answers, OwnAnswers, Question, Status};
 
 use super::labels::NONE;
 use super::visit::{NO_DAY, NO_MINUTES, NO_SCORE, Visit};
@@ -151,6 +151,12 @@ impl Rows {
         Day(if at == ABSENT { 0 } else { i32::from_le_bytes(four(self.row(row), at)) })
     }
 
+    /// The status of the record in a row.
+    pub(super) fn is_attended(&self, row: u32) -> bool {
+        let at = self.layout.fields[STATE];
+        at != ABSENT && self.row(row)[usize::from(at)] & 0x7f == Status::Attended as u8
+    }
+
     /// The client of the record in a row.
     pub(super) fn client(&self, row: u32) -> u32 {
         let at = self.layout.fields[CLIENT];
@@ -280,7 +286,7 @@ fn bytes_at<const N: usize>(row: &[u8], at: u16) -> [u8; N] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{Record, Status};
+    use crate::record::Record;
 
     #[test]
     fn rows_widen_and_give_back_what_they_were_given() {

@@ -47,10 +47,9 @@ impl<'p> BlockReader<'p> {
             (Some(text), _) if text.is_ascii() => Some(text),
             _ => None,
         };
-        let is_suspect = text.is_none()
-            || memchr::memchr(0, bytes).is_some()
-            || memchr::memmem::find(bytes, "\u{fffd}".as_bytes()).is_some();
         self.marks.find(bytes, self.rows.head.dialect.delimiter);
+        let has_replacement = || memchr::memmem::find(bytes, "\u{fffd}".as_bytes()).is_some();
+        let is_suspect = text.is_none() || self.marks.has_nul || (!self.marks.is_ascii && has_replacement());
         let mut size = BlockSize::default();
         let mut groups = Vec::new();
         for row in block.rows(&self.marks) {
@@ -109,6 +108,9 @@ impl Intake<'_> {
 
     /// Counts a row that was seen before. There must be nothing suspect in the block.
     fn count(&mut self, written: &[u8], row: Row<'_>, cells: &RowCells<'_>) -> Seen {
+        if let Some(repeats) = self.repeats.take_if(|repeats| !repeats.is_worth_it()) {
+            repeats.close(&mut self.keeper.ledger);
+        }
         let Some(repeats) = &mut self.repeats else { return Seen::Never(None) };
         if cells.len() != self.head.headers.len() || row.is_doubtful || written == self.head.raw {
             return Seen::Never(None);

@@ -61,6 +61,7 @@ struct Run {
 }
 
 impl Run {
+    #[inline]
     fn bounds(&self, cells: &RowCells<'_>) -> Option<(usize, usize)> {
         let (start, end) = cells.bounds(self.first)?;
         Some(if self.first == self.last { (start, end) } else { (start, cells.bounds(self.last)?.1) })
@@ -111,6 +112,7 @@ impl Repeats {
     }
 
     /// The key of a row; `None` where a column has too many texts, or the row too few cells.
+    #[inline]
     fn key(&mut self, cells: &RowCells<'_>) -> Option<Key> {
         let text = cells.text().as_bytes();
         let day = self.day.texts.number(text, self.day.bounds(cells)?)?;

@@ -62,6 +62,7 @@ impl Default for Texts {
 
 impl Texts {
     /// The number of the text between two places; `None` once there are too many.
+    #[inline]
     pub(super) fn number(&mut self, text: &[u8], (start, end): (usize, usize)) -> Option<u32> {
         let Some(short) = beginning(text, start, end - start) else {
             return self.number_of_any(&text[start..end]);
@@ -86,6 +87,7 @@ impl Texts {
     }
 
     /// What tells the text between two places from all others; `None` once there are too many.
+    #[inline]
     pub(super) fn label(&mut self, text: &[u8], (start, end): (usize, usize)) -> Option<Label> {
         let length = end - start;
         match (beginning(text, start, length.min(16)), beginning(text, start + 16, length.saturating_sub(16))) {

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::rows::scan_row;
-use super::{Block, CellSplitter, Dialect, Head, MemoryInput, RowSpan, Splitter};
+use super::rows::{Quotes, RowSpan, scan_row};
+use super::{Block, CellSplitter, Dialect, Head, Marks, MemoryInput, Splitter};
 
 /// Pieces that CSV is made of; quotes stand where they should and where they should not.
 fn text(broken: bool) -> impl Strategy<Value = String> {
@@ -34,37 +34,47 @@ fn text(broken: bool) -> impl Strategy<Value = String> {
     })
 }
 
-fn spans(bytes: &[u8], columns: usize) -> Vec<RowSpan> {
-    let (mut at, mut doubtful_to, mut spans) = (0, 0, Vec::new());
+/// A row, its quotes, and whether it is doubtful.
+type Found = (RowSpan, Quotes, bool);
+
+fn rows(bytes: &[u8], columns: usize) -> Vec<Found> {
+    let (mut at, mut doubtful_to, mut rows) = (0, 0, Vec::new());
     while at < bytes.len() {
-        let mut span = scan_row(bytes, at, b',', columns, true).expect("the last block ends every row");
-        span.is_doubtful = span.start < doubtful_to;
-        doubtful_to = doubtful_to.max(span.looked_to);
+        let (span, quotes) = scan_row(bytes, at, b',', columns, true).expect("the last block ends every row");
+        rows.push((span, quotes, span.start < doubtful_to));
+        doubtful_to = doubtful_to.max(quotes.looked_to);
         at = span.next;
-        spans.push(span);
     }
-    spans
+    rows
 }
 
-fn cells(row: &str, span: RowSpan, splitter: &mut CellSplitter) -> Vec<String> {
-    let cells = if span.is_quoted { splitter.split_quoted(row) } else { splitter.split_plain(row) };
-    cells.iter().map(str::to_owned).collect()
+/// The cells of every row of a text that is one block, split as the reader does it.
+fn cells_by_row(text: &str, columns: usize) -> Vec<Vec<String>> {
+    let (input, head) = (MemoryInput::new("text", text), head(columns));
+    let (mut block, mut marks, mut cells) = (Block::default(), Marks::default(), CellSplitter::new(b','));
+    if !Splitter::new(&input, &head, text.len() + 1).next_into(&mut block).expect("memory can be read") {
+        return Vec::new();
+    }
+    marks.find(block.bytes(), b',');
+    let rows = block.rows(&marks).filter(|row| row.span.end > row.span.start);
+    let row_cells = rows.map(|row| {
+        let cells = if row.quotes.are_simple() {
+            cells.split_marked(text, &marks, row)
+        } else {
+            cells.split_quoted(&text[row.span.start..row.span.end])
+        };
+        cells.iter().map(str::to_owned).collect()
+    });
+    row_cells.collect()
 }
 
 /// The same rows as the `csv` crate, which passes over empty lines; nothing is said of text with broken quotes.
 fn agrees(text: &str) -> Result<bool, TestCaseError> {
     // A mark at the very beginning is taken away by both.
     let text = text.trim_start_matches('\u{feff}');
-    let spans = spans(text.as_bytes(), 3);
-    if spans.iter().any(|span| span.defect.is_some()) {
+    if rows(text.as_bytes(), 3).iter().any(|(_, quotes, _)| quotes.defect.is_some()) {
         return Ok(false);
     }
-    let mut splitter = CellSplitter::new(b',');
-    let ours: Vec<Vec<String>> = spans
-        .iter()
-        .filter(|span| span.end > span.start)
-        .map(|&span| cells(&text[span.start..span.end], span, &mut splitter))
-        .collect();
     let theirs: Vec<Vec<String>> = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -72,7 +82,7 @@ fn agrees(text: &str) -> Result<bool, TestCaseError> {
         .records()
         .map(|record| record.expect("UTF-8 in memory").iter().map(str::to_owned).collect())
         .collect();
-    prop_assert_eq!(ours, theirs);
+    prop_assert_eq!(cells_by_row(text, 3), theirs);
     Ok(true)
 }
 
@@ -89,19 +99,18 @@ fn head(columns: usize) -> Head {
 }
 
 /// The rows of all blocks, counted from the text's beginning. How far was looked is a matter of the block.
-fn spans_in_blocks(text: &str, columns: usize, block_bytes: usize) -> Vec<RowSpan> {
+fn rows_in_blocks(text: &str, columns: usize, block_bytes: usize) -> Vec<Found> {
     let (input, head) = (MemoryInput::new("text", text), head(columns));
     let mut splitter = Splitter::new(&input, &head, block_bytes);
-    let (mut block, mut begin, mut all) = (Block::default(), 0, Vec::new());
+    let (mut block, mut marks, mut begin, mut all) = (Block::default(), Marks::default(), 0, Vec::new());
     while splitter.next_into(&mut block).expect("memory can be read") {
-        all.extend(block.rows().map(|span| RowSpan {
-            start: span.start + begin,
-            end: span.end + begin,
-            next: span.next + begin,
-            looked_to: 0,
-            ..span
+        marks.find(block.bytes(), b',');
+        all.extend(block.rows(&marks).map(|row| {
+            let RowSpan { start, end, next } = row.span;
+            let span = RowSpan { start: start + begin, end: end + begin, next: next + begin };
+            (span, Quotes { looked_to: 0, ..*row.quotes }, row.is_doubtful)
         }));
-        begin += block.bytes.len();
+        begin += block.bytes().len();
     }
     assert_eq!(begin, text.len(), "no byte is lost");
     all
@@ -119,9 +128,11 @@ proptest! {
 
     #[test]
     fn blocks_of_any_size_hold_the_same_rows(text in text(true), columns in 1..6_usize, block_bytes in 1..40_usize) {
-        let whole: Vec<RowSpan> =
-            spans(text.as_bytes(), columns).into_iter().map(|span| RowSpan { looked_to: 0, ..span }).collect();
-        prop_assert_eq!(spans_in_blocks(&text, columns, block_bytes), whole);
+        let whole: Vec<Found> = rows(text.as_bytes(), columns)
+            .into_iter()
+            .map(|(span, quotes, is_doubtful)| (span, Quotes { looked_to: 0, ..quotes }, is_doubtful))
+            .collect();
+        prop_assert_eq!(rows_in_blocks(&text, columns, block_bytes), whole);
     }
 }
 
@@ -132,9 +143,9 @@ fn long_quoted_cells_end_alike_in_blocks_of_any_size() {
     for lines in [40_000, 45_000, 90_000] {
         for end in ["", "a,\"b\",c\n", "\",d,e\n", "\"\",d\n\",e\n"] {
             let text = format!("1,2,\"3\n{}{end}{line}", line.repeat(lines));
-            let whole = spans_in_blocks(&text, 4, text.len() + 1);
+            let whole = rows_in_blocks(&text, 4, text.len() + 1);
             for block_bytes in [1 << 18, 1 << 20, 3 << 19] {
-                assert!(spans_in_blocks(&text, 4, block_bytes) == whole, "{lines} lines, {end:?}, {block_bytes}");
+                assert!(rows_in_blocks(&text, 4, block_bytes) == whole, "{lines} lines, {end:?}, {block_bytes}");
             }
         }
     }

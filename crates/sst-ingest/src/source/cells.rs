@@ -40,6 +40,7 @@ impl<'r> RowCells<'r> {
     }
 
     /// Where in the text a cell begins and ends.
+    #[inline]
     pub(crate) fn bounds(&self, place: usize) -> Option<(usize, usize)> {
         let end = *self.ends.get(place)? as usize;
         let start = if place == 0 { self.start } else { self.ends[place - 1] as usize + self.gap };
@@ -78,6 +79,7 @@ impl CellSplitter {
 
     /// The cells of a row of a block in which every quote opens or closes a cell; `text` is the block's, `marks` are its
     /// delimiters.
+    #[inline]
     pub(crate) fn split_marked<'r>(&'r mut self, text: &'r str, marks: &Marks, row: Row<'_>) -> RowCells<'r> {
         let (start, end) = (row.span.start, row.span.end);
         // Room for a cell per byte, at the most.

@@ -1,4 +1,4 @@
-//! Where the delimiters and line ends of a block are: a bit for each byte, found sixteen at a time.
+//! What the bytes of a block are, in one pass: a bit for each byte that is a delimiter or ends a line.
 //!
 //! The cells of an export are so short that a search for each next delimiter would begin more often than it runs. Here all
 //! of a block are found first, in one pass; a row is then a few steps through the bits.
@@ -13,6 +13,10 @@ const WORD: usize = u64::BITS as usize;
 pub(crate) struct Marks {
     delimiters: Vec<u64>,
     line_ends: Vec<u64>,
+    /// Whether there is a NUL among them.
+    pub(crate) has_nul: bool,
+    /// Whether all are ASCII.
+    pub(crate) is_ascii: bool,
 }
 
 impl Marks {
@@ -22,16 +26,20 @@ impl Marks {
         self.delimiters.resize(words, 0);
         self.line_ends.resize(words, 0);
         let mut places = self.delimiters.iter_mut().zip(&mut self.line_ends);
+        let mut seen = Seen::default();
         let (whole, rest) = bytes.as_chunks::<WORD>();
         for (some, (delimiters, line_ends)) in whole.iter().zip(&mut places) {
-            (*delimiters, *line_ends) = in_word(some, delimiter);
+            (*delimiters, *line_ends) = in_word(some, delimiter, &mut seen);
         }
         if let Some((delimiters, line_ends)) = places.next() {
-            // No delimiter is a NUL.
-            let mut some = [0; WORD];
+            // Bits beyond the block are never asked for.
+            let mut some = [b'.'; WORD];
             some[..rest.len()].copy_from_slice(rest);
-            (*delimiters, *line_ends) = in_word(&some, delimiter);
+            (*delimiters, *line_ends) = in_word(&some, delimiter, &mut seen);
         }
+        self.has_nul = seen.nul.to_bitmask() != 0;
+        // The high bit of a byte is what makes it none of ASCII's, and what a bit mask is made of.
+        self.is_ascii = seen.any.to_bitmask() == 0;
     }
 
     /// The first LF or CR from a place on.
@@ -69,13 +77,23 @@ impl Marks {
     }
 }
 
+/// Bytes of a block, one over the other.
+#[derive(Default)]
+struct Seen {
+    nul: u8x16,
+    any: u8x16,
+}
+
 /// The delimiters and the line ends in one word.
-fn in_word(some: &[u8; WORD], delimiter: u8) -> (u64, u64) {
-    let [delimiter, lf, cr] = [delimiter, b'\n', b'\r'].map(u8x16::splat);
+#[inline]
+fn in_word(some: &[u8; WORD], delimiter: u8, seen: &mut Seen) -> (u64, u64) {
+    let [delimiter, lf, cr, nul] = [delimiter, b'\n', b'\r', 0].map(u8x16::splat);
     let (mut delimiters, mut line_ends) = (0, 0);
     let (sixteens, _) = some.as_chunks::<16>();
     for (i, sixteen) in sixteens.iter().enumerate() {
         let bytes = u8x16::new(*sixteen);
+        seen.any |= bytes;
+        seen.nul |= bytes.simd_eq(nul);
         let bits = |equal: u8x16| u64::from(equal.to_bitmask()) << (16 * i);
         delimiters |= bits(bytes.simd_eq(delimiter));
         line_ends |= bits(bytes.simd_eq(lf) | bytes.simd_eq(cr));
@@ -107,7 +125,12 @@ mod tests {
                     assert_eq!(first[..told], commas[..told], "{len} {from} {room}");
                 }
             }
-            assert_eq!(marks.line_end(len), None);
+            assert!(marks.line_end(len).is_none_or(|end| end >= len));
+            assert!(marks.is_ascii && !marks.has_nul);
+            for (bytes, has_nul, is_ascii) in [("\0", true, true), ("é", false, false), ("\u{7f}", false, true)] {
+                marks.find(&[&text, bytes.as_bytes(), b"abc"].concat(), b',');
+                assert_eq!((marks.has_nul, marks.is_ascii), (has_nul, is_ascii), "{len}");
+            }
         }
     }
 }
