@@ -12,7 +12,7 @@ use sst_core::results::{FindingCount, InputFile, ResultEntry, ResultSet, Unit};
 use sst_core::stats::Level;
 use sst_core::text::{Catalogue, format};
 use sst_ingest::mapping::{Mapping, did_you_mean};
-use sst_ingest::read::{Export, FileFacts, Reading};
+use sst_ingest::read::{Export, FileFacts, Reading, Threads};
 use sst_ingest::source::{Input, sha256_hex};
 
 use crate::arguments::{Source, UnitName};
@@ -65,8 +65,13 @@ pub(crate) fn analyse(
     }
     let mut export = Export::open_with(&inputs, &loaded.mapping, input::tables())?;
     let selection = selection(source, groupings, &export.definitions)?;
-    let reading = read(&mut export, source, &inputs, output)?;
-    let closed = reading.ledger.close(&export.definitions, &selection).map_err(|error| closing(&error))?;
+    let machine = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = Threads(source.threads.map_or_else(machine, usize::from));
+    let reading = read(&mut export, threads, &inputs, output)?;
+    // So few records are counted before a second thread has begun.
+    let threads = if reading.ledger.len() < 1 << 14 { Threads(1) } else { threads };
+    let closed =
+        reading.ledger.close_with(&export.definitions, &selection, &threads).map_err(|error| closing(&error))?;
     let provenance = provenance(&inputs, &reading, &selection, source, hash)?;
     let provenance = Provenance { mapping: loaded.file, ..provenance };
     let definitions = &export.definitions;
@@ -263,7 +268,7 @@ fn closing(error: &CloseError) -> Failure {
     Failure::wrong_use(error.to_string(), hint)
 }
 
-fn read(export: &mut Export<'_>, source: &Source, inputs: &[&dyn Input], output: &Output) -> Result<Reading, Failure> {
+fn read(export: &mut Export<'_>, threads: Threads, inputs: &[&dyn Input], output: &Output) -> Result<Reading, Failure> {
     const BYTES_FOR_A_BAR: u64 = 50_000_000;
     let bytes: u64 = inputs.iter().map(|input| input.len()).sum();
     let bar = if output.shows_progress() && bytes > BYTES_FOR_A_BAR {
@@ -272,9 +277,7 @@ fn read(export: &mut Export<'_>, source: &Source, inputs: &[&dyn Input], output:
     } else {
         indicatif::ProgressBar::hidden()
     };
-    let machine = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = source.threads.map_or_else(machine, usize::from);
-    let reading = export.read(threads, &|done| bar.inc(done));
+    let reading = export.read(threads.0, &|done| bar.inc(done));
     bar.finish_and_clear();
     Ok(reading?)
 }

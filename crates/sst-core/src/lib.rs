@@ -18,3 +18,4 @@ pub mod results;
 pub mod stats;
 pub mod summary;
 pub mod text;
+pub mod workers;

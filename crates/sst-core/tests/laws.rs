@@ -16,6 +16,7 @@ use sst_core::results::{Payload, ResultSet, Unit};
 use sst_core::stats::{ClusterSums, Interval, Level, ProportionMethod, proportion_interval, wilson, wilson_cluster};
 use sst_core::summary::Summary;
 use sst_core::text::Catalogue;
+use sst_core::workers::Workers;
 
 /// What the tests measure: every kind of rule, two own questions, a split group, one questionnaire.
 static DEFINITIONS: LazyLock<Definitions> = LazyLock::new(|| {
@@ -204,12 +205,29 @@ fn selections() -> Vec<Selection> {
     vec![grouped, some, of_clients]
 }
 
+/// Three workers, of whom the last is asked first.
+struct ThreeWorkers;
+
+impl Workers for ThreeWorkers {
+    fn count(&self) -> usize {
+        3
+    }
+
+    fn run<T: Send>(&self, parts: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+        let mut done: Vec<T> = (0..parts).rev().map(work).collect();
+        done.reverse();
+        done
+    }
+}
+
 /// One ledger is another when nothing that can be asked tells them apart.
 fn assert_same(one: &Ledger, other: &Ledger) -> Result<(), TestCaseError> {
     prop_assert!(one == other, "the ledgers differ");
     prop_assert_eq!(one.len(), other.len());
     for selection in selections() {
-        prop_assert_eq!(one.close(&DEFINITIONS, &selection), other.close(&DEFINITIONS, &selection));
+        let closed = one.close(&DEFINITIONS, &selection);
+        prop_assert_eq!(&closed, &other.close(&DEFINITIONS, &selection));
+        prop_assert_eq!(&closed, &other.close_with(&DEFINITIONS, &selection, &ThreeWorkers));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 use hashbrown::HashTable;
 
 use super::labels::{half_hash, is_same, table_hash};
+use super::partition::range_of;
 use super::rows::Rows;
 use super::visit::Visit;
 use crate::day::Day;
@@ -61,7 +62,13 @@ impl Anonymous {
 
     /// The distinct records and how often each came.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, Visit, u64)> + '_ {
-        (0_u32..).zip(&self.times).map(|(row, &times)| (row, self.rows.visit(row), times))
+        self.part(0, 1)
+    }
+
+    /// One part of them.
+    pub(super) fn part(&self, part: usize, parts: usize) -> impl Iterator<Item = (u32, Visit, u64)> + '_ {
+        let rows = range_of(self.rows.len(), part, parts);
+        rows.map(|row| (row as u32, self.rows.visit(row as u32), self.times[row]))
     }
 
     /// The day of each distinct record, whether it was attended, and how often it came.

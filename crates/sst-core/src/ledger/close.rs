@@ -7,12 +7,14 @@ use jiff::civil::Date;
 use super::Ledger;
 use super::counter::Counter;
 use super::order::Placed;
+use super::partition::part_of;
 use super::selection::{Selection, UnknownLabel};
 use crate::codes::{Exclusion, Finding};
 use crate::day::Day;
 use crate::definitions::Definitions;
 use crate::results::{Period, Unit};
 use crate::summary::Summary;
+use crate::workers::{InTurn, Workers};
 
 /// A latest date further than this from the next one is taken for a slip of the pen.
 const ISOLATED_AFTER_DAYS: i32 = 60;
@@ -59,6 +61,19 @@ impl Ledger {
     /// # Errors
     /// [`CloseError`] when ids conflict across files, or a label of the selection occurs nowhere.
     pub fn close(&self, definitions: &Definitions, selection: &Selection) -> Result<Closed, CloseError> {
+        self.close_with(definitions, selection, &InTurn)
+    }
+
+    /// The same by several workers, each with clients of its own: the outcome hangs neither on them nor on their number.
+    ///
+    /// # Errors
+    /// [`CloseError`], as [`Self::close`].
+    pub fn close_with(
+        &self,
+        definitions: &Definitions,
+        selection: &Selection,
+        workers: &impl Workers,
+    ) -> Result<Closed, CloseError> {
         let duplicates = self.duplicates()?;
         let mut excluded = BTreeMap::new();
         let mut findings = BTreeMap::new();
@@ -102,23 +117,33 @@ impl Ledger {
         let from = selection.from.or_else(|| first.map(|first| to.map_or(first, |to| first.min(to))));
         let period = from.zip(to).map(|(from, to)| Period { from: Date::from(from), to: Date::from(to) });
 
-        let mut counter = Counter::new(self, definitions, selection, as_of, (from, to))?;
-        let mut visits = Vec::new();
-        for rows in identified.clients() {
-            visits.clear();
-            visits.extend(rows.iter().map(|&row| Placed { visit: self.identified.visit(row), row }));
-            if needs_client && visits[0].visit.client == super::NONE {
-                continue;
+        let parts = workers.count();
+        let counted = workers.run(parts, |part| {
+            let mut counter = Counter::new(self, definitions, selection, as_of, (from, to))?;
+            let mut visits = Vec::new();
+            for rows in identified.clients(part, parts) {
+                visits.clear();
+                visits.extend(rows.iter().map(|&row| Placed { visit: self.identified.visit(row), row }));
+                visits.sort_unstable_by(|a, b| self.compare(a, b));
+                counter.add_client(&visits);
             }
-            visits.sort_unstable_by(|a, b| self.compare(a, b));
-            counter.add_client(&visits);
-        }
-        if !needs_client {
-            for (row, visit, times) in self.anonymous.iter().filter(|(_, visit, _)| is_past(visit.day)) {
-                counter.add_anonymous(Placed { visit, row }, times);
+            // Those without a client, each by itself.
+            if !needs_client {
+                for &row in part_of(identified.without_client(), part, parts) {
+                    counter.add_client(&[Placed { visit: self.identified.visit(row), row }]);
+                }
+                for (row, visit, times) in self.anonymous.part(part, parts).filter(|(_, visit, _)| is_past(visit.day)) {
+                    counter.add_anonymous(Placed { visit, row }, times);
+                }
             }
+            Ok::<_, UnknownLabel>(counter.finish())
+        });
+        let (mut summary, mut late_answers) = (Summary::default(), 0);
+        for part in counted {
+            let (more, late) = part?;
+            summary.merge(&more);
+            late_answers += late;
         }
-        let (summary, late_answers) = counter.finish();
         if late_answers > 0 {
             findings.insert((Finding::AnswerAfterAsOf, "followup_date"), late_answers);
         }

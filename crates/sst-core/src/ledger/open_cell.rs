@@ -69,13 +69,10 @@ struct Spread {
 }
 
 impl Spread {
-    fn add(&mut self, value: Value, times: u64) {
-        if value == Value::NotEligible {
-            return;
-        }
-        self.counts.eligible += times;
+    /// Adds a value so many times; whether there is one.
+    fn add(&mut self, value: Value, times: u64) -> bool {
+        self.counts.eligible += times * u64::from(value != Value::NotEligible);
         if let Value::Known(value) = value {
-            self.client_has_value = true;
             match usize::try_from(value) {
                 Ok(place) if place < DENSE => {
                     if place >= self.dense.len() {
@@ -86,6 +83,7 @@ impl Spread {
                 _ => *self.counts.values.entry(value).or_default() += times,
             }
         }
+        matches!(value, Value::Known(_))
     }
 
     fn finish(self) -> Histogram {
@@ -133,7 +131,7 @@ impl OpenCell {
             }
         }
         for (spread, &value) in self.spreads.iter_mut().zip(contribution.values) {
-            spread.add(value, 1);
+            spread.client_has_value |= spread.add(value, 1);
         }
     }
 
@@ -149,8 +147,8 @@ impl OpenCell {
         for ((spread, &value), &quantity) in self.spreads.iter_mut().zip(contribution.values).zip(quantities) {
             let is_count = quantity == Quantity::SessionsPerClient && contribution.is_attended;
             let value = if is_count { Value::Known(1) } else { value };
-            spread.add(value, times);
-            spread.counts.clients_answered += times * u64::from(std::mem::take(&mut spread.client_has_value));
+            let has_value = spread.add(value, times);
+            spread.counts.clients_answered += times * u64::from(has_value);
         }
     }
 
@@ -165,7 +163,8 @@ impl OpenCell {
         if self.attended > 0 {
             self.counts.clients += 1;
             if let Some(place) = quantities.iter().position(|&quantity| quantity == Quantity::SessionsPerClient) {
-                self.spreads[place].add(Value::Known(self.attended), 1);
+                let spread = &mut self.spreads[place];
+                spread.client_has_value |= spread.add(Value::Known(self.attended), 1);
             }
             self.attended = 0;
         }

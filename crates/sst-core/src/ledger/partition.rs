@@ -52,15 +52,25 @@ impl Partition {
         &self.rows
     }
 
-    /// The rows of each client that has any; a row without a client stands alone.
-    pub(super) fn clients(&self) -> impl Iterator<Item = &[u32]> {
+    /// The rows of each client that has any, of one part of the clients.
+    pub(super) fn clients(&self, part: usize, parts: usize) -> impl Iterator<Item = &[u32]> {
         let known = self.starts.len() - 2;
         let of_client = |i: usize| &self.rows[self.starts[i] as usize..self.starts[i + 1] as usize];
-        (0..known).map(of_client).filter(|rows| !rows.is_empty()).chain(self.without_client().chunks(1))
+        range_of(known, part, parts).map(of_client).filter(|rows| !rows.is_empty())
     }
 
     /// The rows without a client.
     pub(super) fn without_client(&self) -> &[u32] {
         &self.rows[self.starts[self.starts.len() - 2] as usize..]
     }
+}
+
+/// The places of one part of so many, in equal parts.
+pub(super) fn range_of(len: usize, part: usize, parts: usize) -> std::ops::Range<usize> {
+    len * part / parts..len * (part + 1) / parts
+}
+
+/// One part of these.
+pub(super) fn part_of<T>(all: &[T], part: usize, parts: usize) -> &[T] {
+    &all[range_of(all.len(), part, parts)]
 }

@@ -69,13 +69,13 @@ impl<'p> BlockReader<'p> {
                     let seen = if is_suspect { Seen::Never(None) } else { self.rows.count(written, row, &cells) };
                     if let Seen::Never(key) = seen {
                         let text = &text[row.span.start..row.span.end];
-                        self.rows.take(text, row, &cells, is_suspect, key, place, &mut groups);
+                        self.rows.take(&RowText { text, row, place, is_suspect }, &cells, key, &mut groups);
                     }
                 }
                 _ => {
-                    let text = decode(written, self.encoding);
-                    let cells = self.splitter.split_quoted(&text);
-                    self.rows.take(&text, row, &cells, is_suspect, None, place, &mut groups);
+                    let text = &decode(written, self.encoding);
+                    let cells = self.splitter.split_quoted(text);
+                    self.rows.take(&RowText { text, row, place, is_suspect }, &cells, None, &mut groups);
                 }
             }
         }
@@ -90,6 +90,15 @@ impl<'p> BlockReader<'p> {
         }
         (keeper.tally, keeper.ledger)
     }
+}
+
+/// A row and what is known of it.
+struct RowText<'r> {
+    text: &'r str,
+    row: Row<'r>,
+    place: RowPlace,
+    /// Whether its block holds what no text should.
+    is_suspect: bool,
 }
 
 /// Takes rows in, once their cells are known.
@@ -120,22 +129,13 @@ impl Intake<'_> {
         seen
     }
 
-    /// Takes a row in.
-    fn take(
-        &mut self,
-        text: &str,
-        row: Row<'_>,
-        cells: &RowCells<'_>,
-        is_suspect: bool,
-        key: Option<Key>,
-        place: RowPlace,
-        group_room: &mut Vec<&str>,
-    ) {
+    /// Takes a row in; `key` is what it may be remembered by.
+    fn take(&mut self, row: &RowText<'_>, cells: &RowCells<'_>, key: Option<Key>, group_room: &mut Vec<&str>) {
         // One lifetime for labels of the block, another for those of cells that had to be written anew.
         let mut groups = reuse(std::mem::take(group_room));
         let head = self.head;
-        let exclusion = |at: &mut At<'_>| Self::exclusion(head, text, row, cells, at);
-        let record = self.keeper.keep(place, exclusion, |place| cells.get(place), is_suspect, &mut groups);
+        let exclusion = |at: &mut At<'_>| Self::exclusion(head, row.text, row.row, cells, at);
+        let record = self.keeper.keep(row.place, exclusion, |place| cells.get(place), row.is_suspect, &mut groups);
         *group_room = reuse(groups);
         if let (Some(repeats), Some(key), Some(record)) = (&mut self.repeats, key, record) {
             repeats.remember(key, record);

@@ -8,6 +8,7 @@ use sst_core::codes::Finding;
 use sst_core::definitions::Definitions;
 use sst_core::ledger::Ledger;
 use sst_core::record::Record;
+use sst_core::workers::Workers;
 
 use super::block::{BlockReader, BlockSize, NotUtf8};
 use super::error::{OpenError, ReadError};
@@ -18,7 +19,7 @@ use super::reading::{FindingReport, Reading};
 use super::row::RowReader;
 use super::table::TableReading;
 use super::tally::Tally;
-use super::threads;
+use super::threads::Threads;
 use crate::columns::{DateColumn, Feeds, plan_file};
 use crate::mapping::{Mapping, did_you_mean};
 use crate::source::{BLOCK_BYTES, Block, CsvOnly, Dialect, Encoding, Input, Splitter, TableOpener, fill, judge};
@@ -237,7 +238,7 @@ impl<'i> Export<'i> {
         let Content::Text(text) = file.content else { return Ok(None) };
         let splitter = Mutex::new(Splitter::new(file.input.get(), &file.head, self.block_bytes));
         let is_over = AtomicBool::new(false);
-        let worker = || {
+        let worker = |_| {
             let rows = RowReader::new(&file.plan, &self.definitions, number as u16, file.head.dialect.delimiter);
             let ledger = Ledger::new(&self.definitions);
             let keeper = Keeper::new(rows, ledger, hand_out);
@@ -267,12 +268,12 @@ impl<'i> Export<'i> {
             (outcome, sizes, tally, ledger)
         };
         // A small file is not worth a second thread.
-        let threads = if file.input.get().len() < 2 * self.block_bytes as u64 { 1 } else { threads };
+        let threads = if file.input.get().len() < 2 * self.block_bytes as u64 { 1 } else { threads.max(1) };
         let mut tally = Tally::default();
         let mut sizes = Vec::new();
         let mut ledger: Option<Ledger> = None;
         let mut is_utf8 = true;
-        for (outcome, more, its_tally, its_ledger) in threads::run(threads, worker) {
+        for (outcome, more, its_tally, its_ledger) in Threads(threads).run(threads, worker) {
             is_utf8 &= outcome.map_err(|source| file.unreadable(source))?;
             sizes.extend(more);
             tally.merge(its_tally);

@@ -23,3 +23,4 @@ pub use error::{OpenError, ReadError};
 pub use export::{Export, FileFacts, FileLayout};
 pub use reading::{FindingReport, Place, Reading};
 pub use sample::FileSample;
+pub use threads::Threads;

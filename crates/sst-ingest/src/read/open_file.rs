@@ -8,8 +8,8 @@ use super::error::{OpenError, ReadError};
 use super::tally::Tally;
 use crate::columns::{DateColumn, Feeds, FilePlan, formats_that_fit};
 use crate::source::{
-    BLOCK_BYTES, Block, CellSplitter, Container, Encoding, Head, Input, Marks, MemoryInput, RowSource, Splitter, TableOpener,
-    decode, fill, judge, of_mark, read_all, read_head,
+    BLOCK_BYTES, Block, CellSplitter, Container, Encoding, Head, Input, Marks, MemoryInput, RowSource, Splitter,
+    TableOpener, decode, fill, judge, of_mark, read_all, read_head,
 };
 
 /// Fewer dates than this that cannot be read may be slips, even where they are the most.

@@ -50,7 +50,7 @@ pub(super) struct Repeats {
     /// By the number of the day: exports are in the order of days, so what is looked for lies near what was.
     known: Vec<HashTable<Repeat>>,
     rows: u64,
-    repeats: u64,
+    seen_before: u64,
 }
 
 /// Columns side by side.
@@ -86,7 +86,7 @@ impl Repeats {
                 _ => others.push(run(place)),
             }
         }
-        Some(Self { day: run(day), others, known: Vec::new(), rows: 0, repeats: 0 })
+        Some(Self { day: run(day), others, known: Vec::new(), rows: 0, seen_before: 0 })
     }
 
     /// Counts a row when it is known. There must be no NUL in its text.
@@ -98,7 +98,7 @@ impl Repeats {
         else {
             return Seen::Never(Some(key));
         };
-        self.repeats += 1;
+        self.seen_before += 1;
         repeat.times += 1;
         if repeat.times == u32::MAX {
             ledger.add_again(repeat.record, u64::from(std::mem::take(&mut repeat.times)));
@@ -108,7 +108,7 @@ impl Repeats {
 
     /// Whether counting has been worth its time so far.
     pub(super) const fn is_worth_it(&self) -> bool {
-        self.rows < TRIAL_ROWS || self.repeats * WORTH_ONE_IN >= self.rows
+        self.rows < TRIAL_ROWS || self.seen_before * WORTH_ONE_IN >= self.rows
     }
 
     /// The key of a row; `None` where a column has too many texts, or the row too few cells.

@@ -6,12 +6,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use sst_core::codes::{Exclusion, Finding};
 use sst_core::definitions::Definitions;
 use sst_core::ledger::Ledger;
+use sst_core::workers::Workers;
 
 use super::block::BlockSize;
 use super::keep::{At, HandOut, Keeper};
 use super::row::{Findings, RowReader};
 use super::tally::{RowPlace, Tally};
-use super::threads;
+use super::threads::Threads;
 use crate::columns::FilePlan;
 use crate::source::{RowSource, TableFault, TextRows};
 
@@ -34,7 +35,7 @@ impl TableReading<'_> {
     ) -> Result<(Tally, Vec<BlockSize>, Ledger), TableFault> {
         let parts = self.source.parts();
         let next = AtomicUsize::new(0);
-        let worker = || {
+        let worker = |_| {
             // A comma within a cell means the same as in a CSV that commas separate.
             let rows = RowReader::new(self.plan, self.definitions, self.file, b',');
             let keeper = Keeper::new(rows, Ledger::new(self.definitions), self.hand_out);
@@ -60,7 +61,7 @@ impl TableReading<'_> {
         };
         let mut tally = Tally::default();
         let mut ledger: Option<Ledger> = None;
-        for (outcome, its_tally, its_ledger) in threads::run(threads.min(parts.len().max(1)), worker) {
+        for (outcome, its_tally, its_ledger) in Threads(threads).run(threads.min(parts.len()).max(1), worker) {
             outcome?;
             tally.merge(its_tally);
             match &mut ledger {

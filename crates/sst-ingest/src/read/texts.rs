@@ -49,14 +49,14 @@ pub(super) struct Texts {
     /// The text that came last: days come many times running.
     last: (u128, u32),
     /// Short texts at one of two places that they alone decide; one that comes later may take the place of an earlier one.
-    short: Box<[(u128, u32); PLACES]>,
+    short: Box<[(u128, u32)]>,
     all: FxHashMap<Box<[u8]>, u32>,
 }
 
 impl Default for Texts {
     fn default() -> Self {
         // The blank text is number 0, as every place says before another text takes it.
-        Self { last: (0, 0), short: Box::new([(0, 0); PLACES]), all: FxHashMap::from_iter([([].into(), 0)]) }
+        Self { last: (0, 0), short: vec![(0, 0); PLACES].into(), all: FxHashMap::from_iter([([].into(), 0)]) }
     }
 }
 

@@ -123,7 +123,8 @@ impl<'i> Splitter<'i> {
                 self.rest.extend_from_slice(&block.room[end..len]);
                 block.len = end;
                 block.doubtful_to = self.doubtful;
-                let looked_to = block.quoted.iter().map(|(_, quotes)| quotes.looked_to).max().unwrap_or(0).max(self.doubtful);
+                let looked_to =
+                    block.quoted.iter().map(|(_, quotes)| quotes.looked_to).max().unwrap_or(0).max(self.doubtful);
                 self.doubtful = looked_to.saturating_sub(end);
                 block.number = self.number;
                 self.number += 1;

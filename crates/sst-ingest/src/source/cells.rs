@@ -95,7 +95,8 @@ impl CellSplitter {
             let mut from = start;
             loop {
                 let open = quote(from);
-                delimiters += marks.delimiters(from, open.unwrap_or(end), ends.get_mut(delimiters..).unwrap_or_default());
+                delimiters +=
+                    marks.delimiters(from, open.unwrap_or(end), ends.get_mut(delimiters..).unwrap_or_default());
                 let Some(open) = open else { break };
                 from = quote(open + 1).map_or(end, |close| close + 1);
             }
@@ -159,7 +160,8 @@ mod tests {
     #[test]
     fn rows_whose_quotes_only_open_and_close_are_the_same_either_way() {
         let plain = ["", "a", "a,b", ",", "a,,é,", "12345678,é,\u{ac}\u{ad}-+,abcdefghijklmnop,,,,,,,,x", "1234567,8"];
-        let simple = ["\"a,b\",c", "x,\"\",\"12345678,\"", "\"a\nb\",,\"é,\",12345678901234567,\"z,z\"", "1,\"4\"", "\"\""];
+        let simple =
+            ["\"a,b\",c", "x,\"\",\"12345678,\"", "\"a\nb\",,\"é,\",12345678901234567,\"z,z\"", "1,\"4\"", "\"\""];
         for row in plain.into_iter().chain(simple) {
             // Somewhere in a block.
             let text = format!("{},{row}\n,", "-".repeat(61));

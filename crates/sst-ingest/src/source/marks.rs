@@ -116,7 +116,7 @@ mod tests {
             for from in 0..len {
                 let next = text[from..].iter().position(|&b| b == b'\n' || b == b'\r').map(|i| from + i);
                 assert_eq!(marks.line_end(from), next, "{len} {from}");
-                let to = (from + len) / 2;
+                let to = from.midpoint(len);
                 let commas: Vec<u32> = (from..to).filter(|&i| text[i] == b',').map(|i| i as u32).collect();
                 for room in [0, 3, 1000] {
                     let mut first = vec![0; room];
