@@ -13,7 +13,7 @@ use crate::columns::{ColumnPlan, Feeds};
 const REMEMBERED: usize = 1 << 14;
 
 /// So many places there are for short labels, in each column: more than the days of a year.
-const PLACES: usize = 1 << 10;
+const PLACES: usize = 1 << 12;
 
 /// What a label means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
