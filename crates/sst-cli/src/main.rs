@@ -31,6 +31,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
     match &arguments.verb {
         Verb::Report(report) => commands::report::run(report, output),
         Verb::Rates(rates) => commands::rates::run(rates, output),
+        Verb::Change(change) => commands::change::run(change, output),
         Verb::Check(check) => commands::check::run(check, output),
         Verb::Init(init) => commands::init::run(init, output),
         Verb::Chart(chart) => commands::chart::run(chart, output),

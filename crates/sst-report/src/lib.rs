@@ -1,12 +1,14 @@
 //! Results to HTML, Markdown, text tables and CSV: pure functions of a
 //! [`ResultSet`](sst_core::results::ResultSet), so that every output can be made again from the results document.
 
+mod client_rows;
 mod csv_table;
 mod html;
 mod markdown;
 mod rates;
 mod story;
 
+pub use client_rows::ClientRows;
 pub use csv_table::csv;
 pub use html::html;
 pub use markdown::{markdown, rates_markdown};

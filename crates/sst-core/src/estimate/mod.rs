@@ -3,12 +3,15 @@
 //! An estimate never travels alone: interval, method, denominator chain, bounds and caveats go with it. What is
 //! undefined is `None` with a [`Reason`](crate::codes::Reason).
 
+mod change;
+mod change_rule;
 mod gates;
 mod proportion;
 mod spread;
 
 use std::collections::BTreeMap;
 
+use crate::change::AppliedRule;
 use crate::codes::{Caveat, Exclusion, Finding};
 use crate::definitions::Definitions;
 use crate::ledger::Closed;
@@ -74,8 +77,13 @@ pub fn results(
     let estimator = Estimator { definitions, estimation, catalogue, unread_cells };
     let quantities = Quantity::all(definitions);
     let mut entries = Vec::new();
+    let rules: Vec<AppliedRule> = definitions.applied_rules(&closed.pairs).collect();
     for (by, cell) in &closed.summary.cells {
         estimator.estimate_cell(by, cell, &quantities, &mut entries)?;
+        for (place, rule) in rules.iter().enumerate().filter(|&(place, _)| definitions.has_pairs(place)) {
+            let attended = definitions.change_measure(place).map_or(0, |at| cell.proportions[at].eligible);
+            estimator.change(by, place, rule, (&cell.pairs[place], attended), &mut entries)?;
+        }
     }
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
     let gates = gates::outcomes(definitions, &entries);
@@ -125,6 +133,7 @@ pub fn results(
                 definition: measure.definition.clone(),
                 columns: definitions.columns_of(measure),
                 follow_up: measure.follow_up,
+                instrument: definitions.instrument_of(measure).map(|instrument| instrument.id.clone()),
             })
             .collect(),
         report: definitions.report.clone(),

@@ -28,7 +28,10 @@ impl Estimator<'_> {
     ) -> Result<ResultEntry, StatsError> {
         let made = self.interval(sums)?;
         let has_answers = sums.answered > 0;
-        let silent = sums.eligible - sums.answered;
+        // Of whom nothing is known; where the event cannot be, that much is known.
+        let silent = sums.eligible - sums.answered - sums.cannot_happen;
+        let instrument = self.definitions.instrument_of(measure);
+        let is_recovery = matches!(measure.rule, Rule::Change { event, .. } if event.is_recovery());
         let mut caveats = self.of_groups(by);
         let mut note = |holds: bool, caveat: Caveat| caveats.extend(holds.then_some(caveat));
         note(has_answers && sums.answered < SMALL_N, Caveat::SmallN);
@@ -45,7 +48,7 @@ impl Estimator<'_> {
         let share = |part: u64, whole: u64| part as f64 / whole as f64;
         Ok(ResultEntry {
             measure: measure.id.clone(),
-            instrument: None,
+            instrument: instrument.map(|instrument| instrument.id.clone()),
             by: by.clone(),
             definition: measure.definition.clone(),
             payload: Payload::Proportion(Proportion {
@@ -65,6 +68,8 @@ impl Estimator<'_> {
                     low: share(sums.events + sums.partly_yes, sums.eligible),
                     high: share(sums.events + silent, sums.eligible),
                 }),
+                could_not_recover: is_recovery.then_some(sums.cannot_happen),
+                paired: instrument.map(|_| sums.answered + sums.cannot_happen),
             }),
             reason: made.reason,
             caveats: self.notes(caveats),

@@ -1,5 +1,9 @@
 //! Questionnaires as data: range, unit and direction, from a file or from the mapping.
 
+mod fact;
+
+pub use fact::{CaseSide, Caseness, Fact, FactKind, Norm};
+
 use serde::Deserialize;
 
 use crate::record::Score;
@@ -30,6 +34,9 @@ pub struct Instrument {
     pub unit: f64,
     /// Which way is better.
     pub better: Better,
+    /// What else is known of it, each number with its source.
+    #[serde(default, rename = "fact")]
+    pub facts: Vec<Fact>,
 }
 
 fn whole() -> f64 {
@@ -124,6 +131,7 @@ mod tests {
             max: 151.0,
             unit: 0.5,
             better: Better::Higher,
+            facts: Vec::new(),
         };
         assert_eq!(das.score(90.5), Ok(Score(90_500)));
         assert_eq!(das.score(90.25), Err(ScoreFault::TooFine));

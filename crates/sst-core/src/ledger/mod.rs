@@ -11,6 +11,7 @@ mod duplicates;
 mod grouping;
 mod labels;
 mod open_cell;
+mod pair_rows;
 mod order;
 mod partition;
 mod rows;
@@ -18,6 +19,7 @@ mod selection;
 mod visit;
 
 pub use close::{CloseError, Closed};
+pub use pair_rows::PairRow;
 pub use selection::{Selection, UnknownLabel};
 
 use anonymous::Anonymous;

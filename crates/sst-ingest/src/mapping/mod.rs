@@ -2,6 +2,7 @@
 //!
 //! Read key by key, so that every fault is told with its line and column, all of them at once.
 
+mod change;
 mod column;
 mod fault;
 mod keys;
@@ -52,6 +53,7 @@ impl Mapping {
     pub fn canonical(catalogue: &Catalogue) -> Self {
         let mut definitions = Definitions::new(Thresholds::default(), FollowUp::default(), catalogue);
         definitions.instruments = sst_core::instrument::Instrument::built_in();
+        definitions.add_change_measures(catalogue);
         Self { definitions, columns: Vec::new(), own_columns: Vec::new(), only: None }
     }
 

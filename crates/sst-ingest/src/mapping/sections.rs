@@ -14,6 +14,7 @@ use sst_core::results::{By, ReportText, Target};
 use sst_core::text::Catalogue;
 use toml::de::DeValue;
 
+use super::change::change;
 use super::column::{self, ColumnMapping, ColumnOptions};
 use super::fault::did_you_mean;
 use super::keys::{Document, Keys, Value, texts_of};
@@ -36,7 +37,7 @@ enum OwnRule {
     AnyOf(Vec<String>),
 }
 
-const TOP: [&str; 12] = [
+const TOP: [&str; 13] = [
     "session_id_scope",
     "fiscal_year_starts",
     "columns",
@@ -44,6 +45,7 @@ const TOP: [&str; 12] = [
     "thresholds",
     "follow_up",
     "period",
+    "change",
     "report",
     "measure",
     "instrument",
@@ -68,6 +70,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     let thresholds = thresholds(&mut keys, document);
     let follow_up = follow_up(&mut keys, document);
     let period = period(&mut keys, document);
+    let change = change(&mut keys, document);
     let report = report(&mut keys, document);
     let measures: Vec<OwnMeasure> =
         keys.tables("measure", document).into_iter().filter_map(|table| measure(table, document)).collect();
@@ -84,6 +87,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     definitions.fiscal_year_starts = fiscal_year_starts;
     definitions.period = period;
     definitions.report = report;
+    definitions.change = change;
     definitions.instruments = instruments;
     for known in Instrument::built_in() {
         if definitions.instruments.iter().all(|own| own.id != known.id) {
@@ -123,6 +127,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
         mapped.push(column);
     }
     let own_columns = add_measures(&mut definitions, measures, catalogue, document);
+    definitions.add_change_measures(catalogue);
     definitions.gates = gates.into_iter().filter_map(|table| gate(table, &definitions, document)).collect();
     definitions.targets = targets.into_iter().filter_map(|table| target(table, &definitions, document)).collect();
     Mapping { definitions, columns: mapped, own_columns, only: None }

@@ -332,8 +332,7 @@ fn keep_instruments_that_are_there(definitions: &mut Definitions, files: &[OpenF
             }
         }
     }
-    let mut is_there = is_there.into_iter();
-    definitions.instruments.retain(|_| is_there.next().unwrap_or(false));
+    definitions.retain_instruments(|place| is_there[place]);
 }
 
 fn refuse_headers_that_no_file_has(files: &[OpenFile<'_>]) -> Result<(), OpenError> {

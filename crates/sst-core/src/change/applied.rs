@@ -1,0 +1,299 @@
+//! A rule with its numbers: what counts as reliable change, and where the clinical range begins.
+//!
+//! Boundaries are explicit: an index must *exceed* its critical value; a threshold in points, a percentage and an effect
+//! size are met by equality.
+
+use libm::erfc;
+
+use super::pairs::Pairs;
+use super::rule::{ChangeRule, CriterionKind, CutoffKind, SdSource};
+use super::verdict::{Direction, Verdict};
+use crate::instrument::{CaseSide, Caseness, Fact, Instrument, Norm};
+use crate::stats::{Baseline, CutoffFormula, PairedMoments, Population, RciMethod, cutoff};
+
+/// Scores are thousandths: differences below that are of the arithmetic, not of the client.
+const POINT_TOLERANCE: f64 = 1e-9;
+
+/// The criterion of reliable change, with its numbers, in points of the questionnaire.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Criterion {
+    /// So many points, met by equality.
+    Points {
+        /// The points.
+        points: f64,
+        /// The fact that says so.
+        fact: Fact,
+        /// Whether it is a minimal important difference, not a measurement error.
+        is_minimal_important: bool,
+    },
+    /// An index that must exceed its critical value.
+    Index(RciMethod),
+    /// So many percent of the score before; of a score of 0 there is none.
+    PercentChange(f64),
+    /// So many standard deviations, in points.
+    EffectSize {
+        /// The standard deviations.
+        sds: f64,
+        /// The points they are.
+        points: f64,
+    },
+}
+
+/// Why there is no criterion, or no cut-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotApplied {
+    /// There is neither a published reliable change nor a reliability.
+    NoReliableChange,
+    /// There is no reliability.
+    NoReliability,
+    /// There is no standard deviation: fewer than two scores, or all alike.
+    NoSpread,
+    /// There is no minimal important difference.
+    NoMinimalImportantDifference,
+    /// There is no published cut-off, and there are not the norms for another.
+    NoCutoff,
+}
+
+/// Whose standard deviation was used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UsedSd {
+    /// The instrument's clinical norm.
+    ClinicalNorm,
+    /// All scores before.
+    Baselines,
+    /// Scores before of those with both.
+    Completers,
+}
+
+/// Where the clinical range begins, and how it was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AppliedCutoff {
+    /// The cut-off and its side.
+    pub caseness: Caseness,
+    /// `published`, `a`, `b` or `c`.
+    pub kind: CutoffKind,
+    /// Where the number, or the norms, are from.
+    pub source: String,
+    /// Whether that was read, or is from memory.
+    pub verified: bool,
+}
+
+/// A rule with its numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AppliedRule {
+    higher_is_better: bool,
+    /// What counts as reliable change.
+    pub criterion: Result<Criterion, NotApplied>,
+    /// Where the clinical range begins.
+    pub cutoff: Result<AppliedCutoff, NotApplied>,
+    /// What an index is made with.
+    pub baseline: Option<Baseline>,
+    /// Whose standard deviation that is.
+    pub used_sd: Option<UsedSd>,
+    /// Where its reliability is from: the source, and whether that was read.
+    pub reliability_source: Option<(String, bool)>,
+}
+
+impl AppliedRule {
+    /// Gives a rule its numbers, from the instrument and all scores.
+    pub fn new(instrument: &Instrument, rule: &ChangeRule, pairs: &Pairs) -> Self {
+        let (sd, used_sd) = match sd(instrument, rule.sd_source, pairs) {
+            Some((sd, used)) => (Some(sd), Some(used)),
+            None => (None, None),
+        };
+        let (reliability, reliability_source) = match (rule.reliability, instrument.reliability()) {
+            (Some(given), _) => (Some(given), Some(("given with the rule".to_owned(), true))),
+            (None, Some(fact)) => (fact.value, Some((fact.source.clone(), fact.verified))),
+            (None, None) => (None, None),
+        };
+        let baseline = sd.zip(reliability).map(|(sd_pre, reliability)| baseline(sd_pre, reliability, pairs));
+        let mut applied = Self {
+            higher_is_better: instrument.higher_is_better(),
+            criterion: Err(NotApplied::NoReliableChange),
+            cutoff: Err(NotApplied::NoCutoff),
+            baseline,
+            used_sd,
+            reliability_source,
+        };
+        applied.criterion = applied.find_criterion(instrument, rule.criterion, sd);
+        applied.cutoff = applied.find_cutoff(instrument, rule.cutoff, pairs);
+        applied
+    }
+
+    fn find_criterion(&self, instrument: &Instrument, kind: CriterionKind, sd: Option<f64>) -> Result<Criterion, NotApplied> {
+        let of_fact = |fact: &Fact, is_minimal_important| {
+            fact.value.map(|points| Criterion::Points { points, fact: fact.clone(), is_minimal_important })
+        };
+        match kind {
+            CriterionKind::Published => match instrument.reliable_change(None).and_then(|fact| of_fact(fact, false)) {
+                Some(points) => Ok(points),
+                None => self.find_index(RciMethod::JacobsonTruax, sd).map_err(|why| match why {
+                    NotApplied::NoReliability => NotApplied::NoReliableChange,
+                    other => other,
+                }),
+            },
+            CriterionKind::Index(method) => self.find_index(method, sd),
+            CriterionKind::PercentChange(percent) => Ok(Criterion::PercentChange(percent)),
+            CriterionKind::MinimalImportantDifference => instrument
+                .minimal_important_difference()
+                .and_then(|fact| of_fact(fact, true))
+                .ok_or(NotApplied::NoMinimalImportantDifference),
+            CriterionKind::EffectSize(sds) => {
+                sd.map(|sd| Criterion::EffectSize { sds, points: sds * sd }).ok_or(NotApplied::NoSpread)
+            }
+        }
+    }
+
+    fn find_index(&self, method: RciMethod, sd: Option<f64>) -> Result<Criterion, NotApplied> {
+        match (sd, &self.baseline) {
+            (None, _) => Err(NotApplied::NoSpread),
+            (_, None) => Err(NotApplied::NoReliability),
+            // Undefined for every pair: a reliability of 1, or differences without spread.
+            (_, Some(baseline)) if baseline.index(method, 0.0, 0.0).is_none() => Err(NotApplied::NoSpread),
+            _ => Ok(Criterion::Index(method)),
+        }
+    }
+
+    /// The published cut-off, or the one that the norms give; at such a cut-off a score is still in the clinical range.
+    fn find_cutoff(&self, instrument: &Instrument, kind: CutoffKind, pairs: &Pairs) -> Result<AppliedCutoff, NotApplied> {
+        if kind == CutoffKind::Published
+            && let Some((caseness, fact)) = instrument.caseness(None)
+        {
+            return Ok(AppliedCutoff { caseness, kind, source: fact.source.clone(), verified: fact.verified });
+        }
+        let norm = |norm| instrument.norm(norm).map(|(mean, sd, verified)| (Population { mean, sd }, verified));
+        let functional = norm(Norm::Functional);
+        // Without a clinical norm those who come are the clinical population.
+        let those_who_come = || moments(&pairs.baselines).map(|(mean, sd)| (Population { mean, sd }, true));
+        let clinical = norm(Norm::Clinical).or_else(those_who_come);
+        // Hageman and Arrindell's cut-offs are of true scores.
+        let error = match (&self.criterion, &self.baseline) {
+            (Ok(Criterion::Index(RciMethod::HagemanArrindell)), Some(baseline)) => baseline.standard_error_of_measurement(),
+            _ => 0.0,
+        };
+        let of_true = |population: Option<(Population, bool)>| population.and_then(|(all, _)| all.of_true_scores(error));
+        let try_formula = |formula: CutoffFormula, kind: CutoffKind| {
+            let threshold = cutoff(formula, of_true(clinical), of_true(functional), self.higher_is_better)?;
+            let case = if self.higher_is_better { CaseSide::AtMost } else { CaseSide::AtLeast };
+            let used = match formula {
+                CutoffFormula::A => [clinical, None],
+                CutoffFormula::B => [None, functional],
+                CutoffFormula::C => [clinical, functional],
+            };
+            let verified = used.into_iter().flatten().all(|(_, verified)| verified);
+            Some(AppliedCutoff { caseness: Caseness { threshold, case }, kind, source: "the norms".to_owned(), verified })
+        };
+        let (a, b, c) = (CutoffFormula::A, CutoffFormula::B, CutoffFormula::C);
+        let found = match kind {
+            // With functional norms c is the best of them; those who come alone say nothing of health.
+            CutoffKind::Published => functional.and_then(|_| try_formula(c, CutoffKind::C)),
+            CutoffKind::A => try_formula(a, kind),
+            CutoffKind::B => try_formula(b, kind),
+            CutoffKind::C => try_formula(c, kind),
+        };
+        found.ok_or(NotApplied::NoCutoff)
+    }
+
+    /// What a pair of scores, in thousandths, says.
+    pub fn verdict(&self, pre: i32, post: i32) -> Verdict {
+        let (pre, post) = (f64::from(pre) / 1000.0, f64::from(post) / 1000.0);
+        let Ok(cutoff) = &self.cutoff else {
+            return Verdict { direction: self.direction(pre, post), was_case: None, is_case: None };
+        };
+        let mut is_case = cutoff.caseness.is_case(post);
+        if let (Ok(Criterion::Index(RciMethod::HagemanArrindell)), Some(baseline)) = (&self.criterion, &self.baseline) {
+            // Theirs is passed only with certainty.
+            let index = baseline.cutoff_index(post, cutoff.caseness.threshold).map_or(0.0, |index| self.turned(index));
+            is_case |= index <= RciMethod::HagemanArrindell.critical();
+        }
+        let was_case = cutoff.caseness.is_case(pre);
+        Verdict { direction: self.direction(pre, post), was_case: Some(was_case), is_case: Some(is_case) }
+    }
+
+    /// Positive is better.
+    fn turned(&self, change: f64) -> f64 {
+        if self.higher_is_better { change } else { -change }
+    }
+
+    fn direction(&self, pre: f64, post: f64) -> Option<Direction> {
+        let change = self.turned(post - pre);
+        let reaches = |limit: f64, size: f64| direction_of(size >= limit - POINT_TOLERANCE, -size >= limit - POINT_TOLERANCE);
+        match self.criterion.as_ref().ok()? {
+            Criterion::Points { points, .. } | Criterion::EffectSize { points, .. } => Some(reaches(*points, change)),
+            // A score of 0 has no percentage: it can get neither better nor worse by one.
+            Criterion::PercentChange(percent) => (pre != 0.0).then(|| reaches(*percent, change / pre.abs() * 100.0)),
+            Criterion::Index(method) => {
+                let index = self.turned(self.baseline?.index(*method, pre, post)?);
+                Some(direction_of(index > method.critical(), index < -method.critical()))
+            }
+        }
+    }
+
+    /// The share that would seem reliably changed, either way, if nobody's true score had changed.
+    ///
+    /// Of Jacobson and Truax's index P(|Z| > critical). Of a threshold of k points P(|D| >= k), D normal with the standard
+    /// error of a difference and k half a unit less, since scores are steps. `None` without a reliability, or of other rules.
+    pub fn expected_false_change(&self, unit: f64) -> Option<f64> {
+        let beyond = |z: f64| erfc(z / std::f64::consts::SQRT_2);
+        match self.criterion.as_ref().ok()? {
+            Criterion::Points { points, .. } | Criterion::EffectSize { points, .. } => {
+                let error = self.baseline?.standard_error_of_difference();
+                (error > 0.0).then(|| beyond((points - unit / 2.0) / error))
+            }
+            Criterion::Index(RciMethod::JacobsonTruax) => Some(beyond(RciMethod::JacobsonTruax.critical())),
+            Criterion::Index(_) | Criterion::PercentChange(_) => None,
+        }
+    }
+
+    /// How far the mean would move, in points, by regression to the mean of the functional population alone:
+    /// -(1 - r)(m1 - m_fun). `None` without that norm or a reliability.
+    pub fn regression_to_the_mean(&self, instrument: &Instrument) -> Option<f64> {
+        let (functional, ..) = instrument.norm(Norm::Functional)?;
+        let baseline = self.baseline?;
+        Some(-(1.0 - baseline.reliability) * (baseline.mean_pre - functional))
+    }
+
+    /// The points by which a score must change, where that is one number for all.
+    pub fn points(&self) -> Option<f64> {
+        match self.criterion.as_ref().ok()? {
+            Criterion::Points { points, .. } | Criterion::EffectSize { points, .. } => Some(*points),
+            Criterion::Index(RciMethod::JacobsonTruax) => {
+                Some(self.baseline?.points(RciMethod::JacobsonTruax.critical()))
+            }
+            Criterion::Index(_) | Criterion::PercentChange(_) => None,
+        }
+    }
+}
+
+const fn direction_of(is_better: bool, is_worse: bool) -> Direction {
+    match (is_better, is_worse) {
+        (true, _) => Direction::Better,
+        (_, true) => Direction::Worse,
+        _ => Direction::Within,
+    }
+}
+
+/// Mean and standard deviation of counted scores, in points; `None` of fewer than two, or all alike.
+fn moments(scores: &std::collections::BTreeMap<i32, u64>) -> Option<(f64, f64)> {
+    let of = PairedMoments::of(scores.iter().map(|(&score, &count)| ((score, score), count)))?.scaled(0.001);
+    (of.sd_pre > 0.0).then_some((of.mean_pre, of.sd_pre))
+}
+
+fn sd(instrument: &Instrument, source: SdSource, pairs: &Pairs) -> Option<(f64, UsedSd)> {
+    let clinical = || instrument.norm(Norm::Clinical).map(|(_, sd, _)| (sd, UsedSd::ClinicalNorm));
+    let baselines = || moments(&pairs.baselines).map(|(_, sd)| (sd, UsedSd::Baselines));
+    match source {
+        SdSource::ClinicalOrBaselines => clinical().or_else(baselines),
+        SdSource::Baselines => baselines(),
+        SdSource::Completers => {
+            let of = pairs.moments()?;
+            (of.sd_pre > 0.0).then_some((of.sd_pre, UsedSd::Completers))
+        }
+    }
+}
+
+fn baseline(sd_pre: f64, reliability: f64, pairs: &Pairs) -> Baseline {
+    let of = pairs.moments();
+    let (mean_pre, mean_post, sd_post) = of.map_or((0.0, 0.0, 0.0), |of| (of.mean_pre, of.mean_post, of.sd_post));
+    Baseline { mean_pre, sd_pre, mean_post, sd_post, correlation: of.and_then(|of| of.correlation), reliability }
+}
