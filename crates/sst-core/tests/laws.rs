@@ -375,8 +375,22 @@ fn assert_in_range(document: &ResultSet) -> Result<(), TestCaseError> {
                 prop_assert!(spread.answered <= spread.eligible, "{:?}", entry);
                 prop_assert!(spread.q1 <= spread.median && spread.median <= spread.q3, "{:?}", entry);
             }
+            Payload::Joint(joint) => {
+                let total: u64 = joint.classes.iter().filter_map(|class| class.count).sum();
+                prop_assert!(joint.classes.is_empty() || Some(total) <= joint.answered);
+                for class in &joint.classes {
+                    assert_holds_share(class)?;
+                }
+            }
             Payload::Count(count) => prop_assert!(count.count.is_some()),
         }
+    }
+    Ok(())
+}
+
+fn assert_holds_share(class: &sst_core::results::ClassShare) -> Result<(), TestCaseError> {
+    if let (Some(estimate), Some(low), Some(high)) = (class.estimate, class.low, class.high) {
+        prop_assert!((0.0..=1.0).contains(&low) && high <= 1.0 && low <= estimate && estimate <= high);
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Results to HTML, Markdown, text tables and CSV: pure functions of a
 //! [`ResultSet`](sst_core::results::ResultSet), so that every output can be made again from the results document.
 
+mod change;
 mod client_rows;
 mod csv_table;
 mod html;
@@ -8,8 +9,9 @@ mod markdown;
 mod rates;
 mod story;
 
+pub use change::{change_markdown, change_table};
 pub use client_rows::ClientRows;
-pub use csv_table::csv;
+pub use csv_table::{change_csv, csv};
 pub use html::html;
 pub use markdown::{markdown, rates_markdown};
 pub use rates::table;

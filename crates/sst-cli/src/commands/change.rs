@@ -37,7 +37,9 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
     let mut analysis = analyse_with(&arguments.source, &groupings, arguments.hash, &catalogue, output, &adjust)?;
     keep_change(&mut analysis.results);
     if analysis.results.results.is_empty() {
-        output.warning("no questionnaire has a column before and one after, as phq9_pre and phq9_post: there is no change");
+        output.warning(
+            "no questionnaire has a column before and one after, as phq9_pre and phq9_post: there is no change",
+        );
     }
     if let Some(path) = &arguments.per_client {
         let live = analysis.live.as_ref().ok_or_else(|| {
@@ -63,7 +65,8 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
 /// What the command line asks for in place of the mapping's rule.
 fn rule(arguments: &ChangeArguments, mut rule: ChangeRule) -> Result<ChangeRule, Failure> {
     fn parsed<T: std::str::FromStr<Err = String>>(flag: &str, text: Option<&String>) -> Result<Option<T>, Failure> {
-        text.map(|text| text.parse().map_err(|expected| wrong(flag, text, &expected))).transpose()
+        let parse = |text: &String| text.parse::<T>().map_err(|expected| wrong(flag, text, &expected));
+        text.map(parse).transpose()
     }
     if let Some(criterion) = parsed("criterion", arguments.criterion.as_ref())? {
         rule.criterion = criterion;
@@ -101,6 +104,8 @@ fn only(mapping: &mut Mapping, id: &str) -> Result<(), Failure> {
 
 /// Leaves the results that are about change.
 fn keep_change(results: &mut ResultSet) {
-    let is_of_change = |measure: &str| measure == "change" || sst_core::change::ChangeEvent::ALL.iter().any(|event| event.id() == measure);
+    let is_of_change = |measure: &str| {
+        measure == "change" || sst_core::change::ChangeEvent::ALL.iter().any(|event| event.id() == measure)
+    };
     results.results.retain(|entry| is_of_change(&entry.measure));
 }

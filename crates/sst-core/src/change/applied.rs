@@ -120,7 +120,12 @@ impl AppliedRule {
         applied
     }
 
-    fn find_criterion(&self, instrument: &Instrument, kind: CriterionKind, sd: Option<f64>) -> Result<Criterion, NotApplied> {
+    fn find_criterion(
+        &self,
+        instrument: &Instrument,
+        kind: CriterionKind,
+        sd: Option<f64>,
+    ) -> Result<Criterion, NotApplied> {
         let of_fact = |fact: &Fact, is_minimal_important| {
             fact.value.map(|points| Criterion::Points { points, fact: fact.clone(), is_minimal_important })
         };
@@ -155,7 +160,12 @@ impl AppliedRule {
     }
 
     /// The published cut-off, or the one that the norms give; at such a cut-off a score is still in the clinical range.
-    fn find_cutoff(&self, instrument: &Instrument, kind: CutoffKind, pairs: &Pairs) -> Result<AppliedCutoff, NotApplied> {
+    fn find_cutoff(
+        &self,
+        instrument: &Instrument,
+        kind: CutoffKind,
+        pairs: &Pairs,
+    ) -> Result<AppliedCutoff, NotApplied> {
         if kind == CutoffKind::Published
             && let Some((caseness, fact)) = instrument.caseness(None)
         {
@@ -168,10 +178,13 @@ impl AppliedRule {
         let clinical = norm(Norm::Clinical).or_else(those_who_come);
         // Hageman and Arrindell's cut-offs are of true scores.
         let error = match (&self.criterion, &self.baseline) {
-            (Ok(Criterion::Index(RciMethod::HagemanArrindell)), Some(baseline)) => baseline.standard_error_of_measurement(),
+            (Ok(Criterion::Index(RciMethod::HagemanArrindell)), Some(baseline)) => {
+                baseline.standard_error_of_measurement()
+            }
             _ => 0.0,
         };
-        let of_true = |population: Option<(Population, bool)>| population.and_then(|(all, _)| all.of_true_scores(error));
+        let of_true =
+            |population: Option<(Population, bool)>| population.and_then(|(all, _)| all.of_true_scores(error));
         let try_formula = |formula: CutoffFormula, kind: CutoffKind| {
             let threshold = cutoff(formula, of_true(clinical), of_true(functional), self.higher_is_better)?;
             let case = if self.higher_is_better { CaseSide::AtMost } else { CaseSide::AtLeast };
@@ -181,7 +194,12 @@ impl AppliedRule {
                 CutoffFormula::C => [clinical, functional],
             };
             let verified = used.into_iter().flatten().all(|(_, verified)| verified);
-            Some(AppliedCutoff { caseness: Caseness { threshold, case }, kind, source: "the norms".to_owned(), verified })
+            Some(AppliedCutoff {
+                caseness: Caseness { threshold, case },
+                kind,
+                source: "the norms".to_owned(),
+                verified,
+            })
         };
         let (a, b, c) = (CutoffFormula::A, CutoffFormula::B, CutoffFormula::C);
         let found = match kind {
@@ -217,7 +235,8 @@ impl AppliedRule {
 
     fn direction(&self, pre: f64, post: f64) -> Option<Direction> {
         let change = self.turned(post - pre);
-        let reaches = |limit: f64, size: f64| direction_of(size >= limit - POINT_TOLERANCE, -size >= limit - POINT_TOLERANCE);
+        let reaches =
+            |limit: f64, size: f64| direction_of(size >= limit - POINT_TOLERANCE, -size >= limit - POINT_TOLERANCE);
         match self.criterion.as_ref().ok()? {
             Criterion::Points { points, .. } | Criterion::EffectSize { points, .. } => Some(reaches(*points, change)),
             // A score of 0 has no percentage: it can get neither better nor worse by one.

@@ -207,7 +207,9 @@ impl Definitions {
 
     /// The place of a questionnaire's first measure of change.
     pub fn change_measure(&self, instrument: usize) -> Option<usize> {
-        self.measures.iter().position(|measure| matches!(measure.rule, Rule::Change { instrument: of, .. } if of == instrument))
+        self.measures
+            .iter()
+            .position(|measure| matches!(measure.rule, Rule::Change { instrument: of, .. } if of == instrument))
     }
 
     /// The questionnaire that a measure is about.

@@ -1,6 +1,7 @@
 //! Change on one questionnaire in one group: the classes, the mean, and what a methods section needs.
 
 use super::Estimator;
+use super::sensitivity::sensitivity;
 use crate::change::{AppliedRule, ChangeClass, Pairs};
 use crate::codes::{Caveat, Reason};
 use crate::instrument::Instrument;
@@ -27,7 +28,8 @@ impl Estimator<'_> {
         by: &By,
         place: usize,
         rule: &AppliedRule,
-        (pairs, attended): (&Pairs, u64),
+        (pairs, all): (&Pairs, &Pairs),
+        attended: u64,
         entries: &mut Vec<ResultEntry>,
     ) -> Result<(), StatsError> {
         let instrument = &self.definitions.instruments[place];
@@ -49,7 +51,7 @@ impl Estimator<'_> {
             reason,
             caveats: self.notes(caveats.clone()),
         };
-        let joint = self.joint(by, instrument, rule, pairs, attended)?;
+        let joint = self.joint(by, instrument, rule, (pairs, all), attended)?;
         let unknown = rule.criterion.is_err().then_some(Reason::NoReliableChange);
         entries.push(entry(Payload::Joint(joint), reason.or(unknown), "quantity-change-joint"));
         let mean = self.mean_change(pairs, attended)?;
@@ -63,7 +65,7 @@ impl Estimator<'_> {
         by: &By,
         instrument: &Instrument,
         rule: &AppliedRule,
-        pairs: &Pairs,
+        (pairs, all): (&Pairs, &Pairs),
         attended: u64,
     ) -> Result<Joint, StatsError> {
         let tally = tally(instrument, rule, pairs);
@@ -87,6 +89,11 @@ impl Estimator<'_> {
             expected_false_change: rule.expected_false_change(instrument.unit),
             regression_to_the_mean: rule.regression_to_the_mean(instrument),
             rule: self.rule_note(instrument, rule),
+            sensitivity: if by.is_empty() && self.definitions.change.sensitivity {
+                sensitivity(instrument, &self.definitions.change, rule, (all, pairs))
+            } else {
+                Vec::new()
+            },
         })
     }
 
@@ -166,11 +173,8 @@ fn tally(instrument: &Instrument, rule: &AppliedRule, pairs: &Pairs) -> Tally {
     let mut classes = rule.criterion.is_ok().then_some([0; 5]);
     let mut not_case_before = rule.cutoff.is_ok().then_some(0);
     let (mut near_best, mut near_worst) = (rule.points().map(|_| 0), rule.points().map(|_| 0));
-    let (best, worst) = if instrument.higher_is_better() {
-        (instrument.max, instrument.min)
-    } else {
-        (instrument.min, instrument.max)
-    };
+    let (best, worst) =
+        if instrument.higher_is_better() { (instrument.max, instrument.min) } else { (instrument.min, instrument.max) };
     for (&(pre, post), &count) in &pairs.joint {
         let verdict = rule.verdict(pre, post);
         if let (Some(classes), Some(class)) = (&mut classes, verdict.class()) {

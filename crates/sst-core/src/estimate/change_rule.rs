@@ -17,7 +17,8 @@ impl Estimator<'_> {
             text,
             reliable_change: rule.points(),
             cutoff: cutoff.map(|cutoff| cutoff.caseness.threshold),
-            cutoff_is_clinical: cutoff.map(|cutoff| matches!(cutoff.caseness.case, CaseSide::AtLeast | CaseSide::AtMost)),
+            cutoff_is_clinical: cutoff
+                .map(|cutoff| matches!(cutoff.caseness.case, CaseSide::AtLeast | CaseSide::AtMost)),
             better: if instrument.higher_is_better() { "higher" } else { "lower" }.to_owned(),
             min: instrument.min,
             max: instrument.max,
@@ -118,7 +119,7 @@ impl Estimator<'_> {
     }
 }
 
-fn criterion_id(rule: &AppliedRule) -> &'static str {
+pub(super) fn criterion_id(rule: &AppliedRule) -> &'static str {
     match &rule.criterion {
         Err(_) => "unknown",
         Ok(Criterion::Points { is_minimal_important: false, .. }) => "threshold",

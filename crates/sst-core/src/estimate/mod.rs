@@ -7,6 +7,7 @@ mod change;
 mod change_rule;
 mod gates;
 mod proportion;
+mod sensitivity;
 mod spread;
 
 use std::collections::BTreeMap;
@@ -81,8 +82,9 @@ pub fn results(
     for (by, cell) in &closed.summary.cells {
         estimator.estimate_cell(by, cell, &quantities, &mut entries)?;
         for (place, rule) in rules.iter().enumerate().filter(|&(place, _)| definitions.has_pairs(place)) {
+            let pairs = (&cell.pairs[place], &closed.pairs[place]);
             let attended = definitions.change_measure(place).map_or(0, |at| cell.proportions[at].eligible);
-            estimator.change(by, place, rule, (&cell.pairs[place], attended), &mut entries)?;
+            estimator.change(by, place, rule, pairs, attended, &mut entries)?;
         }
     }
     entries.sort_by(|a, b| a.order().cmp(&b.order()));

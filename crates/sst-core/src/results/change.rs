@@ -32,6 +32,26 @@ pub struct Joint {
     pub regression_to_the_mean: Option<f64>,
     /// The rule and its numbers; the same for every group.
     pub rule: RuleNote,
+    /// The classes under other rules; of the whole, where asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sensitivity: Vec<SensitivityRow>,
+}
+
+/// The classes under another rule.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SensitivityRow {
+    /// As in [`RuleNote::criterion`].
+    pub criterion: String,
+    /// The reliability, of an index.
+    pub reliability: Option<f64>,
+    /// `published`, `a`, `b`, `c`; `None` where there is no such cut-off.
+    pub cutoff: Option<String>,
+    /// How many pairs in each class, from recovered to harmed.
+    pub classes: [u64; 5],
+    /// The share of the pairs that are in another class than under the rule that was applied.
+    pub differs: Option<f64>,
+    /// Cohen's kappa of both.
+    pub kappa: Option<f64>,
 }
 
 /// How often one pair of scores occurs.

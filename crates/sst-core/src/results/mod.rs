@@ -10,7 +10,7 @@ mod header;
 mod json;
 mod possible;
 
-pub use change::{ClassShare, EffectSize, Joint, JointCell, RuleNote};
+pub use change::{ClassShare, EffectSize, Joint, JointCell, RuleNote, SensitivityRow};
 pub use entry::{
     Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, Payload, Proportion, ResultEntry, Share,
 };

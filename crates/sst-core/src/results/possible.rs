@@ -77,11 +77,14 @@ impl Joint {
         let shares = self.classes.iter().flat_map(|class| [class.estimate, class.low, class.high]);
         let pairs = self.cells.iter().flat_map(|cell| [cell.pre, cell.post]);
         let effects = self.effect_sizes.iter().flat_map(|effect| [effect.estimate, effect.low, effect.high]);
+        let grid = self.sensitivity.iter().flat_map(|row| [row.differs, row.reliability]);
         let rule = [self.rule.reliable_change, self.rule.cutoff, Some(self.rule.min), Some(self.rule.max)];
         let values = effects.chain(rule).chain([self.regression_to_the_mean]).flatten().chain(pairs);
         let counts = self.classes.iter().map(|class| class.count).chain(self.cells.iter().map(|cell| cell.count));
         let counts = counts.chain([self.with_pre, self.could_not_recover, self.at_ceiling, self.at_floor]);
-        shares.chain([self.expected_false_change]).flatten().all(is_share)
+        shares.chain([self.expected_false_change]).chain(grid).flatten().all(is_share)
+            && self.sensitivity.iter().all(|row| row.classes.into_iter().all(is_count))
+            && self.sensitivity.iter().filter_map(|row| row.kappa).all(|kappa| (-1.0..=1.0).contains(&kappa))
             && self.correlation.is_none_or(|r| (-1.0..=1.0).contains(&r))
             && values.into_iter().all(is_value)
             && self.rule.min < self.rule.max

@@ -152,5 +152,16 @@ pub fn hedges_correction(degrees_of_freedom: u64) -> f64 {
     if m <= 1.0 {
         return 0.0;
     }
-    (lgamma(m / 2.0) - lgamma((m - 1.0) / 2.0)).exp() / (m / 2.0).sqrt()
+    // Γ(x+½)/Γ(x). Of large x the logarithms cancel; the asymptotic series (Graham, Knuth & Patashnik 1994, exercise 9.60)
+    // is then exact to the last digit.
+    let x = (m - 1.0) / 2.0;
+    let ratio = if x > 50.0 {
+        let y = 1.0 / x;
+        let series =
+            [1.0, -1.0 / 8.0, 1.0 / 128.0, 5.0 / 1024.0, -21.0 / 32768.0, -399.0 / 262_144.0, 869.0 / 4_194_304.0];
+        x.sqrt() * series.iter().rev().fold(0.0, |sum, term| sum * y + term)
+    } else {
+        (lgamma(x + 0.5) - lgamma(x)).exp()
+    };
+    ratio / (m / 2.0).sqrt()
 }

@@ -126,9 +126,7 @@ impl Baseline {
             RciMethod::GulliksenLordNovick => ((post - m1) - r * (pre - m1), s1 * (1.0 - r * r).sqrt()),
             RciMethod::HsuLinnNunnally => ((post - m2) - r * (pre - m1), s1 * (1.0 - r * r).sqrt()),
             RciMethod::EdwardsNunnally => (post - (r * (pre - m1) + m1), self.standard_error_of_measurement()),
-            RciMethod::NunnallyKotsch => {
-                (post - (r * (pre - m1) + m1), s1 * (r * r * (1.0 - r) + (1.0 - r)).sqrt())
-            }
+            RciMethod::NunnallyKotsch => (post - (r * (pre - m1) + m1), s1 * (r * r * (1.0 - r) + (1.0 - r)).sqrt()),
             RciMethod::HagemanArrindell => {
                 let of_differences = self.reliability_of_differences()?;
                 let regressed = (post - pre) * of_differences + (m2 - m1) * (1.0 - of_differences);

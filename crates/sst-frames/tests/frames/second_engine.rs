@@ -218,6 +218,7 @@ fn count(tidy: &DataFrame, keys: &[&str], as_of: Option<i32>, due_after_days: i3
             answered: answered[i],
             events: events[i],
             partly_yes: 0,
+            cannot_happen: 0,
             clients: clients[i],
             clients_answered: clients_answered[i],
             sum_n2: n2[i].into(),

@@ -5,6 +5,7 @@
 mod change;
 mod column;
 mod fault;
+mod instrument;
 mod keys;
 mod sections;
 

@@ -17,7 +17,16 @@ use crate::output::Output;
 const ENDING: &str = ".client-data.csv";
 
 const HEADER: [&str; 10] = [
-    "client_id", "session_id", "session_date", "instrument", "pre", "post", "change", "reliable", "clinical_pre", "class",
+    "client_id",
+    "session_id",
+    "session_date",
+    "instrument",
+    "pre",
+    "post",
+    "change",
+    "reliable",
+    "clinical_pre",
+    "class",
 ];
 
 /// Refuses a name that does not say what is in the file, and a CI job, whose files go who knows where.
@@ -57,7 +66,8 @@ fn cells(row: &PairRow, place: usize, rule: &AppliedRule, definitions: &Definiti
     }
     let verdict = pre.zip(post).map(|(pre, post)| rule.verdict(pre.0, post.0));
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-    let yes_or_no = |value: Option<bool>| value.map(|yes| if yes { "yes" } else { "no" }).unwrap_or_default().to_owned();
+    let yes_or_no =
+        |value: Option<bool>| value.map(|yes| if yes { "yes" } else { "no" }).unwrap_or_default().to_owned();
     let direction = verdict.and_then(|verdict| verdict.direction).map(|direction| match direction {
         Direction::Better => "better",
         Direction::Within => "no",
