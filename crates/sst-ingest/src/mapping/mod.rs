@@ -4,6 +4,7 @@
 
 mod column;
 mod fault;
+mod instrument;
 mod keys;
 mod sections;
 
