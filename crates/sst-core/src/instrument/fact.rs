@@ -197,9 +197,8 @@ impl Fact {
                 (!all(&|percent| percent > 0.0 && percent <= 100.0)).then_some(FactFault::NoPercent)
             }
         };
-        let has_odd_level = self
-            .level
-            .is_some_and(|level| self.about != FactKind::ReliableChange || !(level > 0.0 && level < 1.0));
+        let has_odd_level =
+            self.level.is_some_and(|level| self.about != FactKind::ReliableChange || !(level > 0.0 && level < 1.0));
         if let Some(fault) = fault {
             Err(fault)
         } else if has_odd_level {

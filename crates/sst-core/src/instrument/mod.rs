@@ -247,7 +247,8 @@ impl Instrument {
             }
         }
         let unknown = keys().find(|key| known.iter().all(|(known, _)| known != key));
-        let unsaid = self.basis.iter().find(|basis| basis.source.trim().is_empty()).and_then(|basis| basis.keys.first());
+        let unsaid =
+            self.basis.iter().find(|basis| basis.source.trim().is_empty()).and_then(|basis| basis.keys.first());
         unknown.or(unsaid).map_or(Ok(()), |key| Err(InstrumentError::NoBasis(key.clone())))
     }
 
@@ -431,7 +432,10 @@ mod tests {
         assert_eq!(built_in("oq45").reliable_change(None).and_then(|fact| fact.value), Some(14.0));
         assert_eq!(built_in("das").norm(Norm::Functional), Some((114.8, 17.8, true)));
         assert_eq!(built_in("das").reliability().and_then(|fact| fact.value), Some(0.88));
-        assert_eq!([4.0, 5.0, 14.0, 15.0, 21.0].map(|score| built_in("gad7").band_of(score)), [0, 1, 2, 3, 3].map(Some));
+        assert_eq!(
+            [4.0, 5.0, 14.0, 15.0, 21.0].map(|score| built_in("gad7").band_of(score)),
+            [0, 1, 2, 3, 3].map(Some)
+        );
         assert_eq!(phq9.minimal_important_difference().and_then(|fact| fact.value), Some(5.0));
     }
 

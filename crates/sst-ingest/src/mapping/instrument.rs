@@ -288,7 +288,10 @@ mod tests {
             ("clinical_mean = 5", "`clinical_mean` and `clinical_sd` are given together"),
             ("clinical_mean = 5\nclinical_sd = 0", "line 7, column 15: `clinical_sd` is above 0"),
             ("reliabilty = 0.8", "did you mean `reliability`?"),
-            ("[[instrument]]\nid = \"worry\"\nmin = 0\nmax = 1\nbetter = \"lower\"", "there is already an [[instrument]] `worry`"),
+            (
+                "[[instrument]]\nid = \"worry\"\nmin = 0\nmax = 1\nbetter = \"lower\"",
+                "there is already an [[instrument]] `worry`",
+            ),
         ] {
             let told = faults(&format!("{new}{text}"));
             assert!(told.contains(wanted), "{told}");

@@ -13,9 +13,9 @@ use sst_core::results::{By, ReportText, Target};
 use sst_core::text::Catalogue;
 use toml::de::DeValue;
 
-use super::instrument;
 use super::column::{self, ColumnMapping, ColumnOptions};
 use super::fault::did_you_mean;
+use super::instrument;
 use super::keys::{Document, Keys, Value, texts_of};
 use super::{Mapping, OwnColumn};
 use crate::columns::{Feeds, canonical_names, feeds_of};
