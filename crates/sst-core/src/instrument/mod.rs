@@ -76,7 +76,7 @@ pub struct Instrument {
     #[serde(default)]
     pub conversion: Option<Conversion>,
     /// Numbers that rules use.
-    #[serde(default, rename = "fact")]
+    #[serde(default, rename(deserialize = "fact"))]
     pub facts: Vec<Fact>,
 }
 
