@@ -55,8 +55,8 @@ pub(crate) enum Verb {
     Init(InitArguments),
     /// Draw one picture
     Chart(ChartArguments),
-    /// List the questionnaires that are built in
-    Instruments,
+    /// List the questionnaires that are built in, or show one with the source of each number
+    Instruments(InstrumentsArguments),
     /// Explain a code: a finding, an exclusion, a caveat or a reason
     Explain(ExplainArguments),
     /// Print the JSON Schema of the results document
@@ -252,6 +252,15 @@ pub(crate) type ChartSource = Source;
 pub(crate) enum ThemeName {
     Light,
     Dark,
+}
+
+#[derive(Args)]
+pub(crate) struct InstrumentsArguments {
+    /// The questionnaire's id; without it, all of them
+    pub(crate) id: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
+    pub(crate) format: CheckFormat,
 }
 
 #[derive(Args)]

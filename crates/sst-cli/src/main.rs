@@ -35,7 +35,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
         Verb::Check(check) => commands::check::run(check, output),
         Verb::Init(init) => commands::init::run(init, output),
         Verb::Chart(chart) => commands::chart::run(chart, output),
-        Verb::Instruments => commands::instruments::run(output),
+        Verb::Instruments(instruments) => commands::instruments::run(instruments, output),
         Verb::Explain(explain) => commands::explain::run(explain, output),
         Verb::Schema => commands::schema::run(output),
         Verb::Completions(completions) => commands::completions::run(completions, output),

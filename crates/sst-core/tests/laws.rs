@@ -34,6 +34,7 @@ static DEFINITIONS: LazyLock<Definitions> = LazyLock::new(|| {
     definitions.add_any_of("any_good", "Any good", &of, &catalogue).unwrap();
     definitions.groups[4].split = Some(";".to_owned());
     definitions.instruments = Instrument::built_in().into_iter().filter(|known| known.id == "phq9").collect();
+    definitions.add_change_measures(&catalogue);
     let columns = ["client_id", "session_id", "request_date", "followup_date", "closed_date", "status", "wait_minutes"];
     let own = ["would_return", "felt_heard", "phq9_pre", "phq9_post"];
     definitions.collected = columns

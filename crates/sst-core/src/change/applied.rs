@@ -8,7 +8,7 @@ use libm::erfc;
 use super::pairs::Pairs;
 use super::rule::{ChangeRule, CriterionKind, CutoffKind, SdSource};
 use super::verdict::{Direction, Verdict};
-use crate::instrument::{CaseSide, Caseness, Fact, Instrument, Norm};
+use crate::instrument::{Better, CaseSide, Caseness, Fact, Instrument, Norm};
 use crate::stats::{Baseline, CutoffFormula, PairedMoments, Population, RciMethod, cutoff};
 
 /// Scores are thousandths: differences below that are of the arithmetic, not of the client.
@@ -108,7 +108,7 @@ impl AppliedRule {
         };
         let baseline = sd.zip(reliability).map(|(sd_pre, reliability)| baseline(sd_pre, reliability, pairs));
         let mut applied = Self {
-            higher_is_better: instrument.higher_is_better(),
+            higher_is_better: (instrument.better == Better::Higher),
             criterion: Err(NotApplied::NoReliableChange),
             cutoff: Err(NotApplied::NoCutoff),
             baseline,
@@ -167,7 +167,7 @@ impl AppliedRule {
         pairs: &Pairs,
     ) -> Result<AppliedCutoff, NotApplied> {
         if kind == CutoffKind::Published
-            && let Some((caseness, fact)) = instrument.caseness(None)
+            && let Some((caseness, fact)) = instrument.caseness(None).zip(instrument.caseness_fact(None))
         {
             return Ok(AppliedCutoff { caseness, kind, source: fact.source.clone(), verified: fact.verified });
         }

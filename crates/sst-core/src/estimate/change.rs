@@ -4,7 +4,7 @@ use super::Estimator;
 use super::sensitivity::sensitivity;
 use crate::change::{AppliedRule, ChangeClass, Pairs};
 use crate::codes::{Caveat, Reason};
-use crate::instrument::Instrument;
+use crate::instrument::{Better, Instrument};
 use crate::results::{By, ClassShare, EffectSize, Joint, JointCell, Mean, Payload, ResultEntry};
 use crate::stats::{Interval, MeanEstimate, PairedMoments, StatsError, goodman, mean_with_interval};
 use crate::text::Arg;
@@ -119,7 +119,7 @@ impl Estimator<'_> {
 
     /// Standardised change, each by its name; positive is better.
     fn effect_sizes(&self, instrument: &Instrument, moments: &PairedMoments) -> Result<Vec<EffectSize>, StatsError> {
-        let sign = if instrument.higher_is_better() { 1.0 } else { -1.0 };
+        let sign = if instrument.better == Better::Higher { 1.0 } else { -1.0 };
         let interval = match moments.d_z_interval(self.estimation.level) {
             Ok(Interval { low, high }) => Some(if sign > 0.0 { (low, high) } else { (-high, -low) }),
             // No spread of the changes, or so large an effect that no noncentrality fits.
@@ -173,8 +173,11 @@ fn tally(instrument: &Instrument, rule: &AppliedRule, pairs: &Pairs) -> Tally {
     let mut classes = rule.criterion.is_ok().then_some([0; 5]);
     let mut not_case_before = rule.cutoff.is_ok().then_some(0);
     let (mut near_best, mut near_worst) = (rule.points().map(|_| 0), rule.points().map(|_| 0));
-    let (best, worst) =
-        if instrument.higher_is_better() { (instrument.max, instrument.min) } else { (instrument.min, instrument.max) };
+    let (best, worst) = if instrument.better == Better::Higher {
+        (instrument.max, instrument.min)
+    } else {
+        (instrument.min, instrument.max)
+    };
     for (&(pre, post), &count) in &pairs.joint {
         let verdict = rule.verdict(pre, post);
         if let (Some(classes), Some(class)) = (&mut classes, verdict.class()) {

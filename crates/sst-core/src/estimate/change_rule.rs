@@ -2,7 +2,7 @@
 
 use super::Estimator;
 use crate::change::{AppliedRule, Criterion, CutoffKind, NotApplied, UsedSd};
-use crate::instrument::{CaseSide, Instrument};
+use crate::instrument::{Better, CaseSide, Instrument};
 use crate::results::RuleNote;
 use crate::stats::{Baseline, RciMethod};
 use crate::text::Arg;
@@ -19,7 +19,7 @@ impl Estimator<'_> {
             cutoff: cutoff.map(|cutoff| cutoff.caseness.threshold),
             cutoff_is_clinical: cutoff
                 .map(|cutoff| matches!(cutoff.caseness.case, CaseSide::AtLeast | CaseSide::AtMost)),
-            better: if instrument.higher_is_better() { "higher" } else { "lower" }.to_owned(),
+            better: if instrument.better == Better::Higher { "higher" } else { "lower" }.to_owned(),
             min: instrument.min,
             max: instrument.max,
             warnings: self.warnings(rule),

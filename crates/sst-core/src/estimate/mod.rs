@@ -82,8 +82,8 @@ pub fn results(
     for (by, cell) in &closed.summary.cells {
         estimator.estimate_cell(by, cell, &quantities, &mut entries)?;
         for (place, rule) in rules.iter().enumerate().filter(|&(place, _)| definitions.has_pairs(place)) {
-            let pairs = (&cell.pairs[place], &closed.pairs[place]);
-            let attended = definitions.change_measure(place).map_or(0, |at| cell.proportions[at].eligible);
+            let Some(measure) = definitions.change_measure(place) else { continue };
+            let (pairs, attended) = ((&cell.pairs[place], &closed.pairs[place]), cell.proportions[measure].eligible);
             estimator.change(by, place, rule, pairs, attended, &mut entries)?;
         }
     }

@@ -8,7 +8,6 @@ use sst_core::definitions::{
     DefinitionError, Definitions, FailWhen, FiscalYearStart, FollowUp, Gate, GroupColumn, GroupKey, SessionIdScope,
     Thresholds,
 };
-use sst_core::instrument::Instrument;
 use sst_core::record::{Question, plain};
 use sst_core::results::{By, ReportText, Target};
 use sst_core::text::Catalogue;
@@ -17,7 +16,7 @@ use toml::de::DeValue;
 use super::change::change;
 use super::column::{self, ColumnMapping, ColumnOptions};
 use super::fault::did_you_mean;
-use super::instrument::instrument;
+use super::instrument;
 use super::keys::{Document, Keys, Value, texts_of};
 use super::{Mapping, OwnColumn};
 use crate::columns::{Feeds, canonical_names, feeds_of};
@@ -75,10 +74,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     let report = report(&mut keys, document);
     let measures: Vec<OwnMeasure> =
         keys.tables("measure", document).into_iter().filter_map(|table| measure(table, document)).collect();
-    let instruments = keys.tables("instrument", document);
-    let built_in = Instrument::built_in();
-    let instruments: Vec<Instrument> =
-        instruments.into_iter().filter_map(|table| instrument(table, &built_in, document)).collect();
+    let instruments = instrument::read(keys.tables("instrument", document), document);
     let gates = keys.tables("gate", document);
     let targets = keys.tables("target", document);
     keys.finish(&TOP, document);
@@ -91,11 +87,6 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     definitions.report = report;
     definitions.change = change;
     definitions.instruments = instruments;
-    for known in built_in {
-        if definitions.instruments.iter().all(|own| own.id != known.id) {
-            definitions.instruments.push(known);
-        }
-    }
     let mut mapped = Vec::new();
     for (name, span, value) in groups {
         if feeds_of(&name, &definitions).is_some() || ["month", "quarter", "year"].contains(&&*name) {
