@@ -47,7 +47,7 @@ pub(crate) enum Verb {
     Report(ReportArguments),
     /// Print the rates, each with its denominator and interval
     Rates(RatesArguments),
-    /// Print change on questionnaires: who improved beyond measurement error, who left the clinical range
+    /// Print change on questionnaires, before and after
     Change(ChangeArguments),
     /// Say what was read, what was not, and why
     Check(CheckArguments),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use sst_core::change::{AppliedRule, ChangeClass, ChangeRule, CriterionKind, CutoffKind, Direction, Pairs};
-use sst_core::instrument::Instrument;
+use sst_core::instrument::{Better, Fact, FactKind, Instrument};
 use sst_core::stats::{Level, PairedMoments, RciMethod, goodman, hedges_correction, noncentral_t_cdf};
 
 #[derive(Deserialize)]
@@ -95,14 +95,18 @@ fn assert_near(ours: f64, theirs: f64, tolerance: f64, what: &str) {
 
 /// The couples' questionnaire as issue and paper give it; with the direction turned round, its mirror image.
 fn das(better: &str) -> Instrument {
-    let functional = if better == "higher" { 114.8 } else { 151.0 - 114.8 };
-    let fact = |about: &str, value: f64| {
-        format!("[[fact]]\nabout = \"{about}\"\nvalue = {value}\nsource = \"Jacobson & Truax 1991\"\nverified = true\n")
-    };
-    let head = "id = \"das\"\nname = \"DAS\"\nmin = 0\nmax = 151\nunit = 0.5";
-    let facts = [("reliability", 0.88), ("functional_mean", functional), ("functional_sd", 17.8)];
-    let facts = facts.map(|(about, value)| fact(about, value)).concat();
-    Instrument::from_toml(&format!("{head}\nbetter = \"{better}\"\n{facts}")).unwrap()
+    let is_higher = better == "higher";
+    let functional = if is_higher { 114.8 } else { 151.0 - 114.8 };
+    let direction = if is_higher { Better::Higher } else { Better::Lower };
+    let facts = [(FactKind::Reliability, 0.88), (FactKind::FunctionalMean, functional), (FactKind::FunctionalSd, 17.8)];
+    let mut das = Instrument::new("das", "DAS", (0.0, 151.0), 0.5, direction);
+    das.facts = facts.map(|(about, value)| fact(about, value)).into();
+    das
+}
+
+fn fact(about: FactKind, value: f64) -> Fact {
+    let source = "Jacobson & Truax 1991".to_owned();
+    Fact { about, value: Some(value), values: Vec::new(), rule: None, level: None, note: None, source, verified: true }
 }
 
 fn pairs(fixture: &Fixture, mirrored: bool) -> (Pairs, Vec<(i32, i32)>) {
@@ -204,20 +208,13 @@ fn percentages_and_a_minimal_important_difference() {
         // Peers count a score of 0 as improved and deteriorated at once.
         assert_eq!(applied.verdict(0, 50_000).direction, None);
     }
-    let text = format!("{}\n", das_text_with_mid(fixture.mid.points));
-    let instrument = Instrument::from_toml(&text).unwrap();
+    let mut instrument = das("higher");
+    instrument.facts.push(fact(FactKind::MinimalImportantDifference, fixture.mid.points));
     let rule = ChangeRule { criterion: CriterionKind::MinimalImportantDifference, ..ChangeRule::default() };
     let applied = AppliedRule::new(&instrument, &rule, &pairs);
     let of =
         |direction| all.iter().filter(|&&(pre, post)| applied.verdict(pre, post).direction == Some(direction)).count();
     assert_eq!([Direction::Better, Direction::Within, Direction::Worse].map(|d| of(d) as u64), fixture.mid.n);
-}
-
-fn das_text_with_mid(points: f64) -> String {
-    format!(
-        "id = \"das\"\nname = \"DAS\"\nmin = 0\nmax = 151\nunit = 0.5\nbetter = \"higher\"\n[[fact]]\n\
-         about = \"minimal_important_difference\"\nvalue = {points}\nsource = \"a test\"\nverified = true"
-    )
 }
 
 #[test]

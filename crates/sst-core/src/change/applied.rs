@@ -11,6 +11,9 @@ use super::verdict::{Direction, Verdict};
 use crate::instrument::{Better, CaseSide, Caseness, Fact, Instrument, Norm};
 use crate::stats::{Baseline, CutoffFormula, PairedMoments, Population, RciMethod, cutoff};
 
+/// The service standard whose published numbers come first.
+const STANDARD: Option<&str> = Some("nhs-talking-therapies");
+
 /// Scores are thousandths: differences below that are of the arithmetic, not of the client.
 const POINT_TOLERANCE: f64 = 1e-9;
 
@@ -130,13 +133,15 @@ impl AppliedRule {
             fact.value.map(|points| Criterion::Points { points, fact: fact.clone(), is_minimal_important })
         };
         match kind {
-            CriterionKind::Published => match instrument.reliable_change(None).and_then(|fact| of_fact(fact, false)) {
-                Some(points) => Ok(points),
-                None => self.find_index(RciMethod::JacobsonTruax, sd).map_err(|why| match why {
-                    NotApplied::NoReliability => NotApplied::NoReliableChange,
-                    other => other,
-                }),
-            },
+            CriterionKind::Published => {
+                match instrument.reliable_change(STANDARD).and_then(|fact| of_fact(fact, false)) {
+                    Some(points) => Ok(points),
+                    None => self.find_index(RciMethod::JacobsonTruax, sd).map_err(|why| match why {
+                        NotApplied::NoReliability => NotApplied::NoReliableChange,
+                        other => other,
+                    }),
+                }
+            }
             CriterionKind::Index(method) => self.find_index(method, sd),
             CriterionKind::PercentChange(percent) => Ok(Criterion::PercentChange(percent)),
             CriterionKind::MinimalImportantDifference => instrument
@@ -167,7 +172,7 @@ impl AppliedRule {
         pairs: &Pairs,
     ) -> Result<AppliedCutoff, NotApplied> {
         if kind == CutoffKind::Published
-            && let Some((caseness, fact)) = instrument.caseness(None).zip(instrument.caseness_fact(None))
+            && let Some((caseness, fact)) = instrument.caseness(STANDARD).zip(instrument.caseness_fact(STANDARD))
         {
             return Ok(AppliedCutoff { caseness, kind, source: fact.source.clone(), verified: fact.verified });
         }

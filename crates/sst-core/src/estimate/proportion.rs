@@ -28,8 +28,9 @@ impl Estimator<'_> {
     ) -> Result<ResultEntry, StatsError> {
         let made = self.interval(sums)?;
         let has_answers = sums.answered > 0;
-        // Of whom nothing is known; where the event cannot be, that much is known.
-        let silent = sums.eligible - sums.answered - sums.cannot_happen;
+        // Where the event cannot be, that much is known: those are neither silent nor in the bounds.
+        let possible = sums.eligible - sums.cannot_happen;
+        let silent = possible - sums.answered;
         let instrument = self.definitions.instrument_of(measure);
         let is_recovery = matches!(measure.rule, Rule::Change { event, .. } if event.is_recovery());
         let mut caveats = self.of_groups(by);
@@ -64,9 +65,9 @@ impl Estimator<'_> {
                 high: made.interval.map(|interval| interval.high),
                 method: made.method.to_owned(),
                 design_effect: made.design_effect,
-                bounds: (sums.eligible > 0).then(|| Bounds {
-                    low: share(sums.events + sums.partly_yes, sums.eligible),
-                    high: share(sums.events + silent, sums.eligible),
+                bounds: (possible > 0).then(|| Bounds {
+                    low: share(sums.events + sums.partly_yes, possible),
+                    high: share(sums.events + silent, possible),
                 }),
                 could_not_recover: is_recovery.then_some(sums.cannot_happen),
                 paired: instrument.map(|_| sums.answered + sums.cannot_happen),

@@ -1,7 +1,7 @@
 //! Would another rule say otherwise? Every criterion by reliability by cut-off, on the same pairs.
 
 use super::change_rule::criterion_id;
-use crate::change::{AppliedRule, ChangeRule, CriterionKind, CutoffKind, Pairs};
+use crate::change::{AppliedRule, ChangeRule, Criterion, CriterionKind, CutoffKind, Pairs};
 use crate::instrument::Instrument;
 use crate::results::SensitivityRow;
 use crate::stats::{RciMethod, cohen_kappa};
@@ -26,7 +26,8 @@ pub(super) fn sensitivity(
     // To a thousandth: 0.88 + 0.05 is not 0.9300000000000001.
     let reliabilities: Vec<f64> = possible.map(|reliability| (reliability * 1000.0).round() / 1000.0).collect();
     let mut criteria = Vec::new();
-    if instrument.reliable_change(None).is_some() {
+    let published = AppliedRule::new(instrument, &ChangeRule::default(), all);
+    if matches!(published.criterion, Ok(Criterion::Points { .. })) {
         criteria.push((CriterionKind::Published, None));
     }
     for method in RciMethod::ALL {
