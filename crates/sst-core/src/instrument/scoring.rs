@@ -82,7 +82,7 @@ impl Scoring {
             || (self.numbers.len() == usize::from(items)
                 && self.numbers.iter().all(|&number| number > 0)
                 && self.numbers.is_sorted_by(|a, b| a < b));
-        let has_columns = self.columns.as_ref().is_none_or(|columns| super::is_plain_id(columns));
+        let has_columns = self.columns.as_ref().is_none_or(|columns| super::check::is_plain_id(columns));
         self.times > 0
             && self.times <= 1000
             && self.reverse.iter().all(is_item)
