@@ -82,7 +82,7 @@ impl Scoring {
             || (self.numbers.len() == usize::from(items)
                 && self.numbers.iter().all(|&number| number > 0)
                 && self.numbers.is_sorted_by(|a, b| a < b));
-        let has_columns = self.columns.as_ref().is_none_or(|columns| super::is_plain_id(columns));
+        let has_columns = self.columns.as_ref().is_none_or(|columns| super::check::is_plain_id(columns));
         self.times > 0
             && self.times <= 1000
             && self.reverse.iter().all(is_item)
@@ -134,6 +134,17 @@ impl Instrument {
     /// # Errors
     /// [`ItemFault`]: an item that cannot be, or more missing than the instrument allows.
     pub fn score_items(&self, items: &[Option<f64>]) -> Result<Option<Scored>, ItemFault> {
+        for (place, answer) in items.iter().enumerate() {
+            answer.map_or(Ok(0.0), |answer| self.item(place, answer))?;
+        }
+        self.score_checked_items(items)
+    }
+
+    /// The same for answers that [`Self::item`] has let through.
+    ///
+    /// # Errors
+    /// [`ItemFault`]: more missing than the instrument allows, or another number of items.
+    pub fn score_checked_items(&self, items: &[Option<f64>]) -> Result<Option<Scored>, ItemFault> {
         let (Some(scoring), Some(min), Some(max)) = (&self.scoring, self.item_min, self.item_max) else {
             return Err(ItemFault::NoScoring);
         };
@@ -144,7 +155,7 @@ impl Instrument {
         let (mut answered, mut sum) = (0_i64, 0_i64);
         for (place, answer) in items.iter().enumerate() {
             let Some(answer) = answer else { continue };
-            let answer = thousandths(self.item(place, *answer)?);
+            let answer = thousandths(*answer);
             let is_reversed = scoring.reverse.iter().any(|&number| usize::from(number) == place + 1);
             sum += if is_reversed { turned - answer } else { answer };
             answered += 1;

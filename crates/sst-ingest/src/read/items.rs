@@ -14,6 +14,8 @@ pub(super) struct Items {
     sets: Vec<ItemSet>,
     /// By the column's place in the plan: where its number goes.
     targets: Vec<Target>,
+    /// By the same: whether a single digit is an answer that can be, as nearly every one is.
+    digits: Vec<[bool; 10]>,
 }
 
 /// Where the number of a column goes.
@@ -43,7 +45,12 @@ struct ItemSet {
 
 impl Items {
     pub(super) fn new(plan: &FilePlan, definitions: &Definitions) -> Self {
-        let mut items = Self { answers: Vec::new(), sets: Vec::new(), targets: vec![Target::None; plan.columns.len()] };
+        let mut items = Self {
+            answers: Vec::new(),
+            sets: Vec::new(),
+            targets: vec![Target::None; plan.columns.len()],
+            digits: vec![[false; 10]; plan.columns.len()],
+        };
         for (place, column) in plan.columns.iter().enumerate() {
             let (Feeds::Item { .. } | Feeds::RawScore { .. }) = column.feeds else { continue };
             let Some((instrument, post)) = column.feeds.instrument() else { continue };
@@ -57,6 +64,11 @@ impl Items {
                     items.answers.resize(set.first + set.items, None);
                 }
                 items.targets[place] = Target::Answer(set.first + item);
+                let options = &column.options;
+                if options.missing.is_empty() && options.min.is_none() && options.max.is_none() {
+                    let known = &definitions.instruments[instrument];
+                    items.digits[place] = std::array::from_fn(|digit| known.item(item, digit as f64).is_ok());
+                }
             } else {
                 set.sum_column = Some(place);
                 items.targets[place] = Target::Sum(number);
@@ -99,6 +111,17 @@ impl Items {
         }
     }
 
+    /// Takes an answer of one digit that needs no further look; whether it was one.
+    #[inline]
+    pub(super) fn answer_digit(&mut self, place: usize, cell: &str) -> bool {
+        let &[digit @ b'0'..=b'9'] = cell.as_bytes() else { return false };
+        let is_answer = self.digits[place][usize::from(digit - b'0')];
+        if is_answer {
+            self.answer(place, f64::from(digit - b'0'));
+        }
+        is_answer
+    }
+
     /// Takes the score that a sum was converted to, from the column at that place of the plan.
     pub(super) fn sum(&mut self, place: usize, score: Score) {
         if let Target::Sum(set) = self.targets[place] {
@@ -132,7 +155,7 @@ impl Items {
             if answers.iter().all(Option::is_none) {
                 continue;
             }
-            match (instruments[set.instrument].score_items(answers), given.or(converted)) {
+            match (instruments[set.instrument].score_checked_items(answers), given.or(converted)) {
                 (Ok(Some(scored)), None) => {
                     *score = Some(scored.score);
                     if scored.is_prorated {

@@ -116,6 +116,7 @@ impl<'p> RowReader<'p> {
                         Some(minutes) => record.wait_minutes = minutes,
                     }
                 }
+                Feeds::Item { .. } if self.items.answer_digit(place, cell) => {}
                 Feeds::Score { .. } | Feeds::RawScore { .. } | Feeds::Item { .. } if !meanings.is_missing(cell) => {
                     let number = number_in(cell, self.may_have_comma).ok_or(Finding::InvalidNumber);
                     let outcome = number.and_then(|value| {
