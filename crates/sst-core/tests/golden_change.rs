@@ -113,7 +113,9 @@ fn pairs(fixture: &Fixture, mirrored: bool) -> (Pairs, Vec<(i32, i32)>) {
     let score = |value: f64| ((if mirrored { 151.0 - value } else { value }) * 1000.0) as i32;
     let all: Vec<(i32, i32)> = fixture.pairs.iter().map(|&[pre, post]| (score(pre), score(post))).collect();
     let mut pairs = Pairs::default();
-    all.iter().for_each(|&(pre, post)| pairs.add(Some(pre), Some(post), 1));
+    for &(pre, post) in &all {
+        pairs.add(Some(pre), Some(post), 1);
+    }
     (pairs, all)
 }
 

@@ -1,5 +1,7 @@
 //! Rows of clients as CSV, for the one file that may hold them.
 
+use std::borrow::Cow;
+
 use crate::csv_table::guarded;
 
 /// A table that grows row by row.
@@ -20,7 +22,7 @@ impl ClientRows {
     pub fn push(&mut self, cells: &[String]) {
         let is_number = |cell: &str| cell.parse::<f64>().is_ok();
         let cells = cells.iter().map(|cell| if is_number(cell) { cell.as_str().into() } else { guarded(cell) });
-        let _ = self.writer.write_record(cells.map(|cell| cell.into_owned()));
+        let _ = self.writer.write_record(cells.map(Cow::into_owned));
     }
 
     /// The table as text.

@@ -19,13 +19,16 @@ use crate::record::{Answers, OwnAnswers, Status};
 use crate::results::{By, Unit};
 use crate::summary::{FlowCounts, Quantity, Summary};
 
+/// What a rule says of each pair of scores, before and after.
+type Verdicts = FxHashMap<(i32, i32), Verdict>;
+
 pub(super) struct Counter<'a> {
     ledger: &'a Ledger,
     definitions: &'a Definitions,
     quantities: Vec<Quantity>,
     own_follow_ups: Vec<usize>,
     /// The rule of each questionnaire, and what it says of each pair of scores that came.
-    changes: Vec<(AppliedRule, FxHashMap<(i32, i32), Verdict>)>,
+    changes: Vec<(AppliedRule, Verdicts)>,
     as_of: Option<Day>,
     period: (Option<Day>, Option<Day>),
     unit: Unit,
@@ -78,7 +81,7 @@ impl<'a> Counter<'a> {
             definitions,
             quantities: Quantity::all(definitions),
             own_follow_ups: definitions.own_follow_ups(),
-            changes: definitions.applied_rules(pairs).map(|rule| (rule, FxHashMap::default())).collect(),
+            changes: definitions.applied_rules(pairs).map(|rule| (rule, Verdicts::default())).collect(),
             as_of,
             period,
             unit: selection.unit,

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use sst_core::change::{AppliedRule, Direction};
+use sst_core::change::{AppliedRule, ChangeClass, Direction, Verdict};
 use sst_core::definitions::Definitions;
 use sst_core::ledger::PairRow;
+use sst_core::record::Score;
 use sst_report::ClientRows;
 
 use super::super::rates::MARK;
@@ -78,11 +79,11 @@ fn cells(row: &PairRow, place: usize, rule: &AppliedRule, definitions: &Definiti
         row.session_id.clone().unwrap_or_default(),
         Date::from(row.session_date).to_string(),
         definitions.instruments[place].id.clone(),
-        number(pre.map(|score| score.to_f64())),
-        number(post.map(|score| score.to_f64())),
+        number(pre.map(Score::to_f64)),
+        number(post.map(Score::to_f64)),
         number(pre.zip(post).map(|(pre, post)| f64::from(post.0 - pre.0) / 1000.0)),
         direction.unwrap_or_default().to_owned(),
         yes_or_no(verdict.and_then(|verdict| verdict.was_case)),
-        verdict.and_then(|verdict| verdict.class()).map(|class| class.id()).unwrap_or_default().to_owned(),
+        verdict.and_then(Verdict::class).map(ChangeClass::id).unwrap_or_default().to_owned(),
     ])
 }
