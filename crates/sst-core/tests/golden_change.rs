@@ -282,3 +282,25 @@ fn the_noncentral_t_law_is_its_integral() {
         assert!((ours - theirs).abs() < 1e-12, "P(T <= {t}) with {df} and {ncp}: {ours} is not {theirs}");
     }
 }
+
+#[test]
+fn nothing_is_made_of_too_few_pairs() {
+    let das = das("higher");
+    let mut pairs = Pairs::default();
+    for pre in [80_000, 90_000, 100_000] {
+        pairs.add(Some(pre), None, 1);
+    }
+    pairs.add(Some(70_000), Some(95_000), 1);
+    for method in RciMethod::ALL {
+        let rule = ChangeRule { criterion: CriterionKind::Index(method), ..ChangeRule::default() };
+        let applied = AppliedRule::new(&das, &rule, &pairs);
+        // Its mean is no mean of a group, so only the index that needs none is there.
+        assert_eq!(applied.criterion.is_ok(), method == RciMethod::JacobsonTruax, "{}", method.id());
+        assert_eq!(applied.regression_to_the_mean(&das), None);
+    }
+    for reliability in [0.0, 1.0] {
+        let rule = ChangeRule { reliability: Some(reliability), ..ChangeRule::default() };
+        let applied = AppliedRule::new(&das, &rule, &pairs);
+        assert_eq!(applied.criterion.is_ok(), reliability < 1.0, "without error of measurement there is no index");
+    }
+}

@@ -75,10 +75,21 @@ pub struct AppliedCutoff {
     pub caseness: Caseness,
     /// `published`, `a`, `b` or `c`.
     pub kind: CutoffKind,
-    /// Where the number, or the norms, are from.
-    pub source: String,
-    /// Whether that was read, or is from memory.
+    /// Where it is from.
+    pub source: CutoffSource,
+    /// Whether its numbers were read in their source, or are from memory.
     pub verified: bool,
+}
+
+/// Where a cut-off is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CutoffSource {
+    /// It was published there.
+    Published(String),
+    /// The norms of the populations.
+    Norms,
+    /// Those who come, in place of a clinical norm; and the functional norm, where the formula has one.
+    ThoseWhoCome,
 }
 
 /// A rule with its numbers.
@@ -93,8 +104,10 @@ pub struct AppliedRule {
     pub baseline: Option<Baseline>,
     /// Whose standard deviation that is.
     pub used_sd: Option<UsedSd>,
-    /// Where its reliability is from: the source, and whether that was read.
-    pub reliability_source: Option<(String, bool)>,
+    /// Where its reliability is from; `None` where it was given with the rule, or there is none.
+    pub reliability_fact: Option<Fact>,
+    /// How many pairs the means and the correlation are of: of fewer than two there are none.
+    pairs: u64,
 }
 
 impl AppliedRule {
@@ -104,19 +117,17 @@ impl AppliedRule {
             Some((sd, used)) => (Some(sd), Some(used)),
             None => (None, None),
         };
-        let (reliability, reliability_source) = match (rule.reliability, instrument.reliability()) {
-            (Some(given), _) => (Some(given), Some(("given with the rule".to_owned(), true))),
-            (None, Some(fact)) => (fact.value, Some((fact.source.clone(), fact.verified))),
-            (None, None) => (None, None),
-        };
+        let reliability_fact = instrument.reliability().filter(|_| rule.reliability.is_none()).cloned();
+        let reliability = rule.reliability.or_else(|| reliability_fact.as_ref().and_then(|fact| fact.value));
         let baseline = sd.zip(reliability).map(|(sd_pre, reliability)| baseline(sd_pre, reliability, pairs));
         let mut applied = Self {
-            higher_is_better: (instrument.better == Better::Higher),
+            higher_is_better: instrument.better == Better::Higher,
             criterion: Err(NotApplied::NoReliableChange),
             cutoff: Err(NotApplied::NoCutoff),
             baseline,
             used_sd,
-            reliability_source,
+            reliability_fact,
+            pairs: pairs.count(),
         };
         applied.criterion = applied.find_criterion(instrument, rule.criterion, sd);
         applied.cutoff = applied.find_cutoff(instrument, rule.cutoff, pairs);
@@ -158,6 +169,8 @@ impl AppliedRule {
         match (sd, &self.baseline) {
             (None, _) => Err(NotApplied::NoSpread),
             (_, None) => Err(NotApplied::NoReliability),
+            // Only Jacobson and Truax's needs nothing of the pairs.
+            _ if method != RciMethod::JacobsonTruax && self.pairs < 2 => Err(NotApplied::NoSpread),
             // Undefined for every pair: a reliability of 1, or differences without spread.
             (_, Some(baseline)) if baseline.index(method, 0.0, 0.0).is_none() => Err(NotApplied::NoSpread),
             _ => Ok(Criterion::Index(method)),
@@ -174,7 +187,8 @@ impl AppliedRule {
         if kind == CutoffKind::Published
             && let Some((caseness, fact)) = instrument.caseness(STANDARD).zip(instrument.caseness_fact(STANDARD))
         {
-            return Ok(AppliedCutoff { caseness, kind, source: fact.source.clone(), verified: fact.verified });
+            let source = CutoffSource::Published(fact.source.clone());
+            return Ok(AppliedCutoff { caseness, kind, source, verified: fact.verified });
         }
         let norm = |norm| instrument.norm(norm).map(|(mean, sd, verified)| (Population { mean, sd }, verified));
         let functional = norm(Norm::Functional);
@@ -199,12 +213,9 @@ impl AppliedRule {
                 CutoffFormula::C => [clinical, functional],
             };
             let verified = used.into_iter().flatten().all(|(_, verified)| verified);
-            Some(AppliedCutoff {
-                caseness: Caseness { threshold, case },
-                kind,
-                source: "the norms".to_owned(),
-                verified,
-            })
+            let is_of_norms = formula == CutoffFormula::B || instrument.norm(Norm::Clinical).is_some();
+            let source = if is_of_norms { CutoffSource::Norms } else { CutoffSource::ThoseWhoCome };
+            Some(AppliedCutoff { caseness: Caseness { threshold, case }, kind, source, verified })
         };
         let (a, b, c) = (CutoffFormula::A, CutoffFormula::B, CutoffFormula::C);
         let found = match kind {
@@ -270,10 +281,10 @@ impl AppliedRule {
     }
 
     /// How far the mean would move, in points, by regression to the mean of the functional population alone:
-    /// -(1 - r)(m1 - m_fun). `None` without that norm or a reliability.
+    /// -(1 - r)(m1 - m_fun). `None` without that norm, a reliability, or two pairs.
     pub fn regression_to_the_mean(&self, instrument: &Instrument) -> Option<f64> {
         let (functional, ..) = instrument.norm(Norm::Functional)?;
-        let baseline = self.baseline?;
+        let baseline = self.baseline.filter(|_| self.pairs >= 2)?;
         Some(-(1.0 - baseline.reliability) * (baseline.mean_pre - functional))
     }
 

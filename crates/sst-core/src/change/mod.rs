@@ -14,7 +14,7 @@ mod pairs;
 mod rule;
 mod verdict;
 
-pub use applied::{AppliedCutoff, AppliedRule, Criterion, NotApplied, UsedSd};
+pub use applied::{AppliedCutoff, AppliedRule, Criterion, CutoffSource, NotApplied, UsedSd};
 pub use measures::{ChangeEvent, change_measures};
 pub use pairs::Pairs;
 pub use rule::{ChangeRule, CriterionKind, CutoffKind, SdSource};

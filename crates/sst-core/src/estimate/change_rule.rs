@@ -1,7 +1,7 @@
 //! The rule of change in words, ready for a methods section: what counts, from where, and where another rule would differ.
 
 use super::Estimator;
-use crate::change::{AppliedRule, Criterion, CutoffKind, NotApplied, UsedSd};
+use crate::change::{AppliedRule, Criterion, CutoffKind, CutoffSource, NotApplied, UsedSd};
 use crate::instrument::{Better, CaseSide, Instrument};
 use crate::results::RuleNote;
 use crate::stats::{Baseline, RciMethod};
@@ -49,7 +49,8 @@ impl Estimator<'_> {
             }
             Ok(Criterion::Index(method)) => {
                 let (sd, reliability) = rule.baseline.map_or((0.0, 0.0), |b: Baseline| (b.sd_pre, b.reliability));
-                let source = rule.reliability_source.as_ref().map_or("", |(source, _)| source.as_str());
+                let given = say("change-reliability-given", &[]);
+                let source = rule.reliability_fact.as_ref().map_or(given.as_str(), |fact| fact.source.as_str());
                 let args = [
                     ("method", Arg::Text(&say(&format!("change-method-{}", method.id()), &[]))),
                     ("critical", Arg::Text(&method.critical().to_string())),
@@ -81,7 +82,12 @@ impl Estimator<'_> {
         };
         let threshold = rounded(cutoff.caseness.threshold);
         let range = self.catalogue.text(&format!("change-cutoff-{side}"), &[("threshold", Arg::Text(&threshold))]);
-        let args = [("range", Arg::Text(&range)), ("source", Arg::Text(&cutoff.source))];
+        let source = match &cutoff.source {
+            CutoffSource::Published(source) => source.clone(),
+            CutoffSource::Norms => self.catalogue.text("change-norms", &[]),
+            CutoffSource::ThoseWhoCome => self.catalogue.text("change-norms-those-who-come", &[]),
+        };
+        let args = [("range", Arg::Text(&range)), ("source", Arg::Text(&source))];
         self.catalogue.text(&format!("change-cutoff-{kind}"), &args)
     }
 
@@ -100,7 +106,7 @@ impl Estimator<'_> {
         let mut warn = |key: &str, args: &[(&str, Arg<'_>)]| warnings.push(self.catalogue.text(key, args));
         match &rule.criterion {
             Ok(Criterion::Points { fact, .. }) if !fact.verified => warn("change-warning-threshold-from-memory", &[]),
-            Ok(Criterion::Index(_)) if rule.reliability_source.as_ref().is_some_and(|(_, verified)| !verified) => {
+            Ok(Criterion::Index(_)) if rule.reliability_fact.as_ref().is_some_and(|fact| !fact.verified) => {
                 warn("change-warning-reliability-from-memory", &[]);
             }
             _ => {}

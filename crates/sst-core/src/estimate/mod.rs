@@ -75,13 +75,13 @@ pub fn results(
             *unread_cells.entry(column).or_default() += count;
         }
     }
-    let estimator = Estimator { definitions, estimation, catalogue, unread_cells };
+    let rules = definitions.applied_rules(&closed.pairs).collect();
+    let estimator = Estimator { definitions, estimation, catalogue, unread_cells, rules };
     let quantities = Quantity::all(definitions);
     let mut entries = Vec::new();
-    let rules: Vec<AppliedRule> = definitions.applied_rules(&closed.pairs).collect();
     for (by, cell) in &closed.summary.cells {
         estimator.estimate_cell(by, cell, &quantities, &mut entries)?;
-        for (place, rule) in rules.iter().enumerate().filter(|&(place, _)| definitions.has_pairs(place)) {
+        for (place, rule) in estimator.rules.iter().enumerate().filter(|&(place, _)| definitions.has_pairs(place)) {
             let Some(measure) = definitions.change_measure(place) else { continue };
             let (pairs, attended) = ((&cell.pairs[place], &closed.pairs[place]), cell.proportions[measure].eligible);
             estimator.change(by, place, rule, pairs, attended, &mut entries)?;
@@ -160,6 +160,8 @@ struct Estimator<'a> {
     catalogue: &'a Catalogue,
     /// Filled cells that nothing could be made of, by column.
     unread_cells: BTreeMap<&'a str, u64>,
+    /// The rule of change of each questionnaire.
+    rules: Vec<AppliedRule>,
 }
 
 impl Estimator<'_> {

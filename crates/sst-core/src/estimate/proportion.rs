@@ -1,6 +1,7 @@
 //! The share of one measure in one group.
 
 use super::Estimator;
+use crate::change::ChangeEvent;
 use crate::codes::{Caveat, Reason};
 use crate::measure::{Measure, Rule};
 use crate::results::{Bounds, By, Payload, Proportion, ResultEntry};
@@ -72,9 +73,20 @@ impl Estimator<'_> {
                 could_not_recover: is_recovery.then_some(sums.cannot_happen),
                 paired: instrument.map(|_| sums.answered + sums.cannot_happen),
             }),
-            reason: made.reason,
+            reason: self.unknown_rule(measure).filter(|_| made.reason == Some(Reason::NoAnswers)).or(made.reason),
             caveats: self.notes(caveats),
         })
+    }
+
+    /// Why a measure of change has no answers where there are pairs: its rule is not known.
+    fn unknown_rule(&self, measure: &Measure) -> Option<Reason> {
+        let Rule::Change { instrument, event } = measure.rule else { return None };
+        let rule = self.rules.get(instrument)?;
+        if event.is_recovery() && rule.cutoff.is_err() {
+            Some(Reason::NoCutoff)
+        } else {
+            (event != ChangeEvent::Recovered && rule.criterion.is_err()).then_some(Reason::NoReliableChange)
+        }
     }
 
     /// Whether at least one in twenty of a question's filled cells could not be read.

@@ -94,14 +94,14 @@ impl PairedMoments {
         share(self.mean_change(), self.sd_pre)
     }
 
-    /// g_z = J d_z.
+    /// g_z = J d_z; `None` of two pairs, where there is no J.
     pub fn g_z(&self) -> Option<f64> {
-        Some(self.d_z()? * hedges_correction(self.n - 1))
+        Some(self.d_z().filter(|_| self.n > 2)? * hedges_correction(self.n - 1))
     }
 
     /// g = J d, d standardised by the SD before; metafor's SMCR.
     pub fn g_pre(&self) -> Option<f64> {
-        Some(self.d_pre()? * hedges_correction(self.n - 1))
+        Some(self.d_pre().filter(|_| self.n > 2)? * hedges_correction(self.n - 1))
     }
 
     /// The variance of g_z: 1/n + g²/(2n); metafor's SMCC.
