@@ -67,3 +67,14 @@ fn wrong_use_says_what_is_possible() {
         assert!(refused.err.contains(expected), "{words}: {}", refused.err);
     }
 }
+
+/// Three questionnaires share the ids of the measures of change: no picture may show one's numbers under another's name.
+#[test]
+fn the_overview_shows_no_measure_of_a_questionnaire() {
+    let folder = Folder::new().with("sessions.csv", include_str!("../../../data/samples/sessions.csv"));
+    folder.sst("chart overview sessions.csv -o overview.svg -q").done();
+    let picture = folder.read("overview.svg");
+    assert!(picture.contains("Found the session helpful") && !picture.contains("beyond measurement error"));
+    let refused = folder.sst("chart dots sessions.csv --measure reliably_improved --by site -o dots.svg");
+    assert_eq!(refused.code, 2, "{}", refused.err);
+}
