@@ -32,7 +32,7 @@ const HEADER: [&str; 22] = [
 /// The estimates (proportions and means) as CSV: one row each, LF, full precision, empty where undefined.
 ///
 /// The columns are those of the results document and always these; `by` is a JSON object, caveats are joined by `;`.
-/// Counts and distributions are no estimates: they are in the JSON, and so is a mean's standard deviation.
+/// Counts, distributions and pairs of scores are no estimates: they are in the JSON, and so is a mean's standard deviation.
 pub fn csv(results: &ResultSet) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     // Writing to memory cannot fail.
@@ -88,7 +88,7 @@ fn row(entry: &ResultEntry, level: f64) -> Option<[String; 22]> {
             set("level", Some(level.to_string()));
             set("method", Some(mean.method.clone()));
         }
-        Payload::Count(_) | Payload::Distribution(_) => return None,
+        Payload::Count(_) | Payload::Distribution(_) | Payload::Joint(_) => return None,
     }
     Some(row)
 }

@@ -65,6 +65,8 @@ impl Estimator<'_> {
                     low: share(sums.events + sums.partly_yes, sums.eligible),
                     high: share(sums.events + silent, sums.eligible),
                 }),
+                could_not_recover: None,
+                paired: None,
             }),
             reason: made.reason,
             caveats: self.notes(caveats),
