@@ -269,7 +269,7 @@ fn holds(text: &str, catalogue: &Catalogue) -> Result<(), TestCaseError> {
     for kind in ChartKind::ALL {
         for width in [Width::Wide, Width::Narrow] {
             let options = ChartOptions { theme: Theme::Light, width, id_prefix: "chart".to_owned() };
-            let request = ChartRequest { kind, measure: None, key: None };
+            let request = ChartRequest { kind, measure: None, key: None, instrument: None };
             // A measure or group that is not there is refused.
             if let Ok(Some(chart)) = sst_charts::svg(&results, &request, &options, catalogue) {
                 texts.push((kind.id(), chart.svg));
