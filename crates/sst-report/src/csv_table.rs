@@ -94,7 +94,7 @@ fn row(entry: &ResultEntry, level: f64) -> Option<[String; 22]> {
 }
 
 /// A text that a spreadsheet would take for a formula, made a text.
-fn guarded(text: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
         Cow::Owned(format!("'{text}"))
     } else {

@@ -1,12 +1,14 @@
 //! Results to HTML, Markdown, text tables and CSV: pure functions of a
 //! [`ResultSet`](sst_core::results::ResultSet), so that every output can be made again from the results document.
 
+mod change;
 mod csv_table;
 mod html;
 mod markdown;
 mod rates;
 mod story;
 
+pub use change::{change_csv, change_markdown, change_table};
 pub use csv_table::csv;
 pub use html::html;
 pub use markdown::{markdown, rates_markdown};

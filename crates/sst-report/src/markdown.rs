@@ -52,6 +52,11 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     }
     shares_table(&story, &whole, None, &mut text);
     caveats(&whole, &mut text);
+    let questionnaires = crate::change::questionnaires(&story);
+    if !questionnaires.is_empty() {
+        section(&story, "report-section-scores", &mut text);
+        crate::change::markdown_section(&questionnaires, "###", &mut text);
+    }
     for (key, title) in
         [("concern", "report-section-concern"), ("month", "report-section-months"), ("site", "report-section-sites")]
     {
@@ -76,7 +81,7 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     text
 }
 
-fn line(text: &mut String, words: &str) {
+pub(crate) fn line(text: &mut String, words: &str) {
     text.push_str(words);
     text.push('\n');
 }
@@ -85,7 +90,7 @@ fn section(story: &Story<'_>, key: &str, text: &mut String) {
     line(text, &format!("\n## {}\n", story.text(key)));
 }
 
-fn head(story: &Story<'_>) -> String {
+pub(crate) fn head(story: &Story<'_>) -> String {
     let mut text = String::new();
     let results = story.results;
     if let Some(as_of) = results.as_of {
@@ -221,7 +226,7 @@ fn bar(share: f64) -> String {
 }
 
 /// A text that cannot become a table cell's end, a link, a tag or a mention.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -45,7 +45,8 @@ impl<'a> Story<'a> {
 
     fn shares(&self) -> impl Iterator<Item = Share<'a>> + use<'a> {
         let measures = &self.results.measures;
-        self.results.results.iter().filter_map(move |entry| {
+        // Change on questionnaires has a part of its own.
+        self.results.results.iter().filter(|entry| entry.instrument.is_none()).filter_map(move |entry| {
             let note = measures.iter().find(|note| note.id == entry.measure);
             Some(Share { entry, numbers: entry.as_proportion()?, note })
         })
@@ -224,14 +225,18 @@ impl<'a> Story<'a> {
     }
 
     /// Columns without which whole parts of the report are missing, each with what it would show.
-    pub(crate) fn missing_columns(&self) -> Vec<(String, Vec<&'a str>)> {
-        let mut by_column: Vec<(String, Vec<&'a str>)> = Vec::new();
+    pub(crate) fn missing_columns(&self) -> Vec<(String, Vec<String>)> {
+        let mut by_column: Vec<(String, Vec<String>)> = Vec::new();
         for note in self.not_collected() {
             let columns = note.columns.join(", ");
             match by_column.iter_mut().find(|(other, _)| *other == columns) {
-                Some((_, labels)) => labels.push(&note.label),
-                None => by_column.push((columns, vec![&note.label])),
+                Some((_, labels)) => labels.push(note.label.clone()),
+                None => by_column.push((columns, vec![note.label.clone()])),
             }
+        }
+        // No instrument at all: one line says how to begin.
+        if self.results.results.iter().all(|entry| entry.instrument.is_none()) {
+            by_column.push((self.text("report-change-start"), vec![self.text("report-change-not-collected")]));
         }
         by_column
     }

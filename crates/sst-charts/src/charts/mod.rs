@@ -66,7 +66,7 @@ impl<'a> Context<'a> {
 
     fn proportion(&self, measure: &str, by: &By) -> Option<&'a Proportion> {
         let mut found = self.results.results.iter().filter(|entry| entry.measure == measure && entry.by == *by);
-        found.find_map(ResultEntry::as_proportion)
+        found.find_map(|entry| entry.as_proportion().filter(|_| entry.instrument.is_none()))
     }
 
     fn distribution(&self, measure: &str) -> Option<&'a Distribution> {

@@ -83,7 +83,14 @@ fn picture(context: &Context<'_>, found: &Found<'_>) -> Option<Chart> {
     let unit = unit(joint.cells.iter());
     let edges = Edges::new(joint, unit);
     let (low, high) = range(joint, &edges)?;
-    let spacing = SIDE * unit / (high - low);
+    let is_narrow = context.options.width == Width::Narrow;
+    let tick_step = step(high - low, 6.0);
+    let ticks: Vec<(f64, String)> =
+        ticks(low, high, tick_step).into_iter().map(|tick| (tick, format::score(tick))).collect();
+    let tick_width = ticks.iter().map(|(_, text)| text_width(text, QUIET.size, QUIET.weight)).fold(0.0, f64::max) + 8.0;
+    // The edges of a picture that stands alone are the wider ones.
+    let side = if is_narrow { 380.0 - 24.0 - tick_width } else { SIDE };
+    let spacing = side * unit / (high - low);
     let has_grid = joint.cells.len() > MANY_PAIRS && spacing < NEAR;
     let grid = has_grid.then(|| GRID_POINTS.max(step(high - low, GRID_CELLS)));
     let bubbles = bubbles(context, joint, &edges, grid);
@@ -91,7 +98,6 @@ fn picture(context: &Context<'_>, found: &Found<'_>) -> Option<Chart> {
     let is_colored = grid.is_none() && edges.classes.is_some();
     let entries = entries(context, found, is_colored);
 
-    let is_narrow = context.options.width == Width::Narrow;
     let legend_width = if is_narrow { 340.0 } else { LEGEND };
     let legend: Vec<(Entry, Vec<String>)> = entries
         .into_iter()
@@ -101,14 +107,8 @@ fn picture(context: &Context<'_>, found: &Found<'_>) -> Option<Chart> {
         })
         .collect();
     let legend_height: f64 = legend.iter().map(|(_, lines)| entry_height(lines.len())).sum();
-    let tick_step = step(high - low, 6.0);
-    let ticks: Vec<(f64, String)> =
-        ticks(low, high, tick_step).into_iter().map(|tick| (tick, format::score(tick))).collect();
-    let tick_width = ticks.iter().map(|(_, text)| text_width(text, QUIET.size, QUIET.weight)).fold(0.0, f64::max) + 8.0;
     let shows_cutoff = edges.cutoff.filter(|cutoff| (low..=high).contains(cutoff)).is_some();
     let head = 22.0 + if shows_cutoff { LINE } else { 0.0 };
-    // The edges of a picture that stands alone are the wider ones.
-    let side = if is_narrow { 380.0 - 24.0 - tick_width } else { SIDE };
     let height = if is_narrow {
         head + side + TICK_ROW + 14.0 + legend_height
     } else {
@@ -121,7 +121,8 @@ fn picture(context: &Context<'_>, found: &Found<'_>) -> Option<Chart> {
         let square = Square { left: place.left + tick_width, top: place.top + head, side, pad, low, high };
         lines(context, canvas, &square, found, &edges, &ticks);
         directions(context, canvas, &square, found, &bubbles);
-        let most = (spacing * 0.62).clamp(4.5, LARGEST);
+        let apart = grid.map_or(spacing, |grid| side * grid / (high - low));
+        let most = (apart * 0.62).clamp(4.5, LARGEST);
         let mut order: Vec<&Bubble> = bubbles.iter().collect();
         // The small ones on top, or they would be hidden.
         order.sort_by_key(|bubble| std::cmp::Reverse(bubble.count));

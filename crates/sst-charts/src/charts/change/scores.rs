@@ -16,7 +16,9 @@ const TALL: f64 = 190.0;
 const HEAD: f64 = 54.0;
 /// Below: ticks, directions.
 const FOOT: f64 = 44.0;
+/// So many columns at most, and fewer where there are few pairs.
 const COLUMNS: f64 = 31.0;
+const FEWEST: f64 = 9.0;
 
 /// The columns: so wide, so many in each from the first on.
 struct Histogram {
@@ -43,7 +45,8 @@ fn histogram(found: &Found<'_>) -> Option<Histogram> {
         changes().map(|(change, _)| change).reduce(f64::min)?.min(0.0),
         changes().map(|(change, _)| change).reduce(f64::max)?.max(0.0),
     );
-    let steps = ((high - low) / unit / (COLUMNS - 1.0)).ceil().max(1.0);
+    let columns = (2.5 * (found.pairs as f64).sqrt()).clamp(FEWEST, COLUMNS);
+    let steps = ((high - low) / unit / (columns - 1.0)).ceil().max(1.0);
     let width = unit * if steps % 2.0 == 0.0 { steps + 1.0 } else { steps };
     let place = |change: f64| (change / width).round() as i64;
     let (first, last) = (place(low), place(high));

@@ -1,0 +1,196 @@
+//! Rows of numbers on change.
+
+use std::collections::BTreeMap;
+
+use sst_core::results::{By, Joint};
+use sst_core::text::format;
+
+use super::sentences::signed;
+use super::{CLASSES, Questionnaire};
+use crate::story::Story;
+
+/// More different changes than this are no table to read.
+const MANY_CHANGES: usize = 60;
+
+/// A table: the first column names the row, the others are numbers.
+pub(crate) struct Rows {
+    pub(crate) caption: String,
+    pub(crate) header: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl Rows {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+fn count(value: Option<u64>) -> String {
+    value.map_or_else(|| "–".to_owned(), format::count)
+}
+
+fn or_dash(text: String) -> String {
+    if text.is_empty() { "–".to_owned() } else { text }
+}
+
+impl Questionnaire<'_> {
+    fn columns(&self, names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| self.story.text(&format!("report-column-{name}"))).collect()
+    }
+
+    fn interval_column(&self) -> String {
+        let level = format::level(self.story.results.level);
+        self.story.say("report-column-interval", &[("level", (&level).into())])
+    }
+
+    fn caption(&self, key: &str) -> String {
+        self.story.say(key, &[("name", (&self.name).into())])
+    }
+
+    /// The four shares of the whole, with their denominators.
+    pub(crate) fn share_rows(&self) -> Rows {
+        let mut header = self.columns(&["measure", "attended", "paired", "counted", "events-change", "percent"]);
+        header.push(self.interval_column());
+        header.push(self.story.text("report-column-bounds"));
+        let shares = self.shares(&By::new());
+        let rows = shares.iter().map(|share| {
+            let numbers = share.numbers;
+            vec![
+                self.label(&share.entry.measure),
+                count(numbers.eligible),
+                count(numbers.paired),
+                count(numbers.answered),
+                count(numbers.events),
+                or_dash(self.story.percent(share)),
+                or_dash(Story::interval(share)),
+                or_dash(Story::bounds(share)),
+            ]
+        });
+        Rows { caption: self.caption("report-change-caption-shares"), header, rows: rows.collect() }
+    }
+
+    /// The five classes of the whole, with Goodman's intervals.
+    pub(crate) fn class_rows(&self) -> Rows {
+        let mut header = self.columns(&["class", "pairs", "percent"]);
+        header.push(self.interval_column());
+        let rows = CLASSES.iter().filter_map(|id| {
+            let class = self.joint.classes.iter().find(|class| class.class == *id)?;
+            let interval = class.low.zip(class.high).map(|(low, high)| format::percent_interval(low, high));
+            Some(vec![
+                self.story.text(&format!("chart-class-{id}")),
+                count(class.count),
+                class.estimate.map_or_else(|| "–".to_owned(), format::percent),
+                interval.unwrap_or_else(|| "–".to_owned()),
+            ])
+        });
+        Rows { caption: self.caption("report-change-caption-classes"), header, rows: rows.collect() }
+    }
+
+    /// The classes of the whole and of each group side by side, with the mean change.
+    pub(crate) fn group_rows(&self, key: Option<&str>) -> Rows {
+        let has_classes = !self.joint.classes.is_empty();
+        let mut header = self.columns(&["group", "pairs"]);
+        if has_classes {
+            header.extend(CLASSES.iter().map(|id| self.story.text(&format!("chart-class-{id}"))));
+        }
+        header.push(self.story.text("report-column-mean-change"));
+        let groups =
+            self.groups().into_iter().filter(|(by, _)| key.is_none_or(|key| by.len() == 1 && by.contains_key(key)));
+        let whole = By::new();
+        let all = std::iter::once((&whole, self.joint)).chain(groups);
+        let rows = all.map(|(by, joint)| {
+            let mut row = vec![self.story.group(by), count(joint.answered)];
+            if has_classes {
+                row.extend(CLASSES.iter().map(|id| class_in_words(joint, id)));
+            }
+            row.push(self.mean_in_words(by));
+            row
+        });
+        Rows { caption: self.caption("report-change-caption-groups"), header, rows: rows.collect() }
+    }
+
+    fn mean_in_words(&self, by: &By) -> String {
+        let Some((estimate, mean)) = self.mean(by).and_then(|mean| Some((mean.estimate?, mean))) else {
+            return "–".to_owned();
+        };
+        match mean.low.zip(mean.high) {
+            Some((low, high)) => format!("{} ({} to {})", signed(estimate), signed(low), signed(high)),
+            None => signed(estimate),
+        }
+    }
+
+    /// How many scores moved by how much; none where there are too many different changes, or counts are hidden.
+    pub(crate) fn change_rows(&self) -> Rows {
+        let mut changes = BTreeMap::<i64, u64>::new();
+        let mut is_complete = true;
+        for cell in &self.joint.cells {
+            let Some(count) = cell.count else {
+                is_complete = false;
+                continue;
+            };
+            let sum = changes.entry(((cell.post - cell.pre) * 1000.0).round() as i64).or_default();
+            *sum = sum.saturating_add(count);
+        }
+        if !is_complete || changes.len() > MANY_CHANGES {
+            changes.clear();
+        }
+        let all = changes.values().map(|&count| count as f64).sum::<f64>();
+        let header = self.columns(&["change", "pairs", "percent"]);
+        let rows = changes.into_iter().filter(|(_, count)| *count > 0).map(|(change, count)| {
+            let points = format::score(change as f64 / 1000.0);
+            let points = if change > 0 { format!("+{points}") } else { points };
+            vec![points, format::count(count), format::percent_1(count as f64 / all)]
+        });
+        Rows { caption: self.caption("report-change-caption-changes"), header, rows: rows.collect() }
+    }
+
+    /// Effect sizes, each by its name, and what else belongs to the change of the whole.
+    pub(crate) fn number_rows(&self) -> Rows {
+        let joint = self.joint;
+        let mut rows = Vec::new();
+        let mut add = |name: String, value: Option<String>| {
+            if let Some(value) = value {
+                rows.push(vec![name, value]);
+            }
+        };
+        let name = |id: &str| self.story.text(&format!("report-change-number-{id}"));
+        for effect in &joint.effect_sizes {
+            let key = format!("report-change-effect-{}", effect.id.replace('_', "-"));
+            // An effect size that has no name here is still told by its own.
+            let label = if self.story.catalogue.has(&key) { self.story.text(&key) } else { effect.id.clone() };
+            let interval = effect.low.zip(effect.high);
+            let value = effect.estimate.map(|estimate| match interval {
+                Some((low, high)) => {
+                    format!(
+                        "{} ({} to {})",
+                        format::decimal(estimate, 2),
+                        format::decimal(low, 2),
+                        format::decimal(high, 2)
+                    )
+                }
+                None => format::decimal(estimate, 2),
+            });
+            add(label, value);
+        }
+        let mean = self.mean(&By::new());
+        add(name("sd"), mean.and_then(|mean| mean.sd).map(|sd| format::decimal(sd, 2)));
+        add(name("correlation"), joint.correlation.map(|r| format::decimal(r, 2)));
+        add(name("false"), joint.expected_false_change.map(format::percent_1));
+        add(name("regression"), joint.regression_to_the_mean.map(signed));
+        add(name("ceiling"), joint.at_ceiling.map(format::count));
+        add(name("floor"), joint.at_floor.map(format::count));
+        add(name("could-not"), joint.could_not_recover.map(format::count));
+        let header = self.columns(&["number", "value"]);
+        Rows { caption: self.caption("report-change-caption-numbers"), header, rows }
+    }
+}
+
+/// `96 (24%)`
+fn class_in_words(joint: &Joint, id: &str) -> String {
+    let class = joint.classes.iter().find(|class| class.class == id);
+    match class.and_then(|class| Some((class.count?, class.estimate))) {
+        Some((count, Some(share))) => format!("{} ({})", format::count(count), format::percent(share)),
+        Some((count, None)) => format::count(count),
+        None => "–".to_owned(),
+    }
+}
