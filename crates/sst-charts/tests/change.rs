@@ -2,7 +2,7 @@
 
 mod change_results;
 
-use change_results::{Pairs, couples, phq9, results, unknown};
+use change_results::{Filled, couples, phq9, results, unknown};
 use sst_charts::{Chart, ChartError, ChartKind, ChartOptions, ChartRequest, Theme, Width};
 use sst_core::results::{Payload, ResultSet};
 use sst_core::text::Catalogue;
@@ -80,7 +80,7 @@ fn little_data_and_none() {
             assert!(!one.svg.contains("NaN") && !one.svg.contains("inf"), "{}", one.svg);
         }
     }
-    let same = Pairs { pairs: vec![(12.0, 12.0, ""); 12], ..phq9() };
+    let same = Filled { pairs: vec![(12.0, 12.0, ""); 12], ..phq9() };
     assert_eq!(title(&results(&[same]), ChartKind::ChangeScores), "On the PHQ-9 scores did not move on average");
     assert_eq!(drawn(&results(&[unknown()]), ChartKind::ChangeClasses, None, Theme::Light, Width::Wide), None);
     assert_eq!(

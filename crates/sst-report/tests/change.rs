@@ -3,7 +3,7 @@
 #[path = "../../sst-charts/tests/change_results/mod.rs"]
 mod change_results;
 
-use change_results::{Pairs, couples, phq9, results, unknown};
+use change_results::{Filled, couples, phq9, results, unknown};
 use sst_core::results::{Payload, ResultSet};
 use sst_core::text::Catalogue;
 use sst_report::{change_csv, change_markdown, change_table, html, markdown};
@@ -31,7 +31,7 @@ fn is_sound(text: &str) -> bool {
         .all(|word| !matches!(word, "NaN" | "inf" | "-inf") && !word.starts_with('$') && !word.starts_with("report-c"))
 }
 
-fn first(number: usize) -> Pairs {
+fn first(number: usize) -> Filled {
     let mut pairs = phq9();
     pairs.pairs.truncate(number);
     pairs

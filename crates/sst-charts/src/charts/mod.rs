@@ -1,6 +1,6 @@
 //! One file per picture.
 
-mod change;
+pub(crate) mod change;
 mod change_rating;
 mod columns;
 mod distribution;

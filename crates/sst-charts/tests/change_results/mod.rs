@@ -12,7 +12,7 @@ use sst_core::stats::{Level, wilson};
 pub(crate) const CLASSES: [&str; 5] = ["recovered", "improved", "unchanged", "deteriorated", "harmed"];
 
 /// A questionnaire with its pairs: before, after, concern.
-pub(crate) struct Pairs {
+pub(crate) struct Filled {
     pub(crate) id: &'static str,
     pub(crate) rule: RuleNote,
     pub(crate) pairs: Vec<(f64, f64, &'static str)>,
@@ -21,7 +21,7 @@ pub(crate) struct Pairs {
 }
 
 /// The 30 couples, by the rule of the article: a change must exceed 11.35 points, the cut-off is 94.84.
-pub(crate) fn couples() -> Pairs {
+pub(crate) fn couples() -> Filled {
     let file = include_str!("../../../../data/replications/jacobson-truax-1991/couples.csv");
     let pairs = file.lines().skip(1).map(|line| {
         let cells: Vec<&str> = line.split(',').collect();
@@ -41,11 +41,11 @@ pub(crate) fn couples() -> Pairs {
         max: 151.0,
         warnings: Vec::new(),
     };
-    Pairs { id: "das", rule, pairs: pairs.collect(), silent: 0 }
+    Filled { id: "das", rule, pairs: pairs.collect(), silent: 0 }
 }
 
 /// 400 pairs of PHQ-9 in five concerns, one of them small.
-pub(crate) fn phq9() -> Pairs {
+pub(crate) fn phq9() -> Filled {
     let mut state = 20_250_101_u64;
     let mut uniform = move || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -73,11 +73,11 @@ pub(crate) fn phq9() -> Pairs {
         max: 27.0,
         warnings: vec!["The retest reliability of 0.84 is not verified.".to_owned()],
     };
-    Pairs { id: "phq9", rule, pairs: pairs.collect(), silent: 780 }
+    Filled { id: "phq9", rule, pairs: pairs.collect(), silent: 780 }
 }
 
 /// Scores whose reliable change nobody knows, on a scale of 0 to 1000 with half points.
-pub(crate) fn unknown() -> Pairs {
+pub(crate) fn unknown() -> Filled {
     let pairs = (0..700).map(|i| {
         let pre = f64::from(i * 37 % 881) + 60.0;
         (pre, (pre - f64::from(i * 53 % 190) + 55.0 + f64::from(i % 2) / 2.0).max(0.0), "")
@@ -93,11 +93,11 @@ pub(crate) fn unknown() -> Pairs {
         max: 1000.0,
         warnings: Vec::new(),
     };
-    Pairs { id: "own", rule, pairs: pairs.collect(), silent: 50 }
+    Filled { id: "own", rule, pairs: pairs.collect(), silent: 50 }
 }
 
 /// A document with the change on these questionnaires.
-pub(crate) fn results(questionnaires: &[Pairs]) -> ResultSet {
+pub(crate) fn results(questionnaires: &[Filled]) -> ResultSet {
     let mut results = ResultSet::from_json(
         r#"{"schema": "sst-results/1", "tool": {"name": "sst", "version": "0.0.0"}, "as_of": "2025-12-31",
             "period": {"from": "2025-01-01", "to": "2025-12-31"}, "level": 0.95, "unit": "session", "mapping": null,
@@ -113,7 +113,7 @@ pub(crate) fn results(questionnaires: &[Pairs]) -> ResultSet {
         entries(one, &By::new(), &mut results.results);
         for group in groups {
             let pairs = one.pairs.iter().copied().filter(|pair| pair.2 == group).collect();
-            let part = Pairs { id: one.id, rule: one.rule.clone(), pairs, silent: one.silent / 5 };
+            let part = Filled { id: one.id, rule: one.rule.clone(), pairs, silent: one.silent / 5 };
             let by = By::from([("concern".to_owned(), Some(group.to_owned()))]);
             entries(&part, &by, &mut results.results);
         }
@@ -123,7 +123,7 @@ pub(crate) fn results(questionnaires: &[Pairs]) -> ResultSet {
     ResultSet::from_json(&results.to_json()).expect("possible numbers")
 }
 
-fn entries(one: &Pairs, by: &By, entries: &mut Vec<ResultEntry>) {
+fn entries(one: &Filled, by: &By, entries: &mut Vec<ResultEntry>) {
     let pairs = one.pairs.len() as u64;
     let eligible = pairs + one.silent;
     let turned = if one.rule.better == "higher" { 1.0 } else { -1.0 };

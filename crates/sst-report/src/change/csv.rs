@@ -64,7 +64,7 @@ impl Row {
             .with("by", serde_json::to_string(&entry.by).ok())
             .with("kind", Some(kind))
             .with("measure", Some(guarded(measure)))
-            .with("reason", entry.reason.map(|reason| reason.id()))
+            .with("reason", entry.reason.map(sst_core::codes::Reason::id))
     }
 }
 

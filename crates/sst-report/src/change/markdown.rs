@@ -5,7 +5,7 @@ use std::fmt::Write;
 use sst_core::results::ResultSet;
 use sst_core::text::Catalogue;
 
-use super::{Questionnaire, Rows};
+use super::{Numbers, Questionnaire};
 use crate::markdown::{escaped, head, line};
 use crate::story::Story;
 
@@ -37,7 +37,7 @@ pub(crate) fn questionnaires(found: &[Questionnaire<'_>], depth: &str, text: &mu
     }
 }
 
-fn table(rows: &Rows, text: &mut String) {
+fn table(rows: &Numbers, text: &mut String) {
     if rows.is_empty() {
         return;
     }

@@ -11,7 +11,7 @@ use sst_core::results::{By, Joint, Mean, ResultEntry};
 pub use csv::change_csv;
 pub use markdown::change_markdown;
 pub(crate) use markdown::questionnaires as markdown_section;
-pub(crate) use rows::Rows;
+pub(crate) use rows::Numbers;
 pub use table::change_table;
 
 use crate::story::{Share, Story};

@@ -1,25 +1,19 @@
-//! Rows of numbers on change.
-
-use std::collections::BTreeMap;
+//! Numbers of numbers on change.
 
 use sst_core::results::{By, Joint};
 use sst_core::text::format;
 
-use super::sentences::signed;
 use super::{CLASSES, Questionnaire};
 use crate::story::Story;
 
-/// More different changes than this are no table to read.
-const MANY_CHANGES: usize = 60;
-
 /// A table: the first column names the row, the others are numbers.
-pub(crate) struct Rows {
+pub(crate) struct Numbers {
     pub(crate) caption: String,
     pub(crate) header: Vec<String>,
     pub(crate) rows: Vec<Vec<String>>,
 }
 
-impl Rows {
+impl Numbers {
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -48,10 +42,10 @@ impl Questionnaire<'_> {
     }
 
     /// The four shares of the whole, with their denominators.
-    pub(crate) fn share_rows(&self) -> Rows {
+    pub(crate) fn share_rows(&self) -> Numbers {
         let mut header = self.columns(&["measure", "attended", "paired", "counted", "events-change", "percent"]);
         header.push(self.interval_column());
-        header.push(self.story.text("report-column-bounds"));
+        header.push(self.story.text("report-column-bounds-change"));
         let shares = self.shares(&By::new());
         let rows = shares.iter().map(|share| {
             let numbers = share.numbers;
@@ -66,13 +60,14 @@ impl Questionnaire<'_> {
                 or_dash(Story::bounds(share)),
             ]
         });
-        Rows { caption: self.caption("report-change-caption-shares"), header, rows: rows.collect() }
+        Numbers { caption: self.caption("report-change-caption-shares"), header, rows: rows.collect() }
     }
 
     /// The five classes of the whole, with Goodman's intervals.
-    pub(crate) fn class_rows(&self) -> Rows {
+    pub(crate) fn class_rows(&self) -> Numbers {
         let mut header = self.columns(&["class", "pairs", "percent"]);
-        header.push(self.interval_column());
+        let level = format::level(self.story.results.level);
+        header.push(self.story.say("report-column-interval-five", &[("level", (&level).into())]));
         let rows = CLASSES.iter().filter_map(|id| {
             let class = self.joint.classes.iter().find(|class| class.class == *id)?;
             let interval = class.low.zip(class.high).map(|(low, high)| format::percent_interval(low, high));
@@ -83,11 +78,11 @@ impl Questionnaire<'_> {
                 interval.unwrap_or_else(|| "–".to_owned()),
             ])
         });
-        Rows { caption: self.caption("report-change-caption-classes"), header, rows: rows.collect() }
+        Numbers { caption: self.caption("report-change-caption-classes"), header, rows: rows.collect() }
     }
 
     /// The classes of the whole and of each group side by side, with the mean change.
-    pub(crate) fn group_rows(&self, key: Option<&str>) -> Rows {
+    pub(crate) fn group_rows(&self, key: Option<&str>) -> Numbers {
         let has_classes = !self.joint.classes.is_empty();
         let mut header = self.columns(&["group", "pairs"]);
         if has_classes {
@@ -106,7 +101,7 @@ impl Questionnaire<'_> {
             row.push(self.mean_in_words(by));
             row
         });
-        Rows { caption: self.caption("report-change-caption-groups"), header, rows: rows.collect() }
+        Numbers { caption: self.caption("report-change-caption-groups"), header, rows: rows.collect() }
     }
 
     fn mean_in_words(&self, by: &By) -> String {
@@ -114,38 +109,35 @@ impl Questionnaire<'_> {
             return "–".to_owned();
         };
         match mean.low.zip(mean.high) {
-            Some((low, high)) => format!("{} ({} to {})", signed(estimate), signed(low), signed(high)),
-            None => signed(estimate),
+            Some((low, high)) => format!(
+                "{} ({} to {})",
+                format::signed_decimal(estimate, 1),
+                format::signed_decimal(low, 1),
+                format::signed_decimal(high, 1)
+            ),
+            None => format::signed_decimal(estimate, 1),
         }
     }
 
-    /// How many scores moved by how much; none where there are too many different changes, or counts are hidden.
-    pub(crate) fn change_rows(&self) -> Rows {
-        let mut changes = BTreeMap::<i64, u64>::new();
-        let mut is_complete = true;
-        for cell in &self.joint.cells {
-            let Some(count) = cell.count else {
-                is_complete = false;
-                continue;
-            };
-            let sum = changes.entry(((cell.post - cell.pre) * 1000.0).round() as i64).or_default();
-            *sum = sum.saturating_add(count);
-        }
-        if !is_complete || changes.len() > MANY_CHANGES {
-            changes.clear();
-        }
-        let all = changes.values().map(|&count| count as f64).sum::<f64>();
+    /// How many scores moved by how much, in the columns of the picture; none where counts are hidden.
+    pub(crate) fn change_rows(&self) -> Numbers {
+        let columns = sst_charts::change_columns(self.joint);
+        let all = columns.iter().map(|column| column.count as f64).sum::<f64>();
         let header = self.columns(&["change", "pairs", "percent"]);
-        let rows = changes.into_iter().filter(|(_, count)| *count > 0).map(|(change, count)| {
-            let points = format::score(change as f64 / 1000.0);
-            let points = if change > 0 { format!("+{points}") } else { points };
-            vec![points, format::count(count), format::percent_1(count as f64 / all)]
+        let rows = columns.iter().map(|column| {
+            let (from, to) = (format::signed_score(column.from), format::signed_score(column.to));
+            let range = if from == to {
+                from
+            } else {
+                self.story.say("chart-scores-range", &[("from", (&from).into()), ("to", (&to).into())])
+            };
+            vec![range, format::count(column.count), format::percent_1(column.count as f64 / all)]
         });
-        Rows { caption: self.caption("report-change-caption-changes"), header, rows: rows.collect() }
+        Numbers { caption: self.caption("report-change-caption-changes"), header, rows: rows.collect() }
     }
 
     /// Effect sizes, each by its name, and what else belongs to the change of the whole.
-    pub(crate) fn number_rows(&self) -> Rows {
+    pub(crate) fn number_rows(&self) -> Numbers {
         let joint = self.joint;
         let mut rows = Vec::new();
         let mut add = |name: String, value: Option<String>| {
@@ -176,12 +168,12 @@ impl Questionnaire<'_> {
         add(name("sd"), mean.and_then(|mean| mean.sd).map(|sd| format::decimal(sd, 2)));
         add(name("correlation"), joint.correlation.map(|r| format::decimal(r, 2)));
         add(name("false"), joint.expected_false_change.map(format::percent_1));
-        add(name("regression"), joint.regression_to_the_mean.map(signed));
+        add(name("regression"), joint.regression_to_the_mean.map(|points| format::signed_decimal(points, 1)));
         add(name("ceiling"), joint.at_ceiling.map(format::count));
         add(name("floor"), joint.at_floor.map(format::count));
         add(name("could-not"), joint.could_not_recover.map(format::count));
         let header = self.columns(&["number", "value"]);
-        Rows { caption: self.caption("report-change-caption-numbers"), header, rows }
+        Numbers { caption: self.caption("report-change-caption-numbers"), header, rows }
     }
 }
 

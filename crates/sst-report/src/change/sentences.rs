@@ -83,11 +83,14 @@ impl Questionnaire<'_> {
 
     fn mean_change(&self) -> Option<String> {
         let mean = self.mean(&By::new())?;
-        let (estimate, pairs) = (signed(mean.estimate?), mean.answered?);
+        let (estimate, pairs) = (format::signed_decimal(mean.estimate?, 1), mean.answered?);
         let level = format::level(self.story.results.level);
         let direction =
             self.story.text(if self.higher_is_better() { "chart-pairs-higher" } else { "chart-pairs-lower" });
-        let interval = mean.low.zip(mean.high).map(|(low, high)| (signed(low), signed(high)));
+        let interval = mean
+            .low
+            .zip(mean.high)
+            .map(|(low, high)| (format::signed_decimal(low, 1), format::signed_decimal(high, 1)));
         let (low, high) = interval.clone().unwrap_or_default();
         let args = [
             ("mean", Arg::Text(&estimate)),
@@ -124,7 +127,7 @@ impl Questionnaire<'_> {
                 sentences.push(self.story.say("report-change-method-false", &[("percent", (&percent).into())]));
             }
             if let Some(points) = self.joint.regression_to_the_mean {
-                let points = signed(points);
+                let points = format::signed_decimal(points, 1);
                 sentences.push(self.story.say("report-change-method-regression", &[("points", (&points).into())]));
             }
             sentences.push(self.story.text("report-change-method-no-comparison"));
@@ -132,10 +135,4 @@ impl Questionnaire<'_> {
         sentences.retain(|sentence| !sentence.trim().is_empty());
         sentences
     }
-}
-
-/// A change in points with its sign.
-pub(super) fn signed(change: f64) -> String {
-    let text = format::decimal(change, 1);
-    if change > 0.0 && text != "0.0" { format!("+{text}") } else { text }
 }

@@ -6,7 +6,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use sst_core::results::ResultSet;
 use sst_core::text::Catalogue;
 
-use super::{Questionnaire, Rows, questionnaires};
+use super::{Numbers, Questionnaire, questionnaires};
 use crate::rates::{head, in_one_line};
 use crate::story::Story;
 
@@ -43,7 +43,7 @@ fn add(one: &Questionnaire<'_>, text: &mut String) {
     }
 }
 
-fn aligned(rows: &Rows) -> Table {
+fn aligned(rows: &Numbers) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(rows.header.clone());

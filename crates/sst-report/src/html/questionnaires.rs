@@ -6,7 +6,7 @@ use sst_core::text::format;
 
 use super::figures::figure_of;
 use super::tables::{count, mean_in_words, table};
-use crate::change::{self, Questionnaire, Rows};
+use crate::change::{self, Numbers, Questionnaire};
 use crate::story::Story;
 
 /// Change on each questionnaire with scores before and after, then the scores themselves.
@@ -44,7 +44,7 @@ fn part(story: &Story<'_>, one: &Questionnaire<'_>) -> Result<Markup, ChartError
     })
 }
 
-fn rows(rows: &Rows) -> Markup {
+fn rows(rows: &Numbers) -> Markup {
     html! { @if !rows.is_empty() { (table(&rows.caption, &rows.header, &rows.rows)) } }
 }
 

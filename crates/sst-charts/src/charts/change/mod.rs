@@ -3,7 +3,7 @@
 pub(super) mod classes;
 pub(super) mod pairs;
 mod scale;
-pub(super) mod scores;
+pub(crate) mod scores;
 
 use sst_core::results::{By, Joint, JointCell, Mean, Proportion, ResultEntry};
 use sst_core::text::{Arg, format};

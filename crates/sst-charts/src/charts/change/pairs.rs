@@ -80,7 +80,7 @@ pub(in crate::charts) fn draw(context: &Context<'_>) -> Result<Option<Chart>, Ch
 
 fn picture(context: &Context<'_>, found: &Found<'_>) -> Option<Chart> {
     let joint = found.joint;
-    let unit = unit(joint.cells.iter());
+    let unit = unit(&joint.cells);
     let edges = Edges::new(joint, unit);
     let (low, high) = range(joint, &edges)?;
     let is_narrow = context.options.width == Width::Narrow;
@@ -107,8 +107,7 @@ fn picture(context: &Context<'_>, found: &Found<'_>) -> Option<Chart> {
         })
         .collect();
     let legend_height: f64 = legend.iter().map(|(_, lines)| entry_height(lines.len())).sum();
-    let shows_cutoff = edges.cutoff.filter(|cutoff| (low..=high).contains(cutoff)).is_some();
-    let head = 22.0 + if shows_cutoff { LINE } else { 0.0 };
+    let head = 22.0 + if edges.cutoff_within(low, high).is_some() { LINE } else { 0.0 };
     let height = if is_narrow {
         head + side + TICK_ROW + 14.0 + legend_height
     } else {
@@ -257,16 +256,17 @@ fn lines(
     }
     canvas.line(&[(square.x(low), square.y(low)), (square.x(high), square.y(high))], Token::Muted, 1.2);
     let name = [("name", (&found.name).into())];
+    let cutoff = edges.cutoff_within(square.low, square.high);
     canvas.text(
         square.left,
-        square.top - 8.0 - head_line(edges, square),
+        square.top - 8.0 - if cutoff.is_some() { LINE } else { 0.0 },
         &context.say("chart-pairs-post", &name),
         Anchor::Start,
         LABEL,
     );
     let middle = square.left + square.side / 2.0;
     canvas.text(middle, bottom + 36.0, &context.say("chart-pairs-pre", &name), Anchor::Middle, LABEL);
-    if let Some(cutoff) = edges.cutoff.filter(|cutoff| (square.low..=square.high).contains(cutoff)) {
+    if let Some(cutoff) = cutoff {
         let (x, y) = (square.x(cutoff), square.y(cutoff));
         canvas.dashed((x, square.top), (x, bottom), Token::Ink, 1.2);
         canvas.dashed((square.left, y), (right, y), Token::Ink, 1.2);
@@ -274,10 +274,6 @@ fn lines(
             canvas.text_within(x, square.top - 6.0, &text, (square.left, right), QUIET);
         }
     }
-}
-
-fn head_line(edges: &Edges, square: &Square) -> f64 {
-    if edges.cutoff.is_some_and(|cutoff| (square.low..=square.high).contains(&cutoff)) { LINE } else { 0.0 }
 }
 
 /// `clinical: 10 or more`

@@ -8,8 +8,8 @@ use super::{CLASSES, counts};
 const SAME: f64 = 1e-6;
 
 /// The coarsest step that all scores are multiples of.
-pub(super) fn unit<'a>(cells: impl Iterator<Item = &'a JointCell> + Clone) -> f64 {
-    let fits = |unit: f64| cells.clone().all(|cell| is_multiple(cell.pre, unit) && is_multiple(cell.post, unit));
+pub(super) fn unit(cells: &[JointCell]) -> f64 {
+    let fits = |unit: f64| cells.iter().all(|cell| is_multiple(cell.pre, unit) && is_multiple(cell.post, unit));
     [1.0, 0.5, 0.25, 0.1, 0.05, 0.01].into_iter().find(|&unit| fits(unit)).unwrap_or(0.001)
 }
 
@@ -73,6 +73,13 @@ impl Edges {
             cutoff + moved
         });
         Self { band, cutoff, classes: found.map(|(_, classes)| classes) }
+    }
+}
+
+impl Edges {
+    /// The edge of the clinical range where these scores are shown.
+    pub(super) fn cutoff_within(&self, low: f64, high: f64) -> Option<f64> {
+        self.cutoff.filter(|cutoff| (low..=high).contains(cutoff))
     }
 }
 
@@ -156,8 +163,8 @@ mod tests {
         let cells = |scores: &[(f64, f64)]| -> Vec<JointCell> {
             scores.iter().map(|&(pre, post)| JointCell { pre, post, count: Some(1) }).collect()
         };
-        assert_eq!(unit(cells(&[(90.5, 97.0), (74.0, 124.0)]).iter()), 0.5);
-        assert_eq!(unit(cells(&[(9.0, 7.0)]).iter()), 1.0);
-        assert_eq!(unit(cells(&[(9.51, 7.0)]).iter()), 0.01);
+        assert_eq!(unit(&cells(&[(90.5, 97.0), (74.0, 124.0)])), 0.5);
+        assert_eq!(unit(&cells(&[(9.0, 7.0)])), 1.0);
+        assert_eq!(unit(&cells(&[(9.51, 7.0)])), 0.01);
     }
 }

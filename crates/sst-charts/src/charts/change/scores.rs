@@ -1,5 +1,6 @@
 //! How far scores moved: a histogram of after minus before, with the band of measurement error.
 
+use sst_core::results::Joint;
 use sst_core::text::{Arg, format};
 
 use super::scale::{Edges, step, ticks, unit};
@@ -32,20 +33,56 @@ pub(in crate::charts) fn draw(context: &Context<'_>) -> Result<Option<Chart>, Ch
     Ok(found(context)?.and_then(|found| picture(context, &found)))
 }
 
+/// How many changes lie from one number of points to another, both included.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ChangeColumn {
+    /// The smallest change of the column, after minus before.
+    pub from: f64,
+    /// The largest.
+    pub to: f64,
+    /// How many pairs of scores.
+    pub count: u64,
+}
+
+/// The columns of `change_scores`, for a table beside it; none where counts are hidden or there are no pairs.
+pub fn change_columns(joint: &Joint) -> Vec<ChangeColumn> {
+    let columns = histogram(joint).map(|histogram| {
+        let column = |(i, &count): (usize, &u64)| {
+            let (from, to) = histogram.ends(i);
+            ChangeColumn { from, to, count }
+        };
+        histogram.counts.iter().enumerate().map(column).collect()
+    });
+    columns.unwrap_or_default()
+}
+
+impl Histogram {
+    fn middle(&self, i: usize) -> f64 {
+        (self.first + i as i64) as f64 * self.width
+    }
+
+    /// The smallest and the largest change in a column.
+    fn ends(&self, i: usize) -> (f64, f64) {
+        let reach = (self.width - self.unit) / 2.0;
+        (self.middle(i) - reach, self.middle(i) + reach)
+    }
+}
+
 /// Columns around multiples of an odd number of steps of the score, so that no change lies between two of them.
-fn histogram(found: &Found<'_>) -> Option<Histogram> {
-    let (cells, is_complete) = told(found.joint);
+fn histogram(joint: &Joint) -> Option<Histogram> {
+    let (cells, is_complete) = told(joint);
     // With counts missing the shape would be another.
     if !is_complete {
         return None;
     }
-    let unit = unit(found.joint.cells.iter());
+    let pairs = cells.iter().map(|(_, count)| *count as f64).sum::<f64>();
+    let unit = unit(&joint.cells);
     let changes = || cells.iter().map(|(cell, count)| (cell.post - cell.pre, *count));
     let (low, high) = (
         changes().map(|(change, _)| change).reduce(f64::min)?.min(0.0),
         changes().map(|(change, _)| change).reduce(f64::max)?.max(0.0),
     );
-    let columns = (2.5 * (found.pairs as f64).sqrt()).clamp(FEWEST, COLUMNS);
+    let columns = (2.5 * pairs.sqrt()).clamp(FEWEST, COLUMNS);
     let steps = ((high - low) / unit / (columns - 1.0)).ceil().max(1.0);
     let width = unit * if steps % 2.0 == 0.0 { steps + 1.0 } else { steps };
     let place = |change: f64| (change / width).round() as i64;
@@ -59,7 +96,7 @@ fn histogram(found: &Found<'_>) -> Option<Histogram> {
 }
 
 fn picture(context: &Context<'_>, found: &Found<'_>) -> Option<Chart> {
-    let histogram = histogram(found)?;
+    let histogram = histogram(found.joint)?;
     let edges = Edges::new(found.joint, histogram.unit);
     let mean = found.mean(context).and_then(|mean| mean.estimate);
     let height = HEAD + TALL + FOOT;
@@ -96,10 +133,11 @@ fn draw_histogram(
     let tall = |count: u64| (TALL - 20.0) * count as f64 / highest as f64;
     // A line down to the columns under it and their numbers, not through them.
     let down_to = |change: f64| {
-        let near = histogram.counts.iter().enumerate().filter(|(i, _)| {
-            let middle = (histogram.first + *i as i64) as f64 * width;
-            (x(middle) - x(change)).abs() < shown / 2.0 + 8.0
-        });
+        let near = histogram
+            .counts
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| (x(histogram.middle(*i)) - x(change)).abs() < shown / 2.0 + 8.0);
         let under = near.map(|(_, &count)| tall(count) + if count > 0 { 20.0 } else { 0.0 }).fold(0.0, f64::max);
         bottom - under
     };
@@ -112,13 +150,13 @@ fn draw_histogram(
         if count == 0 {
             continue;
         }
-        let middle = (histogram.first + i as i64) as f64 * width;
-        let reach = (width - histogram.unit) / 2.0;
-        let (from, to) = (signed(middle - reach), signed(middle + reach));
-        let range = if reach > 0.0 {
-            context.say("chart-scores-range", &[("from", (&from).into()), ("to", (&to).into())])
-        } else {
+        let (middle, (from, to)) = (histogram.middle(i), histogram.ends(i));
+        let is_one = from >= to;
+        let (from, to) = (format::signed_score(from), format::signed_score(to));
+        let range = if is_one {
             from
+        } else {
+            context.say("chart-scores-range", &[("from", (&from).into()), ("to", (&to).into())])
         };
         let percent = format::percent(count as f64 / found.pairs as f64);
         let height = tall(count).max(1.0);
@@ -132,29 +170,18 @@ fn draw_histogram(
     }
     if let Some(mean) = mean.filter(|mean| (low..=high).contains(mean)) {
         canvas.dashed((x(mean), top - 16.0), (x(mean), down_to(mean)), Token::Orange, 1.8);
-        let label = context.say("chart-scores-mean", &[("mean", (&signed_1(mean)).into())]);
+        let label = context.say("chart-scores-mean", &[("mean", (&format::signed_decimal(mean, 1)).into())]);
         canvas.triangle(x(mean), top - 16.0, false, Token::Orange);
         canvas.text_within(x(mean), top - 40.0, &label, all, STRONG);
     }
     let parts = if place.is_narrow { 5.0 } else { 9.0 };
     for tick in ticks(low, high, step(high - low, parts)) {
-        canvas.text_within(x(tick), bottom + 16.0, &signed(tick), all, QUIET);
+        canvas.text_within(x(tick), bottom + 16.0, &format::signed_score(tick), all, QUIET);
     }
     let (left, right) =
         if found.higher_is_better() { ("worse-left", "better-right") } else { ("better-left", "worse-right") };
     canvas.text(place.left, bottom + 36.0, &context.text(&format!("chart-scores-{left}")), Anchor::Start, LABEL);
     canvas.text(place.right, bottom + 36.0, &context.text(&format!("chart-scores-{right}")), Anchor::End, LABEL);
-}
-
-/// A change with its sign: `+3`, `-4.5`, `0`.
-fn signed(change: f64) -> String {
-    let text = format::score(change);
-    if change > 0.0 && text != "0" { format!("+{text}") } else { text }
-}
-
-fn signed_1(change: f64) -> String {
-    let text = format::decimal(change, 1);
-    if change > 0.0 && text != "0.0" { format!("+{text}") } else { text }
 }
 
 fn words(context: &Context<'_>, found: &Found<'_>, histogram: &Histogram) -> Words {
@@ -176,7 +203,8 @@ fn words(context: &Context<'_>, found: &Found<'_>, histogram: &Histogram) -> Wor
         }
     };
     let interval = mean.and_then(|mean| Some((mean.low?, mean.high?))).map_or_else(String::new, |(low, high)| {
-        let (low, high, level) = (signed_1(low), signed_1(high), format::level(context.results.level));
+        let (low, high, level) =
+            (format::signed_decimal(low, 1), format::signed_decimal(high, 1), format::level(context.results.level));
         let args = [("low", Arg::Text(&low)), ("high", Arg::Text(&high)), ("level", Arg::Text(&level))];
         context.say("chart-scores-interval", &args)
     });
