@@ -121,7 +121,7 @@ fn picture(context: &Context<'_>, found: &Found<'_>) -> Option<Chart> {
         lines(context, canvas, &square, found, &edges, &ticks);
         directions(context, canvas, &square, found, &bubbles);
         let apart = grid.map_or(spacing, |grid| side * grid / (high - low));
-        let most = (apart * 0.62).clamp(4.5, LARGEST);
+        let most = (apart * 0.55).clamp(4.5, LARGEST);
         let mut order: Vec<&Bubble> = bubbles.iter().collect();
         // The small ones on top, or they would be hidden.
         order.sort_by_key(|bubble| std::cmp::Reverse(bubble.count));

@@ -14,7 +14,7 @@ use crate::tokens::Token;
 
 const TALL: f64 = 190.0;
 /// Above the columns: the band's name, the mean.
-const HEAD: f64 = 54.0;
+const HEAD: f64 = 58.0;
 /// Below: ticks, directions.
 const FOOT: f64 = 44.0;
 /// So many columns at most, and fewer where there are few pairs.
@@ -125,7 +125,7 @@ fn draw_histogram(
     let all = (place.left, place.right);
     if let Some(band) = band.filter(|&band| band > 0.0) {
         canvas.rect(x(-band), top - 16.0, x(band) - x(-band), TALL + 16.0, Token::Band);
-        canvas.text_within(x(0.0), top - 22.0, &context.text("chart-scores-band"), all, QUIET);
+        canvas.text_within(x(0.0), top - 26.0, &context.text("chart-scores-band"), all, QUIET);
     }
     canvas.line(&[(place.left, bottom), (place.right, bottom)], Token::Grid, 1.0);
     let highest = histogram.counts.iter().copied().max().unwrap_or(0).max(1);
@@ -172,9 +172,9 @@ fn draw_histogram(
         canvas.dashed((x(mean), top - 16.0), (x(mean), down_to(mean)), Token::Orange, 1.8);
         let label = context.say("chart-scores-mean", &[("mean", (&format::signed_decimal(mean, 1)).into())]);
         canvas.triangle(x(mean), top - 16.0, false, Token::Orange);
-        canvas.text_within(x(mean), top - 40.0, &label, all, STRONG);
+        canvas.text_within(x(mean), top - 45.0, &label, all, STRONG);
     }
-    let parts = if place.is_narrow { 5.0 } else { 9.0 };
+    let parts = if place.is_narrow { 6.0 } else { 9.0 };
     for tick in ticks(low, high, step(high - low, parts)) {
         canvas.text_within(x(tick), bottom + 16.0, &format::signed_score(tick), all, QUIET);
     }
