@@ -12,7 +12,7 @@ use libm::erfc;
 use super::{StatsError, normal_quantile};
 
 /// Beyond, a sum would take longer than a statistic may: δ of many thousands with few degrees of freedom.
-const MAX_POINTS: f64 = 1e6;
+const MAX_POINTS: f64 = 2e5;
 
 /// P(T <= t), T of the noncentral t law with `df` degrees of freedom, df > 0, and noncentrality δ = `delta`; within 1e-13.
 ///

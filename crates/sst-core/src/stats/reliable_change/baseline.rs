@@ -24,10 +24,9 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    /// SEM = s1 √(1-r), the standard error of measurement, in points; none unless s1 > 0 and 0 <= r < 1, where it is 0 or
-    /// undefined.
+    /// SEM = s1 √(1-r), the standard error of measurement, in points, 0 at r = 1; none unless s1 > 0 and 0 <= r <= 1.
     pub fn standard_error_of_measurement(&self) -> Option<f64> {
-        let has_range = self.sd_pre > 0.0 && (0.0..1.0).contains(&self.reliability);
+        let has_range = self.sd_pre > 0.0 && (0.0..=1.0).contains(&self.reliability);
         has_range.then(|| self.sd_pre * (1.0 - self.reliability).sqrt()).filter(|sem| sem.is_finite())
     }
 
