@@ -59,7 +59,7 @@ impl PairSums {
 /// ```
 pub fn pearson(sums: &PairSums) -> Option<f64> {
     let (x, y, both) = sums.spreads();
-    (x > 0 && y > 0).then(|| (both as f64 / ((x as f64).sqrt() * (y as f64).sqrt())).clamp(-1.0, 1.0))
+    (x > 0 && y > 0).then(|| (both as f64 / (x as f64 * y as f64).sqrt()).clamp(-1.0, 1.0))
 }
 
 /// Fisher's interval of a correlation: tanh(artanh r ± z/√(n-3)).
