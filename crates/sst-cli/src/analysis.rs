@@ -7,7 +7,7 @@ use sst_core::codes::{Caveat, Finding};
 use sst_core::day::Day;
 use sst_core::definitions::{Definitions, GroupKey, UnknownGroup};
 use sst_core::estimate::{Estimation, Provenance, results};
-use sst_core::ledger::{CloseError, Selection};
+use sst_core::ledger::{CloseError, Closed, Selection};
 use sst_core::results::{FindingCount, InputFile, ResultEntry, ResultSet, Unit};
 use sst_core::stats::Level;
 use sst_core::text::{Catalogue, format};
@@ -31,6 +31,9 @@ pub(crate) struct Analysis {
 pub(crate) struct Live {
     pub(crate) facts: Vec<FileFacts>,
     pub(crate) reading: Reading,
+    pub(crate) definitions: Definitions,
+    pub(crate) selection: Selection,
+    pub(crate) closed: Closed,
 }
 
 /// What to group by, beside the whole.
@@ -43,6 +46,9 @@ pub(crate) enum Groupings<'a> {
     OfReport,
 }
 
+/// What a command changes in the mapping before the data is read.
+pub(crate) type Adjust<'a> = &'a dyn Fn(&mut Mapping) -> Result<(), Failure>;
+
 /// Reads the files, closes the ledger and estimates; or reads a results document.
 pub(crate) fn analyse(
     source: &Source,
@@ -50,6 +56,18 @@ pub(crate) fn analyse(
     hash: bool,
     catalogue: &Catalogue,
     output: &Output,
+) -> Result<Analysis, Failure> {
+    analyse_with(source, groupings, hash, catalogue, output, &|_| Ok(()))
+}
+
+/// The same under a mapping that a command has adjusted.
+pub(crate) fn analyse_with(
+    source: &Source,
+    groupings: &Groupings<'_>,
+    hash: bool,
+    catalogue: &Catalogue,
+    output: &Output,
+    adjust: Adjust<'_>,
 ) -> Result<Analysis, Failure> {
     refuse_protection(&source.protect)?;
     let estimation = estimation(source)?;
@@ -60,6 +78,7 @@ pub(crate) fn analyse(
     }
     let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
     read_only(&mut loaded.mapping, &source.columns)?;
+    adjust(&mut loaded.mapping)?;
     if let Some(found) = &loaded.found {
         output.note(&format!("Mapping: {}", found.display()));
     }
@@ -82,7 +101,9 @@ pub(crate) fn analyse(
     } else if (selection.from.is_some() || selection.to.is_some()) && closed.summary.flow.booked == 0 {
         output.warning("no session lies in the period: --from is after the last session, or --to before the first");
     }
-    Ok(Analysis { results, live: Some(Live { facts: export.facts(), reading }) })
+    let facts = export.facts();
+    let live = Live { facts, reading, definitions: export.definitions, selection, closed };
+    Ok(Analysis { results, live: Some(live) })
 }
 
 fn read_only(mapping: &mut Mapping, columns: &[String]) -> Result<(), Failure> {
@@ -259,7 +280,7 @@ fn unknown_group(error: &UnknownGroup) -> Failure {
     Failure::wrong_use(error.to_string(), Some(hint))
 }
 
-fn closing(error: &CloseError) -> Failure {
+pub(crate) fn closing(error: &CloseError) -> Failure {
     let hint = match error {
         CloseError::UnknownLabel(unknown) => did_you_mean(&unknown.label, unknown.known.iter().map(String::as_str))
             .map(|meant| format!("did you mean `{meant}`?")),

@@ -47,14 +47,16 @@ pub(crate) enum Verb {
     Report(ReportArguments),
     /// Print the rates, each with its denominator and interval
     Rates(RatesArguments),
+    /// Print change on questionnaires, before and after
+    Change(ChangeArguments),
     /// Say what was read, what was not, and why
     Check(CheckArguments),
     /// Look at an export and draft the mapping file
     Init(InitArguments),
     /// Draw one picture
     Chart(ChartArguments),
-    /// List the questionnaires that are built in
-    Instruments,
+    /// List the questionnaires that are built in, or show one with the source of each number
+    Instruments(InstrumentsArguments),
     /// Explain a code: a finding, an exclusion, a caveat or a reason
     Explain(ExplainArguments),
     /// Print the JSON Schema of the results document
@@ -152,6 +154,50 @@ pub(crate) enum RatesFormat {
 }
 
 #[derive(Args)]
+pub(crate) struct ChangeArguments {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Group by a column, month, quarter or year; may repeat; a comma makes a cross-table
+    #[arg(long, value_name = "GROUP[,GROUP]")]
+    pub(crate) by: Vec<String>,
+    /// Only this questionnaire, as phq9
+    #[arg(long, value_name = "ID")]
+    pub(crate) instrument: Option<String>,
+    /// What counts as reliable change: published (the instrument's threshold, else an index), jacobson-truax,
+    /// gulliksen-lord-novick, hsu-linn-nunnally, edwards-nunnally, nunnally-kotsch, hageman-arrindell, percent:50, mid,
+    /// effect-size:0.5
+    #[arg(long, value_name = "RULE")]
+    pub(crate) criterion: Option<String>,
+    /// Where the clinical range begins: published, a, b, c
+    #[arg(long, value_name = "WHICH")]
+    pub(crate) cutoff: Option<String>,
+    /// Whose standard deviation an index is made with: clinical (the norm, where there is one), baselines, completers
+    #[arg(long, value_name = "WHOSE")]
+    pub(crate) sd: Option<String>,
+    /// The reliability, in place of the instrument's
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) reliability: Option<f64>,
+    /// Also count under every other rule: criterion by reliability by cut-off
+    #[arg(long)]
+    pub(crate) sensitivity: bool,
+    /// Write what each pair of scores says, client by client; the name must end in .client-data.csv
+    #[arg(long, value_name = "FILE")]
+    pub(crate) per_client: Option<PathBuf>,
+    /// Write client rows even in a CI job
+    #[arg(long)]
+    pub(crate) allow_client_data: bool,
+    /// How to print; without it by the name of -o, else a table
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<RatesFormat>,
+    /// Write to a file; a .csv begins with the mark that Excel needs
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Fill in the SHA-256 of the inputs
+    #[arg(long)]
+    pub(crate) hash: bool,
+}
+
+#[derive(Args)]
 pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub(crate) source: Source,
@@ -206,6 +252,15 @@ pub(crate) type ChartSource = Source;
 pub(crate) enum ThemeName {
     Light,
     Dark,
+}
+
+#[derive(Args)]
+pub(crate) struct InstrumentsArguments {
+    /// The questionnaire's id; without it, all of them
+    pub(crate) id: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
+    pub(crate) format: CheckFormat,
 }
 
 #[derive(Args)]

@@ -31,10 +31,11 @@ fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
     match &arguments.verb {
         Verb::Report(report) => commands::report::run(report, output),
         Verb::Rates(rates) => commands::rates::run(rates, output),
+        Verb::Change(change) => commands::change::run(change, output),
         Verb::Check(check) => commands::check::run(check, output),
         Verb::Init(init) => commands::init::run(init, output),
         Verb::Chart(chart) => commands::chart::run(chart, output),
-        Verb::Instruments => commands::instruments::run(output),
+        Verb::Instruments(instruments) => commands::instruments::run(instruments, output),
         Verb::Explain(explain) => commands::explain::run(explain, output),
         Verb::Schema => commands::schema::run(output),
         Verb::Completions(completions) => commands::completions::run(completions, output),

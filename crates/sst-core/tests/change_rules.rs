@@ -50,14 +50,14 @@ fn a_fall_is_better_where_lower_is_better_by_every_method_and_rule() {
     }
     for (direction, seen) in [(DOWN, ReliableChange::Improved), (UP, ReliableChange::Deteriorated)] {
         assert_eq!(DifferenceRule::same(6_000).unwrap().change(direction, 18_000, 10_000), seen);
-        assert_eq!(PercentageRule::same(300).unwrap().change(direction, 18_000, 10_000), Some(seen));
+        assert_eq!(PercentageRule::same(30_000).unwrap().change(direction, 18_000, 10_000), Some(seen));
         assert_eq!(effect_size_change(direction, 18_000, 10_000, 6.0, 0.5), Some(seen));
     }
 }
 
 #[test]
 fn a_score_of_zero_before_has_no_percentage() {
-    let rule = PercentageRule::same(300).unwrap();
+    let rule = PercentageRule::same(30_000).unwrap();
     for direction in [UP, DOWN] {
         for post in [-4_000, 0, 4_000] {
             assert_eq!(rule.change(direction, 0, post), None);
@@ -163,7 +163,7 @@ fn thresholds_are_met_by_equality_and_indices_must_exceed() {
     assert_eq!(worse_sooner.change(UP, 10_000, 14_000), ReliableChange::Unchanged);
     assert_eq!(worse_sooner.change(UP, 14_000, 10_000), ReliableChange::Deteriorated);
     // 30% of 10 is 3.
-    assert_eq!(PercentageRule::same(300).unwrap().change(DOWN, 10_000, 7_000), Some(ReliableChange::Improved));
+    assert_eq!(PercentageRule::same(30_000).unwrap().change(DOWN, 10_000, 7_000), Some(ReliableChange::Improved));
     assert_eq!(effect_size_change(UP, 10_000, 13_600, 7.2, 0.5), Some(ReliableChange::Improved));
     let critical = RciMethod::JacobsonTruax.critical(Level::DEFAULT).unwrap();
     assert_eq!(ReliableChange::beyond(critical, critical), ReliableChange::Unchanged);
@@ -272,9 +272,27 @@ fn the_noncentral_t_law_has_its_limits() {
     assert_eq!(noncentrality(1.0, 5.0, 0.0), Err(StatsError::OutOfRange));
     assert_eq!(noncentrality(1.0, 5.0, 1.0), Err(StatsError::OutOfRange));
     assert!(noncentrality(1e12, 1.0, 0.5).is_err());
-    // A million pairs.
+    // A million pairs with half a standard deviation of change: far beyond δ = 37, where the Poisson series ends.
     let delta = noncentrality(500.0, 999_999.0, 0.975).unwrap();
     assert!((noncentral_t_cdf(500.0, 999_999.0, delta).unwrap() - 0.975).abs() < 1e-12);
+}
+
+#[test]
+fn standardised_change_of_many_has_its_interval() {
+    for n in [100, 10_000, 100_000, 10_000_000] {
+        for d_z in [-3.0, -1.0, 0.0, 0.2, 1.0, 3.0] {
+            // Of equal spreads with ρ = 1/2 the changes spread as the scores do.
+            let moments = PairedMoments::of_published(n, (0.0, 1.0), (d_z, 1.0), 0.5).unwrap();
+            let interval = moments.d_z_interval(Level::DEFAULT).unwrap();
+            // d_z is near N(δ, 1/n + δ²/(2n)).
+            let half = 1.96 * ((1.0 + d_z * d_z / 2.0) / n as f64).sqrt();
+            let is_near = |end: f64, expected: f64| (end - expected).abs() < 0.05 * half;
+            assert!(
+                is_near(interval.low, d_z - half) && is_near(interval.high, d_z + half),
+                "{n}, {d_z}: {interval:?}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -350,7 +368,7 @@ proptest! {
         let by_spread = effect_size_change(d, pre, post, scale.sd_pre, 0.5);
         prop_assert_eq!(by_spread, effect_size_change(other_way, 40_000 - pre, 40_000 - post, scale.sd_pre, 0.5));
         // A percentage stays only where 0 stays.
-        let rule = PercentageRule::same(300).unwrap();
+        let rule = PercentageRule::same(30_000).unwrap();
         prop_assert_eq!(rule.change(d, pre, post), rule.change(other_way, -pre, -post));
     }
 

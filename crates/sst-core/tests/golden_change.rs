@@ -20,7 +20,9 @@ struct Couples {
     reliability: f64,
     functional_mean: f64,
     functional_sd: f64,
+    sem: f64,
     s_diff: f64,
+    diff_crit: f64,
     r_dd: f64,
     methods: BTreeMap<String, Method>,
     percentage: BTreeMap<String, Percentage>,
@@ -196,7 +198,10 @@ fn every_index_of_every_couple_is_that_of_clinicalsignificance() {
         }
     }
     let baseline = couples.baseline();
+    assert_near(baseline.standard_error_of_measurement().unwrap(), couples.sem, 1e-13, "SEM");
     assert_near(baseline.standard_error_of_difference().unwrap(), couples.s_diff, 1e-13, "S_diff");
+    let critical = RciMethod::JacobsonTruax.critical(Level::DEFAULT).unwrap();
+    assert_near(baseline.reliable_points(critical).unwrap(), couples.diff_crit, 1e-12, "points");
     assert_near(couples.s_diff, 5.793_367_19, 1e-9, "S_diff as the issue has it");
     assert_near(baseline.reliability_of_differences().unwrap(), couples.r_dd, 1e-12, "r_dd");
 }
@@ -273,7 +278,7 @@ fn cutoff_b_takes_the_functional_spread() {
 fn percentages_and_the_minimal_difference_are_those_of_clinicalsignificance() {
     let couples = Couples::read();
     for (percent, golden) in &couples.percentage {
-        let rule = PercentageRule::same((percent.parse::<f64>().unwrap() * 1000.0).round() as u32).unwrap();
+        let rule = PercentageRule::of_percent(percent.parse::<f64>().unwrap() * 100.0).unwrap();
         let changes: Vec<_> = couples.scores().map(|(pre, post)| rule.change(UP, pre, post).unwrap()).collect();
         assert_eq!(tally(ReliableChange::ALL, &changes), golden.n, "{percent}");
         for ((pre, post), &share) in couples.scores().zip(&golden.share) {
@@ -428,13 +433,14 @@ fn goodmans_intervals_are_those_of_statsmodels() {
 #[derive(Deserialize)]
 struct NoncentralT {
     points: Vec<[f64; 4]>,
+    integral: Vec<[f64; 4]>,
 }
 
 #[test]
 fn the_noncentral_t_law_is_that_of_mpmath() {
     let golden: NoncentralT = serde_json::from_str(include_str!("fixtures/noncentral_t.json")).unwrap();
-    assert_eq!(golden.points.len(), 86);
-    for [t, df, delta, p] in golden.points {
+    assert_eq!((golden.points.len(), golden.integral.len()), (86, 64));
+    for [t, df, delta, p] in golden.points.into_iter().chain(golden.integral) {
         let ours = noncentral_t_cdf(t, df, delta).unwrap();
         assert!((ours - p).abs() < 1e-13, "{t}, {df}, {delta}: {ours:e} against {p:e}, {:e}", ours - p);
         if p > 1e-3 && p < 1.0 - 1e-3 {

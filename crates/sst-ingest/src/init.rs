@@ -155,6 +155,14 @@ const DEFAULTS: &str = r#"
 # yes = ["Yes"]
 # no = ["No"]
 
+# [[instrument]]                  # a questionnaire of your own, or (with a built-in id) other numbers: see README.md
+# id = "couples"
+# min = 0
+# max = 151
+# unit = 0.5                      # 1
+# better = "higher"
+# cutoff = 97                     # no default, and none for reliability, reliable_change and the norms
+
 # [[gate]]                        # what `sst rates` and `sst report` fail on (exit code 1)
 # measure = "helpful"
 # at_least = 0.70

@@ -137,6 +137,17 @@ min = 0
 max = 151
 unit = 0.5
 better = "higher"
+reliability = 0.88
+functional_mean = 114.8
+functional_sd = 17.8
+clinical_mean = 79.5
+clinical_sd = 10
+cutoff = 97
+reliable_change = 12
+
+[[instrument]]
+id = "gad7"
+cutoff = 9
 
 [[measure]]
 id = "would_recommend"

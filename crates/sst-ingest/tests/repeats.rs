@@ -57,7 +57,7 @@ fn outcome(text: &str, mapping: &Mapping, read: impl Fn(&mut Export<'_>) -> Opti
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1500) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
     #[test]
     fn rows_that_come_again_count_as_if_each_were_read(text in export()) {

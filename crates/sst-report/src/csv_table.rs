@@ -45,6 +45,54 @@ pub fn csv(results: &ResultSet) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
+/// The same for change on questionnaires, with a row for each class (`kind` is `class`, the method Goodman's) and for each
+/// standardised change (`kind` is `effect_size`).
+pub fn change_csv(results: &ResultSet) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    let _ = writer.write_record(HEADER);
+    for entry in &results.results {
+        for row in row(entry, results.level).into_iter().chain(joint_rows(entry, results.level)) {
+            let _ = writer.write_record(&row);
+        }
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+fn joint_rows(entry: &ResultEntry, level: f64) -> Vec<[String; 22]> {
+    let Some(joint) = entry.as_joint() else { return Vec::new() };
+    let whole = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let new = |measure: &str, kind: &str, cells: &[(&str, String)]| {
+        let mut row: [String; 22] = Default::default();
+        let fixed = [
+            ("measure", measure.to_owned()),
+            ("kind", kind.to_owned()),
+            ("instrument", entry.instrument.clone().unwrap_or_default()),
+            ("by", serde_json::to_string(&entry.by).unwrap_or_default()),
+            ("eligible", whole(joint.eligible)),
+            ("answered", whole(joint.answered)),
+            ("level", level.to_string()),
+        ];
+        for (column, value) in fixed.iter().chain(cells) {
+            if let Some(place) = HEADER.iter().position(|name| name == column) {
+                row[place].clone_from(value);
+            }
+        }
+        row
+    };
+    let classes = joint.classes.iter().map(|class| {
+        let ends = [("estimate", number(class.estimate)), ("low", number(class.low)), ("high", number(class.high))];
+        let rest = [("events", whole(class.count)), ("method", "goodman".to_owned())];
+        new(&class.class, "class", &[&ends[..], &rest[..]].concat())
+    });
+    let effects = joint.effect_sizes.iter().map(|effect| {
+        let ends = [("estimate", number(effect.estimate)), ("low", number(effect.low)), ("high", number(effect.high))];
+        let method = effect.low.map(|_| "noncentral_t".to_owned()).unwrap_or_default();
+        new(&effect.id, "effect_size", &[&ends[..], &[("method", method)]].concat())
+    });
+    classes.chain(effects).collect()
+}
+
 fn row(entry: &ResultEntry, level: f64) -> Option<[String; 22]> {
     let mut row: [String; 22] = Default::default();
     let mut set = |column: &str, value: Option<String>| {
@@ -88,13 +136,13 @@ fn row(entry: &ResultEntry, level: f64) -> Option<[String; 22]> {
             set("level", Some(level.to_string()));
             set("method", Some(mean.method.clone()));
         }
-        Payload::Count(_) | Payload::Distribution(_) => return None,
+        Payload::Count(_) | Payload::Distribution(_) | Payload::Joint(_) => return None,
     }
     Some(row)
 }
 
 /// A text that a spreadsheet would take for a formula, made a text.
-fn guarded(text: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
         Cow::Owned(format!("'{text}"))
     } else {

@@ -1,13 +1,17 @@
 //! Results to HTML, Markdown, text tables and CSV: pure functions of a
 //! [`ResultSet`](sst_core::results::ResultSet), so that every output can be made again from the results document.
 
+mod change;
+mod client_rows;
 mod csv_table;
 mod html;
 mod markdown;
 mod rates;
 mod story;
 
-pub use csv_table::csv;
+pub use change::{change_markdown, change_table};
+pub use client_rows::ClientRows;
+pub use csv_table::{change_csv, csv};
 pub use html::html;
 pub use markdown::{markdown, rates_markdown};
 pub use rates::table;

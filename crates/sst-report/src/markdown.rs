@@ -85,7 +85,7 @@ fn section(story: &Story<'_>, key: &str, text: &mut String) {
     line(text, &format!("\n## {}\n", story.text(key)));
 }
 
-fn head(story: &Story<'_>) -> String {
+pub(crate) fn head(story: &Story<'_>) -> String {
     let mut text = String::new();
     let results = story.results;
     if let Some(as_of) = results.as_of {
@@ -146,7 +146,7 @@ fn gates(story: &Story<'_>, text: &mut String) {
     }
 }
 
-fn shares_table(story: &Story<'_>, shares: &[Share<'_>], group: Option<&str>, text: &mut String) {
+pub(crate) fn shares_table(story: &Story<'_>, shares: &[Share<'_>], group: Option<&str>, text: &mut String) {
     if shares.is_empty() {
         return;
     }
@@ -221,7 +221,7 @@ fn bar(share: f64) -> String {
 }
 
 /// A text that cannot become a table cell's end, a link, a tag or a mention.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -39,7 +39,7 @@ pub fn table(results: &ResultSet, catalogue: &Catalogue) -> String {
 }
 
 /// Where the numbers come from, in three lines.
-fn head(story: &Story<'_>) -> String {
+pub(crate) fn head(story: &Story<'_>) -> String {
     let results = story.results;
     let mut text = String::new();
     let as_of = results.as_of.map_or_else(
@@ -70,7 +70,7 @@ fn head(story: &Story<'_>) -> String {
     text
 }
 
-fn of_shares(story: &Story<'_>, shares: &[Share<'_>], with_group: bool) -> Table {
+pub(crate) fn of_shares(story: &Story<'_>, shares: &[Share<'_>], with_group: bool) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let mut header = vec![story.text("report-column-measure")];
@@ -107,7 +107,7 @@ fn of_shares(story: &Story<'_>, shares: &[Share<'_>], with_group: bool) -> Table
 }
 
 /// A name out of a file, which must not end its row nor speak to the terminal.
-fn in_one_line(name: &str) -> String {
+pub(crate) fn in_one_line(name: &str) -> String {
     name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

@@ -46,20 +46,28 @@ impl<'a> Story<'a> {
     fn shares(&self) -> impl Iterator<Item = Share<'a>> + use<'a> {
         let measures = &self.results.measures;
         self.results.results.iter().filter_map(move |entry| {
-            let note = measures.iter().find(|note| note.id == entry.measure);
+            let note = measures.iter().find(|note| note.id == entry.measure && note.instrument == entry.instrument);
             Some(Share { entry, numbers: entry.as_proportion()?, note })
         })
     }
 
     /// The shares of the whole, in the order of the measures.
     pub(crate) fn whole_shares(&self) -> Vec<Share<'a>> {
-        self.results.measures.iter().filter_map(|note| self.whole(&note.id)).collect()
+        let whole: Vec<Share<'a>> = self.shares().filter(|share| share.entry.by.is_empty()).collect();
+        let of = |note: &MeasureNote| {
+            let is_it =
+                |share: &&Share<'a>| share.entry.measure == note.id && share.entry.instrument == note.instrument;
+            whole.iter().find(is_it).copied()
+        };
+        self.results.measures.iter().filter_map(of).collect()
     }
 
     /// The shares by one group each, in the order of the measures and then of the labels.
     pub(crate) fn grouped_shares(&self) -> Vec<Share<'a>> {
         let place = |share: &Share<'_>| {
-            self.results.measures.iter().position(|note| note.id == share.entry.measure).unwrap_or(usize::MAX)
+            let is_it =
+                |note: &MeasureNote| note.id == share.entry.measure && note.instrument == share.entry.instrument;
+            self.results.measures.iter().position(is_it).unwrap_or(usize::MAX)
         };
         let mut shares: Vec<Share<'a>> = self.shares().filter(|share| !share.entry.by.is_empty()).collect();
         shares.sort_by_key(|share| (share.entry.by.keys().cloned().collect::<Vec<_>>(), place(share)));
@@ -216,11 +224,13 @@ impl<'a> Story<'a> {
     /// The measures whose columns the data does not have.
     pub(crate) fn not_collected(&self) -> Vec<&'a MeasureNote> {
         let has = |column: &String| self.results.collected.contains(column);
-        self.results
-            .measures
-            .iter()
-            .filter(|note| self.whole(&note.id).is_none() && !note.columns.iter().all(has))
-            .collect()
+        self.results.measures.iter().filter(|note| !self.has_whole(note) && !note.columns.iter().all(has)).collect()
+    }
+
+    fn has_whole(&self, note: &MeasureNote) -> bool {
+        self.shares().any(|share| {
+            share.entry.by.is_empty() && share.entry.measure == note.id && share.entry.instrument == note.instrument
+        })
     }
 
     /// Columns without which whole parts of the report are missing, each with what it would show.

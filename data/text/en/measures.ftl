@@ -50,6 +50,10 @@ quantity-score-pre = { $name }, before
     .definition = { $name } score before the session, attended sessions
 quantity-score-post = { $name }, after
     .definition = { $name } score after the session, attended sessions
+quantity-change-joint = Change on { $name }
+    .definition = { $name } scores before and after together, attended sessions
+quantity-change-mean = Mean change on { $name }
+    .definition = { $name } score after minus score before, attended sessions with both
 
 # Columns and their codes as a reader sees them.
 column-helpfulness = How helpful was the session?
@@ -85,3 +89,49 @@ code-no-return-reason-elsewhere = Went elsewhere
 code-no-return-reason-plans-to = Plans to come back
 code-no-return-reason-other = Another reason
 group-none = Not recorded
+
+# Change on a questionnaire.
+measure-reliably-improved = { $instrument }: improved beyond measurement error
+    .definition = { $instrument } better by at least the reliable change, attended sessions with both scores
+measure-reliably-deteriorated = { $instrument }: got worse beyond measurement error
+    .definition = { $instrument } worse by at least the reliable change, attended sessions with both scores
+measure-recovered = { $instrument }: left the clinical range
+    .definition = { $instrument } in the clinical range before and not after, attended sessions with both scores and in the clinical range before
+measure-reliably-recovered = { $instrument }: left the clinical range, and improved beyond measurement error
+    .definition = { $instrument } in the clinical range before and not after, and better by at least the reliable change, attended sessions with both scores and in the clinical range before
+
+# The rule of change in words, for a methods section.
+change-rule-points = Reliable change is a change of at least { $points } points ({ $source }).
+change-rule-minimal = A change of at least { $points } points, the minimal important difference ({ $source }), counts.
+change-rule-percent = A change of at least { $percent } percent of the score before counts; of a score of 0 there is none.
+change-rule-effect-size = A change of at least { $sds } standard deviations, { $points } points, counts ({ $whose }).
+change-rule-index = Reliable change is an index after { $method } that exceeds { $critical }, with a standard deviation of { $sd } ({ $whose }) and a reliability of { $reliability } ({ $source }).
+change-rule-none = No reliable change is known for { $instrument }: neither a published number, nor a reliability to compute one from.
+change-rule-no-reliability = No index can be made for { $instrument }: its reliability is not known.
+change-rule-no-spread = No index can be made for { $instrument }: there are fewer than two scores, they are all alike, or the reliability is 1.
+change-rule-no-minimal = No minimal important difference is known for { $instrument }.
+change-method-jacobson_truax = Jacobson and Truax
+change-method-gulliksen_lord_novick = Gulliksen, Lord and Novick
+change-method-hsu_linn_nunnally = Hsu, Linn and Nunnally
+change-method-edwards_nunnally = Edwards and Nunnally
+change-method-nunnally_kotsch = Nunnally and Kotsch
+change-method-hageman_arrindell = Hageman and Arrindell
+change-reliability-given = given with the rule
+change-norms = from the norms
+change-norms-those-who-come = all scores before in place of a clinical norm
+change-sd-clinical = the clinical norm
+change-sd-baselines = all scores before
+change-sd-completers = scores before of those with both
+change-cutoff-none = No cut-off is known, so nobody is said to have recovered.
+change-cutoff-published = The clinical range is { $range } ({ $source }).
+change-cutoff-a = The clinical range is { $range }: cut-off a, two standard deviations from the clinical mean ({ $source }).
+change-cutoff-b = The clinical range is { $range }: cut-off b, two standard deviations from the functional mean ({ $source }).
+change-cutoff-c = The clinical range is { $range }: cut-off c, where both populations are equally likely ({ $source }).
+change-cutoff-at-least = { $threshold } and above
+change-cutoff-above = above { $threshold }
+change-cutoff-at-most = { $threshold } and below
+change-cutoff-below = below { $threshold }
+change-warning-threshold-from-memory = The reliable change is from memory, not read in its source: check it before publishing.
+change-warning-reliability-from-memory = The reliability is from memory, not read in its source: check it before publishing.
+change-warning-cutoff-from-memory = The cut-off, or a norm it is made from, is from memory, not read in its source: check it before publishing.
+change-warning-threshold-within-error = The published { $points } points are less than measurement error in this data: an index after Jacobson and Truax would need { $index }.

@@ -60,8 +60,10 @@ impl<'a> Context<'a> {
         self.catalogue.text(key, args)
     }
 
+    /// A measure that is of no one questionnaire: several questionnaires share the ids of the others.
     fn proportion(&self, measure: &str, by: &By) -> Option<&'a Proportion> {
-        let mut found = self.results.results.iter().filter(|entry| entry.measure == measure && entry.by == *by);
+        let is_it = |entry: &&ResultEntry| entry.measure == measure && entry.instrument.is_none() && entry.by == *by;
+        let mut found = self.results.results.iter().filter(is_it);
         found.find_map(ResultEntry::as_proportion)
     }
 
@@ -70,8 +72,13 @@ impl<'a> Context<'a> {
         found.find_map(ResultEntry::as_distribution)
     }
 
+    /// The measures that are of no one questionnaire.
+    fn measures(&self) -> impl Iterator<Item = &'a MeasureNote> + use<'a> {
+        self.results.measures.iter().filter(|note| note.instrument.is_none())
+    }
+
     fn note(&self, measure: &str) -> Option<&'a MeasureNote> {
-        self.results.measures.iter().find(|note| note.id == measure)
+        self.measures().find(|note| note.id == measure)
     }
 
     /// The measure asked for, or `helpful`; refused when the results do not know it.
@@ -79,7 +86,7 @@ impl<'a> Context<'a> {
         let wanted = self.request.measure.as_deref().unwrap_or("helpful");
         self.note(wanted).ok_or_else(|| ChartError::UnknownMeasure {
             wanted: wanted.to_owned(),
-            known: self.results.measures.iter().map(|note| note.id.clone()).collect(),
+            known: self.measures().map(|note| note.id.clone()).collect(),
         })
     }
 

@@ -14,9 +14,7 @@ const ELSEWHERE: [&str; 5] = ["attended", "followed_up", "seen_same_day", "seen_
 pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     let whole = By::new();
     let rows: Vec<(&str, Row, &Proportion)> = context
-        .results
-        .measures
-        .iter()
+        .measures()
         .filter(|note| !ELSEWHERE.contains(&note.id.as_str()))
         .filter_map(|note| {
             let proportion = context.proportion(&note.id, &whole)?;

@@ -12,11 +12,11 @@ use crate::output::Output;
 use crate::verdict;
 
 /// Excel takes a CSV for UTF-8 only with this mark.
-const MARK: &str = "\u{feff}";
+pub(crate) const MARK: &str = "\u{feff}";
 
 pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
-    let format = format(arguments)?;
+    let format = format_of(arguments.format, arguments.output.as_deref())?;
     if let Some(path) = &arguments.output {
         refuse_overwriting(&arguments.source, path)?;
     }
@@ -38,7 +38,8 @@ pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCod
     Ok(verdict::exit_code(&results, &fail_on, output))
 }
 
-fn format(arguments: &RatesArguments) -> Result<RatesFormat, Failure> {
+/// How to print: as asked, else by the file's name, else a table.
+pub(crate) fn format_of(asked: Option<RatesFormat>, output: Option<&Path>) -> Result<RatesFormat, Failure> {
     let by_name = |path: &Path| match path.extension().and_then(|end| end.to_str()) {
         Some("csv") => Ok(RatesFormat::Csv),
         Some("json") => Ok(RatesFormat::Json),
@@ -49,7 +50,7 @@ fn format(arguments: &RatesArguments) -> Result<RatesFormat, Failure> {
             Some("end it in .csv, .json, .md or .txt, or give --format".to_owned()),
         )),
     };
-    match (arguments.format, &arguments.output) {
+    match (asked, output) {
         (Some(format), _) => Ok(format),
         (None, Some(path)) => by_name(path),
         (None, None) => Ok(RatesFormat::Table),

@@ -29,6 +29,16 @@ codes! {
         ScoreOutOfRange = "score_out_of_range",
         /// A score finer than the instrument's unit.
         ScoreTooFine = "score_too_fine",
+        /// A sum of items in the column of the converted score.
+        ScoreNotConverted = "score_not_converted",
+        /// The score in its column is not the one that the items give.
+        ScoreDiffersFromItems = "score_differs_from_items",
+        /// Some items are answered, and too few for a score.
+        TooManyItemsMissing = "too_many_items_missing",
+        /// A score of which some items were missing.
+        ScoreProrated = "score_prorated",
+        /// A score that was converted from the sum of the items.
+        ScoreConverted = "score_converted",
         /// A waiting time that is negative or impossibly long.
         WaitOutOfRange = "wait_out_of_range",
         /// No status in a file that has the column: the row is in no measure.
@@ -102,6 +112,8 @@ impl Finding {
             Self::UnterminatedQuote | Self::LongRow | Self::SwallowedRows | Self::DuplicateHeader => Severity::Error,
             Self::BlankClientId
             | Self::AnswerAfterAsOf
+            | Self::ScoreProrated
+            | Self::ScoreConverted
             | Self::UnusedColumn
             | Self::MixedLineEndings
             | Self::BlankHeader => Severity::Info,

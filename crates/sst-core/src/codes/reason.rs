@@ -13,6 +13,10 @@ codes! {
         OneClient = "one_client",
         /// One value has no spread: there is no interval.
         OneAnswer = "one_answer",
+        /// No reliable change is known for the questionnaire, and there is nothing to compute one from.
+        NoReliableChange = "no_reliable_change",
+        /// No cut-off is known for the questionnaire, and there are no norms to compute one from.
+        NoCutoff = "no_cutoff",
         /// Hidden to protect small numbers.
         Suppressed = "suppressed",
     }

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::change::{AppliedRule, ChangeRule, Pairs, change_measures};
 use crate::instrument::Instrument;
 use crate::measure::{Measure, Population, Rule, built_in};
 use crate::record::{OwnAnswers, Question};
@@ -54,6 +55,8 @@ pub struct Definitions {
     pub groups: Vec<GroupColumn>,
     /// The questionnaires, in the order of [`crate::record::Record::scores`].
     pub instruments: Vec<Instrument>,
+    /// Which rule is applied to change on them.
+    pub change: ChangeRule,
     /// The canonical columns that the data has.
     pub collected: BTreeSet<String>,
     /// Which questions are follow-ups and when they are due.
@@ -102,6 +105,7 @@ impl Definitions {
             own_questions: Vec::new(),
             groups: GroupColumn::built_in(),
             instruments: Vec::new(),
+            change: ChangeRule::default(),
             collected: BTreeSet::new(),
             follow_up,
             session_id_scope: SessionIdScope::default(),
@@ -165,6 +169,62 @@ impl Definitions {
         Ok(())
     }
 
+    /// Adds the measures of change on each questionnaire, after all others.
+    pub fn add_change_measures(&mut self, catalogue: &Catalogue) {
+        for (place, instrument) in self.instruments.iter().enumerate() {
+            self.measures.extend(change_measures(place, &instrument.name, catalogue));
+        }
+    }
+
+    /// Keeps only these questionnaires, and the measures of them.
+    pub fn retain_instruments(&mut self, mut keep: impl FnMut(usize) -> bool) {
+        let mut places = vec![None; self.instruments.len()];
+        let mut kept = 0;
+        for (place, kept_at) in places.iter_mut().enumerate() {
+            if keep(place) {
+                *kept_at = Some(kept);
+                kept += 1;
+            }
+        }
+        let mut at = places.iter();
+        self.instruments.retain(|_| at.next().is_some_and(Option::is_some));
+        // They stand last, so no other measure's place changes.
+        self.measures.retain_mut(|measure| match &mut measure.rule {
+            Rule::Change { instrument, .. } => {
+                let kept_at = places[*instrument];
+                *instrument = kept_at.unwrap_or(*instrument);
+                kept_at.is_some()
+            }
+            _ => true,
+        });
+    }
+
+    /// Whether the data has scores of a questionnaire before and after.
+    pub fn has_pairs(&self, instrument: usize) -> bool {
+        let id = &self.instruments[instrument].id;
+        ["pre", "post"].iter().all(|when| self.collected.contains(&format!("{id}_{when}")))
+    }
+
+    /// The place of a questionnaire's first measure of change.
+    pub fn change_measure(&self, instrument: usize) -> Option<usize> {
+        self.measures
+            .iter()
+            .position(|measure| matches!(measure.rule, Rule::Change { instrument: of, .. } if of == instrument))
+    }
+
+    /// The questionnaire that a measure is about.
+    pub fn instrument_of(&self, measure: &Measure) -> Option<&Instrument> {
+        match measure.rule {
+            Rule::Change { instrument, .. } => self.instruments.get(instrument),
+            _ => None,
+        }
+    }
+
+    /// The rule of each questionnaire with its numbers, given all scores.
+    pub fn applied_rules(&self, pairs: &[Pairs]) -> impl Iterator<Item = AppliedRule> {
+        self.instruments.iter().zip(pairs).map(|(instrument, pairs)| AppliedRule::new(instrument, &self.change, pairs))
+    }
+
     fn refuse_duplicate(&self, id: &str) -> Result<(), DefinitionError> {
         if self.measure_index(id).is_some() {
             return Err(DefinitionError::DuplicateMeasure(id.to_owned()));
@@ -180,6 +240,10 @@ impl Definitions {
             Rule::AnsweredFollowUp => self.follow_up.columns(),
             Rule::WaitAtMostDays(_) => vec!["request_date".to_owned()],
             Rule::Own(number) => vec![self.own_questions[*number].clone()],
+            Rule::Change { instrument, .. } => {
+                let id = &self.instruments[*instrument].id;
+                vec![format!("{id}_pre"), format!("{id}_post")]
+            }
             Rule::AnyOf(places) => places.iter().flat_map(|&place| self.columns_of(&self.measures[place])).collect(),
         }
     }

@@ -3,12 +3,16 @@
 //! An estimate never travels alone: interval, method, denominator chain, bounds and caveats go with it. What is
 //! undefined is `None` with a [`Reason`](crate::codes::Reason).
 
+mod change;
+mod change_rule;
 mod gates;
 mod proportion;
+mod sensitivity;
 mod spread;
 
 use std::collections::BTreeMap;
 
+use crate::change::AppliedRule;
 use crate::codes::{Caveat, Exclusion, Finding};
 use crate::definitions::Definitions;
 use crate::ledger::Closed;
@@ -71,11 +75,17 @@ pub fn results(
             *unread_cells.entry(column).or_default() += count;
         }
     }
-    let estimator = Estimator { definitions, estimation, catalogue, unread_cells };
+    let rules = definitions.applied_rules(&closed.pairs).collect();
+    let estimator = Estimator { definitions, estimation, catalogue, unread_cells, rules };
     let quantities = Quantity::all(definitions);
     let mut entries = Vec::new();
     for (by, cell) in &closed.summary.cells {
         estimator.estimate_cell(by, cell, &quantities, &mut entries)?;
+        for (place, rule) in estimator.rules.iter().enumerate().filter(|&(place, _)| definitions.has_pairs(place)) {
+            let Some(measure) = definitions.change_measure(place) else { continue };
+            let (pairs, attended) = ((&cell.pairs[place], &closed.pairs[place]), cell.proportions[measure].eligible);
+            estimator.change(by, place, rule, pairs, attended, &mut entries)?;
+        }
     }
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
     let gates = gates::outcomes(definitions, &entries);
@@ -125,6 +135,7 @@ pub fn results(
                 definition: measure.definition.clone(),
                 columns: definitions.columns_of(measure),
                 follow_up: measure.follow_up,
+                instrument: definitions.instrument_of(measure).map(|instrument| instrument.id.clone()),
             })
             .collect(),
         report: definitions.report.clone(),
@@ -149,6 +160,8 @@ struct Estimator<'a> {
     catalogue: &'a Catalogue,
     /// Filled cells that nothing could be made of, by column.
     unread_cells: BTreeMap<&'a str, u64>,
+    /// The rule of change of each questionnaire.
+    rules: Vec<AppliedRule>,
 }
 
 impl Estimator<'_> {

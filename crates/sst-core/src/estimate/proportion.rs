@@ -1,6 +1,7 @@
 //! The share of one measure in one group.
 
 use super::Estimator;
+use crate::change::ChangeEvent;
 use crate::codes::{Caveat, Reason};
 use crate::measure::{Measure, Rule};
 use crate::results::{Bounds, By, Payload, Proportion, ResultEntry};
@@ -28,13 +29,19 @@ impl Estimator<'_> {
     ) -> Result<ResultEntry, StatsError> {
         let made = self.interval(sums)?;
         let has_answers = sums.answered > 0;
-        let silent = sums.eligible - sums.answered;
+        // Where the event cannot be, that much is known: those are neither silent nor in the bounds.
+        let possible = sums.eligible - sums.cannot_happen;
+        let silent = possible - sums.answered;
+        let instrument = self.definitions.instrument_of(measure);
+        let is_recovery = matches!(measure.rule, Rule::Change { event, .. } if event.is_recovery());
         let mut caveats = self.of_groups(by);
         let mut note = |holds: bool, caveat: Caveat| caveats.extend(holds.then_some(caveat));
         note(has_answers && sums.answered < SMALL_N, Caveat::SmallN);
         note(has_answers && sums.answered * 2 < sums.eligible, Caveat::LowResponse);
         note(matches!(measure.rule, Rule::AnyOf(_)), Caveat::AnyOfSeveral);
         note(sums.not_due > 0, Caveat::SomeNotDue);
+        let is_reliable_change = matches!(measure.rule, Rule::Change { event, .. } if !event.is_recovery());
+        note(is_reliable_change && sums.cannot_happen > 0, Caveat::NoPercentageOfZero);
         note(by.is_empty() && !self.has_client_ids(), Caveat::NoClientIds);
         note(by.is_empty() && self.leaves_many_unread(measure, sums.answered), Caveat::NotUnderstood);
         caveats.extend(made.caveat);
@@ -45,7 +52,7 @@ impl Estimator<'_> {
         let share = |part: u64, whole: u64| part as f64 / whole as f64;
         Ok(ResultEntry {
             measure: measure.id.clone(),
-            instrument: None,
+            instrument: instrument.map(|instrument| instrument.id.clone()),
             by: by.clone(),
             definition: measure.definition.clone(),
             payload: Payload::Proportion(Proportion {
@@ -61,14 +68,27 @@ impl Estimator<'_> {
                 high: made.interval.map(|interval| interval.high),
                 method: made.method.to_owned(),
                 design_effect: made.design_effect,
-                bounds: (sums.eligible > 0).then(|| Bounds {
-                    low: share(sums.events + sums.partly_yes, sums.eligible),
-                    high: share(sums.events + silent, sums.eligible),
+                bounds: (possible > 0).then(|| Bounds {
+                    low: share(sums.events + sums.partly_yes, possible),
+                    high: share(sums.events + silent, possible),
                 }),
+                could_not_recover: is_recovery.then_some(sums.cannot_happen),
+                paired: instrument.map(|_| sums.answered + sums.cannot_happen),
             }),
-            reason: made.reason,
+            reason: self.unknown_rule(measure).filter(|_| made.reason == Some(Reason::NoAnswers)).or(made.reason),
             caveats: self.notes(caveats),
         })
+    }
+
+    /// Why a measure of change has no answers where there are pairs: its rule is not known.
+    fn unknown_rule(&self, measure: &Measure) -> Option<Reason> {
+        let Rule::Change { instrument, event } = measure.rule else { return None };
+        let rule = self.rules.get(instrument)?;
+        if event.is_recovery() && rule.cutoff.is_err() {
+            Some(Reason::NoCutoff)
+        } else {
+            (event != ChangeEvent::Recovered && rule.criterion.is_err()).then_some(Reason::NoReliableChange)
+        }
     }
 
     /// Whether at least one in twenty of a question's filled cells could not be read.

@@ -9,6 +9,8 @@ use super::counter::Counter;
 use super::order::Placed;
 use super::partition::part_of;
 use super::selection::{Selection, UnknownLabel};
+use super::visit::unpack_score;
+use crate::change::Pairs;
 use crate::codes::{Exclusion, Finding};
 use crate::day::Day;
 use crate::definitions::Definitions;
@@ -34,6 +36,8 @@ pub struct Closed {
     pub findings: BTreeMap<(Finding, &'static str), u64>,
     /// Rows used.
     pub used: u64,
+    /// The scores of each questionnaire over all attended sessions used, whatever the period and the selection.
+    pub pairs: Vec<Pairs>,
 }
 
 /// Why a ledger cannot be closed.
@@ -118,8 +122,14 @@ impl Ledger {
         let period = from.zip(to).map(|(from, to)| Period { from: Date::from(from), to: Date::from(to) });
 
         let parts = workers.count();
+        let mut pairs = vec![Pairs::default(); definitions.instruments.len()];
+        if !pairs.is_empty() {
+            for part in workers.run(parts, |part| self.pairs_of(identified.rows(), is_past, (part, parts))) {
+                pairs.iter_mut().zip(&part).for_each(|(mine, theirs)| mine.merge(theirs));
+            }
+        }
         let counted = workers.run(parts, |part| {
-            let mut counter = Counter::new(self, definitions, selection, as_of, (from, to))?;
+            let mut counter = Counter::new(self, definitions, selection, as_of, (from, to), &pairs)?;
             let mut visits = Vec::new();
             for rows in identified.clients(part, parts) {
                 visits.clear();
@@ -147,7 +157,27 @@ impl Ledger {
         if late_answers > 0 {
             findings.insert((Finding::AnswerAfterAsOf, "followup_date"), late_answers);
         }
-        Ok(Closed { summary, as_of, period, excluded, findings, used })
+        Ok(Closed { summary, as_of, period, excluded, findings, used, pairs })
+    }
+
+    /// The scores of each questionnaire in one part of the attended sessions.
+    fn pairs_of(&self, rows: &[u32], is_past: impl Fn(Day) -> bool, (part, parts): (usize, usize)) -> Vec<Pairs> {
+        let mut pairs = vec![Pairs::default(); self.scores_per_visit / 2];
+        let mut add = |scores: &mut dyn Iterator<Item = i32>, times: u64| {
+            for pairs in &mut pairs {
+                let [pre, post] = [scores.next(), scores.next()].map(|score| score.and_then(unpack_score));
+                pairs.add(pre.map(|score| score.0), post.map(|score| score.0), times);
+            }
+        };
+        for &row in part_of(rows, part, parts).iter().filter(|&&row| self.identified.is_attended(row)) {
+            add(&mut self.identified.scores(row), 1);
+        }
+        for (row, visit, times) in self.anonymous.part(part, parts).filter(|(_, visit, _)| is_past(visit.day)) {
+            if visit.is_attended() {
+                add(&mut self.anonymous.scores(row), times);
+            }
+        }
+        pairs
     }
 
     /// The latest attended day, and whether a later, isolated one was passed over.

@@ -11,6 +11,7 @@ use super::open_cell::{Contribution, OpenCell, Value, Whose};
 use super::order::Placed;
 use super::selection::{Selection, UnknownLabel};
 use super::visit::{Visit, unpack_score};
+use crate::change::{AppliedRule, Pairs, Verdict};
 use crate::day::Day;
 use crate::definitions::{Definitions, GroupKey};
 use crate::measure::{Answer, SessionFacts, evaluate, has_follow_up_answer};
@@ -18,11 +19,16 @@ use crate::record::{Answers, OwnAnswers, Status};
 use crate::results::{By, Unit};
 use crate::summary::{FlowCounts, Quantity, Summary};
 
+/// What a rule says of each pair of scores, before and after.
+type Verdicts = FxHashMap<(i32, i32), Verdict>;
+
 pub(super) struct Counter<'a> {
     ledger: &'a Ledger,
     definitions: &'a Definitions,
     quantities: Vec<Quantity>,
     own_follow_ups: Vec<usize>,
+    /// The rule of each questionnaire, and what it says of each pair of scores that came.
+    changes: Vec<(AppliedRule, Verdicts)>,
     as_of: Option<Day>,
     period: (Option<Day>, Option<Day>),
     unit: Unit,
@@ -46,9 +52,12 @@ struct Room {
     asked: Vec<bool>,
     values: Vec<Value>,
     scores: Vec<i32>,
+    pairs: Vec<(Option<i32>, Option<i32>)>,
+    change: Vec<Option<Verdict>>,
     /// With one session per client: which measures and quantities already had theirs.
     measure_done: Vec<bool>,
     quantity_done: Vec<bool>,
+    pairs_done: bool,
 }
 
 impl<'a> Counter<'a> {
@@ -58,6 +67,7 @@ impl<'a> Counter<'a> {
         selection: &Selection,
         as_of: Option<Day>,
         period: (Option<Day>, Option<Day>),
+        pairs: &[Pairs],
     ) -> Result<Self, UnknownLabel> {
         let labels = GroupLabels::new(ledger);
         let cells = ledger.cells.len();
@@ -71,6 +81,7 @@ impl<'a> Counter<'a> {
             definitions,
             quantities: Quantity::all(definitions),
             own_follow_ups: definitions.own_follow_ups(),
+            changes: definitions.applied_rules(pairs).map(|rule| (rule, Verdicts::default())).collect(),
             as_of,
             period,
             unit: selection.unit,
@@ -117,7 +128,7 @@ impl<'a> Counter<'a> {
         Ok(())
     }
 
-    fn is_selected(&mut self, visit: &Visit) -> bool {
+    pub(super) fn is_selected(&mut self, visit: &Visit) -> bool {
         let (from, to) = self.period;
         let in_period = from.is_none_or(|from| visit.day >= from) && to.is_none_or(|to| visit.day <= to);
         in_period && self.selected[visit.cell as usize] && (self.calendar.is_empty() || self.is_selected_day(visit.day))
@@ -164,12 +175,14 @@ impl<'a> Counter<'a> {
         self.room.measure_done.resize(self.definitions.measures.len(), false);
         self.room.quantity_done.clear();
         self.room.quantity_done.resize(self.quantities.len(), false);
+        self.room.pairs_done = false;
     }
 
     fn add_visit(&mut self, visit: &Visit, whose: Whose, is_first_ever: bool) {
         let mut room = std::mem::take(&mut self.room);
         let (coded, own) = self.timely_answers(visit, whose.times());
-        let facts = self.facts(visit, &coded, own);
+        self.read_change(&mut room);
+        let facts = self.facts(visit, &coded, own, &room.change);
         evaluate(&self.definitions.measures, &facts, &mut room.answers);
         room.asked.clear();
         room.asked.extend(self.definitions.measures.iter().zip(&room.answers).map(|(measure, answer)| {
@@ -190,19 +203,23 @@ impl<'a> Counter<'a> {
                 }
             }
         }
+        let is_first = self.unit == Unit::Session || !room.pairs_done;
+        room.pairs_done |= visit.is_attended();
         let contribution = Contribution {
             answers: &room.answers,
             asked: &room.asked,
             values: &room.values,
+            pairs: if visit.is_attended() && is_first { &room.pairs } else { &[] },
             has_status: visit.status().is_some(),
             is_attended: visit.is_attended(),
             is_first_ever,
         };
         let (measures, quantities) = (self.definitions.measures.len(), self.quantities.as_slice());
+        let instruments = self.definitions.instruments.len();
         for (grouping, cells) in &mut self.groupings {
             grouping.groups_of(visit.cell, visit.day, |group| {
                 if group == cells.len() {
-                    cells.push(OpenCell::new(measures, quantities.len()));
+                    cells.push(OpenCell::new(measures, quantities.len(), instruments));
                 }
                 cells[group].add(whose, &contribution, quantities);
             });
@@ -232,7 +249,26 @@ impl<'a> Counter<'a> {
         (coded, own)
     }
 
-    fn facts<'v>(&self, visit: &Visit, coded: &'v Answers, own: OwnAnswers) -> SessionFacts<'v> {
+    /// The pairs of scores in the room, and what each says.
+    fn read_change(&mut self, room: &mut Room) {
+        let scores = room.scores.chunks_exact(2).map(|pair| [pair[0], pair[1]].map(|s| unpack_score(s).map(|s| s.0)));
+        room.pairs.clear();
+        room.pairs.extend(scores.map(|[pre, post]| (pre, post)));
+        room.change.clear();
+        let verdicts = room.pairs.iter().zip(&mut self.changes).map(|(&(pre, post), (rule, known))| {
+            let pair = pre.zip(post)?;
+            Some(*known.entry(pair).or_insert_with(|| rule.verdict(pair.0, pair.1)))
+        });
+        room.change.extend(verdicts);
+    }
+
+    fn facts<'v>(
+        &self,
+        visit: &Visit,
+        coded: &'v Answers,
+        own: OwnAnswers,
+        change: &'v [Option<Verdict>],
+    ) -> SessionFacts<'v> {
         let due_on = visit.day.plus_days(i32::try_from(self.definitions.follow_up.due_after_days).unwrap_or(i32::MAX));
         SessionFacts {
             status: visit.status(),
@@ -242,6 +278,7 @@ impl<'a> Counter<'a> {
             is_due: self.as_of.is_none_or(|as_of| due_on <= as_of),
             has_follow_up_answer: has_follow_up_answer(&self.definitions.follow_up, &self.own_follow_ups, coded, own),
             says_who_was_asked: self.definitions.says_who_was_asked(),
+            change,
         }
     }
 
@@ -280,7 +317,8 @@ impl<'a> Counter<'a> {
     pub(super) fn finish(self) -> (Summary, u64) {
         let mut cells = BTreeMap::new();
         // The whole is there even when there is no record.
-        let empty = OpenCell::new(self.definitions.measures.len(), self.quantities.len());
+        let empty =
+            OpenCell::new(self.definitions.measures.len(), self.quantities.len(), self.definitions.instruments.len());
         cells.insert(By::new(), empty.finish(&self.quantities));
         for (grouping, open) in self.groupings {
             for (group, cell) in open.into_iter().enumerate() {

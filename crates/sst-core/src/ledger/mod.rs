@@ -12,12 +12,14 @@ mod grouping;
 mod labels;
 mod open_cell;
 mod order;
+mod pair_rows;
 mod partition;
 mod rows;
 mod selection;
 mod visit;
 
 pub use close::{CloseError, Closed};
+pub use pair_rows::PairRow;
 pub use selection::{Selection, UnknownLabel};
 
 use anonymous::Anonymous;

@@ -21,6 +21,8 @@ pub(super) struct Contribution<'a> {
     pub(super) answers: &'a [Answer],
     pub(super) asked: &'a [bool],
     pub(super) values: &'a [Value],
+    /// Before and after, of each questionnaire; empty where the session's scores do not count.
+    pub(super) pairs: &'a [(Option<i32>, Option<i32>)],
     pub(super) has_status: bool,
     pub(super) is_attended: bool,
     pub(super) is_first_ever: bool,
@@ -95,9 +97,9 @@ impl Spread {
 }
 
 impl OpenCell {
-    pub(super) fn new(measures: usize, quantities: usize) -> Self {
+    pub(super) fn new(measures: usize, quantities: usize, instruments: usize) -> Self {
         Self {
-            counts: CellSummary::new(measures, 0),
+            counts: CellSummary::new(measures, 0, instruments),
             spreads: (0..quantities).map(|_| Spread::default()).collect(),
             client: u64::MAX,
             eligible: vec![0; measures],
@@ -111,6 +113,9 @@ impl OpenCell {
     pub(super) fn add(&mut self, whose: Whose, contribution: &Contribution<'_>, quantities: &[Quantity]) {
         self.counts.sessions += whose.times() * u64::from(contribution.has_status);
         self.counts.new_clients += whose.times() * u64::from(contribution.is_first_ever);
+        for (pairs, &(pre, post)) in self.counts.pairs.iter_mut().zip(contribution.pairs) {
+            pairs.add(pre, post, whose.times());
+        }
         match whose {
             Whose::Client(client) => self.add_of_client(client, contribution, quantities),
             Whose::Anyones { times } => self.add_anyones(times, contribution, quantities),
@@ -194,6 +199,7 @@ fn count(sums: &mut ProportionSums, answer: Answer, asked: bool, times: u64) -> 
     sums.eligible += times;
     sums.asked += times * u64::from(asked);
     sums.partly_yes += times * u64::from(answer == Answer::PartlyYes);
+    sums.cannot_happen += times * u64::from(answer == Answer::CannotHappen);
     sums.answered += times * u64::from(answer.is_answered());
     sums.events += times * u64::from(answer == Answer::Yes);
     true

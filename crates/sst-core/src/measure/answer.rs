@@ -1,4 +1,4 @@
-//! The answer of one session to one measure: five states, kept apart.
+//! The answer of one session to one measure: each state kept apart.
 
 /// What one session says to one measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,6 +14,9 @@ pub enum Answer {
     /// A measure of several parts: some say yes and others are missing. Whatever those would say it is a yes, but it is not
     /// counted as an answer, since a partial no could not be.
     PartlyYes,
+    /// There is what there should be, and the event cannot happen: a score that was never in the clinical range cannot leave
+    /// it, and a score of 0 has no percentage to change by. Not counted as an answer, and never a possible yes.
+    CannotHappen,
     /// Answered, and the answer does not count as the event.
     No,
     /// Answered, and the answer counts as the event.

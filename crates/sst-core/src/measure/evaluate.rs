@@ -1,6 +1,7 @@
 //! From what one session says to its answer to each measure.
 
 use super::{Answer, Measure, Population, Rule};
+use crate::change::Verdict;
 use crate::definitions::FollowUp;
 use crate::record::{Answers, OwnAnswers, Question, Status};
 
@@ -21,6 +22,8 @@ pub struct SessionFacts<'a> {
     pub has_follow_up_answer: bool,
     /// Whether the data says who was asked.
     pub says_who_was_asked: bool,
+    /// What the pair of scores of each questionnaire says; `None` is no pair.
+    pub change: &'a [Option<Verdict>],
 }
 
 impl SessionFacts<'_> {
@@ -55,6 +58,9 @@ impl SessionFacts<'_> {
             Rule::AnsweredFollowUp => Some(self.has_follow_up_answer),
             Rule::WaitAtMostDays(days) => self.wait_days.map(|wait| wait <= *days),
             Rule::Own(number) => self.own.get(*number),
+            Rule::Change { instrument, event } => {
+                return event.answer(self.change.get(*instrument).copied().flatten());
+            }
             Rule::AnyOf(places) => return any_of(places.iter().map(|&place| earlier[place])),
         };
         match event {
@@ -82,6 +88,8 @@ fn any_of(parts: impl Iterator<Item = Answer> + Clone) -> Answer {
         Answer::PartlyYes
     } else if any(|part| part == Answer::Missing) {
         Answer::Missing
+    } else if any(|part| part == Answer::CannotHappen) {
+        Answer::CannotHappen
     } else {
         Answer::NotAsked
     }

@@ -11,6 +11,7 @@ pub use answer::Answer;
 pub use built_in::built_in;
 pub use evaluate::{SessionFacts, evaluate, has_follow_up_answer};
 
+use crate::change::ChangeEvent;
 use crate::record::{CodeSet, Question};
 
 /// A proportion measure as data.
@@ -54,6 +55,13 @@ pub enum Rule {
     WaitAtMostDays(i32),
     /// A yes/no question of the service's own, by number.
     Own(usize),
+    /// Change on a questionnaire, by its place in the definitions; answered where there are both scores.
+    Change {
+        /// The questionnaire.
+        instrument: usize,
+        /// What counts as the event.
+        event: ChangeEvent,
+    },
     /// Any of these measures, by their place in the definitions; answered only where all of them are.
     AnyOf(Vec<usize>),
 }

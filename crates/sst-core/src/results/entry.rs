@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::change::Joint;
 use crate::codes::{Caveat, Reason};
 
 /// The group a result is for: empty for the whole; `None` is a blank group.
@@ -63,6 +64,14 @@ impl ResultEntry {
         }
     }
 
+    /// The change on a questionnaire.
+    pub const fn as_joint(&self) -> Option<&Joint> {
+        match &self.payload {
+            Payload::Joint(joint) => Some(joint),
+            _ => None,
+        }
+    }
+
     /// The spread.
     pub const fn as_distribution(&self) -> Option<&Distribution> {
         match &self.payload {
@@ -93,6 +102,8 @@ pub enum Payload {
     Mean(Mean),
     /// How values are spread.
     Distribution(Distribution),
+    /// Change on a questionnaire.
+    Joint(Joint),
 }
 
 /// The kind of a result without its numbers, in the order of results.
@@ -102,6 +113,8 @@ pub enum Kind {
     Count,
     /// `distribution`
     Distribution,
+    /// `joint`
+    Joint,
     /// `mean`
     Mean,
     /// `proportion`
@@ -114,6 +127,7 @@ impl Kind {
         match self {
             Self::Count => "count",
             Self::Distribution => "distribution",
+            Self::Joint => "joint",
             Self::Mean => "mean",
             Self::Proportion => "proportion",
         }
@@ -128,6 +142,7 @@ impl Payload {
             Self::Count(_) => Kind::Count,
             Self::Mean(_) => Kind::Mean,
             Self::Distribution(_) => Kind::Distribution,
+            Self::Joint(_) => Kind::Joint,
         }
     }
 }
@@ -161,6 +176,12 @@ pub struct Proportion {
     pub design_effect: Option<f64>,
     /// What the share would be if nobody, or everybody, who did not answer had said yes.
     pub bounds: Option<Bounds>,
+    /// Of recovery: there are both scores, and the one before was not in the clinical range. Never a possible yes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub could_not_recover: Option<u64>,
+    /// Of change: there are both scores.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paired: Option<u64>,
 }
 
 /// The worst and the best that the missing answers allow.

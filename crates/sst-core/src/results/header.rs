@@ -227,6 +227,9 @@ pub struct MeasureNote {
     pub columns: Vec<String>,
     /// Whether it rests on a follow-up question.
     pub follow_up: bool,
+    /// The questionnaire it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<String>,
 }
 
 /// What the service wants its report to say.

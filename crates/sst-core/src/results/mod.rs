@@ -4,11 +4,13 @@
 //! raises the number in `schema`. Nothing here holds a client: pages and pictures are pure functions of a
 //! [`ResultSet`] and can be re-rendered, compared and committed without client data.
 
+mod change;
 mod entry;
 mod header;
 mod json;
 mod possible;
 
+pub use change::{ClassShare, EffectSize, Joint, JointCell, RuleNote, SensitivityRow};
 pub use entry::{
     Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, Payload, Proportion, ResultEntry, Share,
 };

@@ -1,5 +1,6 @@
 //! Whether the numbers of a document can be: it may come from anywhere, and what draws and prints relies on this.
 
+use super::change::Joint;
 use super::entry::{Distribution, Payload, Proportion};
 use super::header::ResultSet;
 
@@ -37,6 +38,7 @@ impl ResultSet {
                 values.into_iter().flatten().all(is_value) && is_chain(&[mean.eligible, mean.answered])
             }
             Payload::Distribution(distribution) => distribution.is_possible(),
+            Payload::Joint(joint) => joint.is_possible(),
         });
         let part = parts.iter().find(|(is_possible, _)| !is_possible).map(|(_, name)| (*name).to_owned());
         part.or_else(|| first_impossible("gates", gates)).or_else(|| first_impossible("results", results))
@@ -51,7 +53,7 @@ impl Proportion {
     fn is_possible(&self) -> bool {
         let bounds = self.bounds.map(|bounds| [bounds.low, bounds.high]);
         let shares = [self.estimate, self.low, self.high].into_iter().flatten().chain(bounds.into_iter().flatten());
-        let counts = [self.not_due, self.clients, self.clients_answered];
+        let counts = [self.not_due, self.clients, self.clients_answered, self.could_not_recover, self.paired];
         shares.into_iter().all(is_share)
             && counts.into_iter().flatten().all(is_count)
             && is_chain(&[self.eligible, self.asked, self.answered, self.events])
@@ -65,6 +67,28 @@ impl Distribution {
         let counts = self.bins.iter().map(|bin| bin.count).chain(self.shares.iter().map(|share| share.events));
         [self.q1, self.median, self.q3].into_iter().flatten().all(is_value)
             && shares.into_iter().all(is_share)
+            && counts.flatten().all(is_count)
+            && is_chain(&[self.eligible, self.answered])
+    }
+}
+
+impl Joint {
+    fn is_possible(&self) -> bool {
+        let shares = self.classes.iter().flat_map(|class| [class.estimate, class.low, class.high]);
+        let pairs = self.cells.iter().flat_map(|cell| [cell.pre, cell.post]);
+        let effects = self.effect_sizes.iter().flat_map(|effect| [effect.estimate, effect.low, effect.high]);
+        let grid = self.sensitivity.iter().flat_map(|row| [row.differs, row.reliability]);
+        let rule = [self.rule.reliable_change, self.rule.cutoff, Some(self.rule.min), Some(self.rule.max)];
+        let values = effects.chain(rule).chain([self.regression_to_the_mean]).flatten().chain(pairs);
+        let counts = self.classes.iter().map(|class| class.count).chain(self.cells.iter().map(|cell| cell.count));
+        let counts =
+            counts.chain([self.with_pre, self.could_not_recover, self.at_ceiling, self.at_floor, self.zero_before]);
+        shares.chain([self.expected_false_change]).chain(grid).flatten().all(is_share)
+            && self.sensitivity.iter().all(|row| row.classes.into_iter().all(is_count))
+            && self.sensitivity.iter().filter_map(|row| row.kappa).all(|kappa| (-1.0..=1.0).contains(&kappa))
+            && self.correlation.is_none_or(|r| (-1.0..=1.0).contains(&r))
+            && values.into_iter().all(is_value)
+            && self.rule.min < self.rule.max
             && counts.flatten().all(is_count)
             && is_chain(&[self.eligible, self.answered])
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::change::Pairs;
+
 /// The counts of one group.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CellSummary {
@@ -15,6 +17,8 @@ pub struct CellSummary {
     pub proportions: Vec<ProportionSums>,
     /// The spread of each quantity, in the order of [`super::Quantity::all`].
     pub histograms: Vec<Histogram>,
+    /// The scores of each questionnaire, in the order of the definitions.
+    pub pairs: Vec<Pairs>,
 }
 
 /// The denominator chain of one measure, and what its interval needs.
@@ -32,6 +36,8 @@ pub struct ProportionSums {
     pub events: u64,
     /// Not answered in full, but a yes whatever is missing; only of measures made of several.
     pub partly_yes: u64,
+    /// Eligible sessions of which the event cannot be true.
+    pub cannot_happen: u64,
     /// Clients among the eligible.
     pub clients: u64,
     /// Clients among those who answered: k.
@@ -63,6 +69,7 @@ impl ProportionSums {
         self.answered += other.answered;
         self.events += other.events;
         self.partly_yes += other.partly_yes;
+        self.cannot_happen += other.cannot_happen;
         self.clients += other.clients;
         self.clients_answered += other.clients_answered;
         self.sum_n2 += other.sum_n2;
@@ -108,10 +115,11 @@ impl Histogram {
 
 impl CellSummary {
     /// An empty group with room for so many measures and quantities.
-    pub fn new(measures: usize, quantities: usize) -> Self {
+    pub fn new(measures: usize, quantities: usize, instruments: usize) -> Self {
         Self {
             proportions: vec![ProportionSums::default(); measures],
             histograms: vec![Histogram::default(); quantities],
+            pairs: vec![Pairs::default(); instruments],
             ..Self::default()
         }
     }
@@ -130,6 +138,11 @@ impl CellSummary {
             mine.merge(theirs);
         }
         for (mine, theirs) in self.histograms.iter_mut().zip(&other.histograms) {
+            mine.merge(theirs);
+        }
+        let instruments = self.pairs.len().max(other.pairs.len());
+        self.pairs.resize(instruments, Pairs::default());
+        for (mine, theirs) in self.pairs.iter_mut().zip(&other.pairs) {
             mine.merge(theirs);
         }
     }

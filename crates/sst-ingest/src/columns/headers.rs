@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use sst_core::codes::Finding;
 use sst_core::record::plain;
 
-use super::feeds::{DateColumn, Feeds, canonical_names, feeds_of};
+use super::feeds::{DateColumn, Feeds, canonical_columns, feeds_of};
 use crate::mapping::{ColumnOptions, Mapping};
 
 /// One column of a file that is used.
@@ -76,16 +76,17 @@ pub(crate) fn plan_file(texts: &[String], mapping: &Mapping) -> FilePlan {
     let mut used = vec![false; texts.len()];
     let mut take = |plan: &mut FilePlan, place: usize, name: &str, feeds: Feeds, options: &ColumnOptions| {
         used[place] = true;
-        if mapping.only.as_ref().is_some_and(|only| !only.iter().any(|wanted| wanted == name)) {
-            return;
+        if let Some(only) = &mapping.only {
+            // Who asks for a score asks for its items.
+            let score = feeds.score_column(&mapping.definitions);
+            if !only.iter().any(|wanted| wanted == name || score.as_ref() == Some(wanted)) {
+                return;
+            }
         }
         plan.columns.push(ColumnPlan { place, name: name.to_owned(), feeds, options: options.clone() });
     };
     let mapped: Vec<&str> = mapping.columns.iter().map(|column| column.name.as_str()).collect();
-    for name in canonical_names(&mapping.definitions) {
-        let Some(feeds) = feeds_of(&name, &mapping.definitions) else {
-            continue;
-        };
+    for (name, feeds) in canonical_columns(&mapping.definitions) {
         if !mapped.contains(&name.as_str())
             && let Some(place) = headers.find(&name)
         {

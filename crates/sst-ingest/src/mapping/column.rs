@@ -85,7 +85,7 @@ fn refuse_what_does_not_fit(
     document: &mut Document<'_>,
 ) {
     let has_range = options.min.is_some() || options.max.is_some();
-    let is_number = matches!(feeds, Feeds::Score { .. } | Feeds::WaitMinutes);
+    let is_number = feeds == Feeds::WaitMinutes || feeds.instrument().is_some();
     let mut refuse = |given: bool, fits: bool, option: &str, only: &str| {
         if given && !fits {
             document.fault(key, &format!("`{option}` does nothing for `{name}`; it is for {only}"), None);

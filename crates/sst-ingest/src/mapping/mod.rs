@@ -2,8 +2,10 @@
 //!
 //! Read key by key, so that every fault is told with its line and column, all of them at once.
 
+mod change;
 mod column;
 mod fault;
+mod instrument;
 mod keys;
 mod sections;
 
@@ -52,6 +54,7 @@ impl Mapping {
     pub fn canonical(catalogue: &Catalogue) -> Self {
         let mut definitions = Definitions::new(Thresholds::default(), FollowUp::default(), catalogue);
         definitions.instruments = sst_core::instrument::Instrument::built_in();
+        definitions.add_change_measures(catalogue);
         Self { definitions, columns: Vec::new(), own_columns: Vec::new(), only: None }
     }
 

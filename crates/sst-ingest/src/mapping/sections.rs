@@ -8,14 +8,15 @@ use sst_core::definitions::{
     DefinitionError, Definitions, FailWhen, FiscalYearStart, FollowUp, Gate, GroupColumn, GroupKey, SessionIdScope,
     Thresholds,
 };
-use sst_core::instrument::{Better, Instrument, InstrumentError};
 use sst_core::record::{Question, plain};
 use sst_core::results::{By, ReportText, Target};
 use sst_core::text::Catalogue;
 use toml::de::DeValue;
 
+use super::change::change;
 use super::column::{self, ColumnMapping, ColumnOptions};
 use super::fault::did_you_mean;
+use super::instrument;
 use super::keys::{Document, Keys, Value, texts_of};
 use super::{Mapping, OwnColumn};
 use crate::columns::{Feeds, canonical_names, feeds_of};
@@ -36,7 +37,7 @@ enum OwnRule {
     AnyOf(Vec<String>),
 }
 
-const TOP: [&str; 12] = [
+const TOP: [&str; 13] = [
     "session_id_scope",
     "fiscal_year_starts",
     "columns",
@@ -44,6 +45,7 @@ const TOP: [&str; 12] = [
     "thresholds",
     "follow_up",
     "period",
+    "change",
     "report",
     "measure",
     "instrument",
@@ -68,12 +70,11 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     let thresholds = thresholds(&mut keys, document);
     let follow_up = follow_up(&mut keys, document);
     let period = period(&mut keys, document);
+    let change = change(&mut keys, document);
     let report = report(&mut keys, document);
     let measures: Vec<OwnMeasure> =
         keys.tables("measure", document).into_iter().filter_map(|table| measure(table, document)).collect();
-    let instruments = keys.tables("instrument", document);
-    let instruments: Vec<Instrument> =
-        instruments.into_iter().filter_map(|table| instrument(table, document)).collect();
+    let instruments = instrument::read(keys.tables("instrument", document), document);
     let gates = keys.tables("gate", document);
     let targets = keys.tables("target", document);
     keys.finish(&TOP, document);
@@ -84,12 +85,8 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     definitions.fiscal_year_starts = fiscal_year_starts;
     definitions.period = period;
     definitions.report = report;
+    definitions.change = change;
     definitions.instruments = instruments;
-    for known in Instrument::built_in() {
-        if definitions.instruments.iter().all(|own| own.id != known.id) {
-            definitions.instruments.push(known);
-        }
-    }
     let mut mapped = Vec::new();
     for (name, span, value) in groups {
         if feeds_of(&name, &definitions).is_some() || ["month", "quarter", "year"].contains(&&*name) {
@@ -123,6 +120,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
         mapped.push(column);
     }
     let own_columns = add_measures(&mut definitions, measures, catalogue, document);
+    definitions.add_change_measures(catalogue);
     definitions.gates = gates.into_iter().filter_map(|table| gate(table, &definitions, document)).collect();
     definitions.targets = targets.into_iter().filter_map(|table| target(table, &definitions, document)).collect();
     Mapping { definitions, columns: mapped, own_columns, only: None }
@@ -288,7 +286,7 @@ impl FollowUpKeys {
 }
 
 /// An id as it stands in results and column names.
-fn id(keys: &mut Keys<'_>, document: &mut Document<'_>) -> Option<String> {
+pub(super) fn id(keys: &mut Keys<'_>, document: &mut Document<'_>) -> Option<String> {
     let (id, span) = keys.required_text("id", document)?;
     let is_plain = id.starts_with(|c: char| c.is_ascii_lowercase())
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
@@ -327,46 +325,6 @@ fn measure(mut keys: Keys<'_>, document: &mut Document<'_>) -> Option<OwnMeasure
     };
     let id = id?;
     Some(OwnMeasure { label: label.unwrap_or_else(|| id.clone()), id, rule, span })
-}
-
-fn instrument(mut keys: Keys<'_>, document: &mut Document<'_>) -> Option<Instrument> {
-    let span = keys.span.clone();
-    let id = id(&mut keys, document);
-    let name = keys.text("name", document);
-    let mut number = |key: &str| keys.number(key, document).map(|(number, _)| number);
-    let (min, max, unit) = (number("min"), number("max"), number("unit"));
-    for (key, value) in [("min", min), ("max", max)] {
-        if value.is_none() {
-            keys.missing(key, document);
-        }
-    }
-    let better = keys.required_text("better", document).and_then(|(text, span)| match text.as_str() {
-        "higher" => Some(Better::Higher),
-        "lower" => Some(Better::Lower),
-        _ => {
-            document.fault(
-                &span,
-                "`better` is \"higher\" or \"lower\": which way a score moves when things go well",
-                None,
-            );
-            None
-        }
-    });
-    keys.finish(&["id", "name", "min", "max", "unit", "better"], document);
-    let id = id?;
-    let name = name.unwrap_or_else(|| id.clone());
-    let instrument = Instrument { id, name, min: min?, max: max?, unit: unit.unwrap_or(1.0), better: better? };
-    match instrument.checked() {
-        Ok(instrument) => Some(instrument),
-        Err(error) => {
-            let problem = match error {
-                InstrumentError::NotToml(_) => "this is no instrument".to_owned(),
-                other => other.to_string(),
-            };
-            document.fault(&span, &problem, None);
-            None
-        }
-    }
 }
 
 fn gate(mut keys: Keys<'_>, definitions: &Definitions, document: &mut Document<'_>) -> Option<Gate> {

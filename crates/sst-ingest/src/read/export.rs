@@ -87,8 +87,12 @@ impl<'i> Export<'i> {
         for file in &files {
             file.refuse_unreadable_columns()?;
         }
-        let collected: BTreeSet<String> =
-            files.iter().flat_map(|file| &file.plan.columns).map(|column| column.name.clone()).collect();
+        // What is collected is the score, whether its column is there or its items are.
+        let collected: BTreeSet<String> = files
+            .iter()
+            .flat_map(|file| &file.plan.columns)
+            .map(|column| column.feeds.score_column(&mapping.definitions).unwrap_or_else(|| column.name.clone()))
+            .collect();
         for file in &files {
             let has_date = file.plan.columns.iter().any(|column| column.feeds == Feeds::Date(DateColumn::Session));
             if !has_date {
@@ -327,13 +331,12 @@ fn keep_instruments_that_are_there(definitions: &mut Definitions, files: &[OpenF
     let mut is_there = vec![false; definitions.instruments.len()];
     for file in files {
         for column in plan_file(&file.head.headers, &everything).columns {
-            if let Feeds::Score { instrument, .. } = column.feeds {
+            if let Some((instrument, _)) = column.feeds.instrument() {
                 is_there[instrument] = true;
             }
         }
     }
-    let mut is_there = is_there.into_iter();
-    definitions.instruments.retain(|_| is_there.next().unwrap_or(false));
+    definitions.retain_instruments(|place| is_there[place]);
 }
 
 fn refuse_headers_that_no_file_has(files: &[OpenFile<'_>]) -> Result<(), OpenError> {

@@ -13,7 +13,7 @@ use crate::columns::{ColumnPlan, Feeds};
 const REMEMBERED: usize = 1 << 14;
 
 /// So many places there are for short labels, in each column: more than the days of a year.
-const PLACES: usize = 1 << 10;
+const PLACES: usize = 1 << 12;
 
 /// What a label means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,11 +57,13 @@ impl<'p> Meanings<'p> {
             .flat_map(|(place, (_, labels))| labels.iter().map(move |label| (plain(label), place)))
             .collect();
         let missing = plan.options.missing.iter().map(|label| plain(label)).collect();
+        // Numbers are not remembered, so that many columns of items need no room.
+        let has_labels = plan.feeds.instrument().is_none();
         Self {
             plan,
             values,
             missing,
-            short: vec![(ShortText::EMPTY, Meaning::Missing); PLACES].into(),
+            short: vec![(ShortText::EMPTY, Meaning::Missing); if has_labels { PLACES } else { 0 }].into(),
             long: FxHashMap::default(),
         }
     }
@@ -72,7 +74,9 @@ impl<'p> Meanings<'p> {
             return self.of_long(cell);
         };
         let place = short.place(PLACES);
-        let (known, meaning) = self.short[place];
+        let Some(&(known, meaning)) = self.short.get(place) else {
+            return self.work_out(cell);
+        };
         // (No cell is empty here, so the empty text of an unused place is never found.)
         if known == short {
             return meaning;

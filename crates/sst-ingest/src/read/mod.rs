@@ -4,6 +4,7 @@ mod block;
 mod cells;
 mod error;
 mod export;
+mod items;
 mod keep;
 mod meaning;
 mod open_file;

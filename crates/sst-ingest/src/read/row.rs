@@ -3,11 +3,12 @@
 use sst_core::codes::{Exclusion, Finding};
 use sst_core::day::Day;
 use sst_core::definitions::Definitions;
-use sst_core::instrument::ScoreFault;
+use sst_core::instrument::{ItemFault, ScoreFault};
 use sst_core::measure::has_follow_up_answer;
 use sst_core::record::{Question, Record, Score, Status, plain};
 
 use super::cells::number_in;
+use super::items::Items;
 use super::meaning::{Meaning, Meanings};
 use super::repeats::Repeats;
 use crate::columns::{DateColumn, Feeds, FilePlan};
@@ -29,6 +30,7 @@ pub(super) struct RowReader<'p> {
     has_client_id: bool,
     meanings: Vec<Meanings<'p>>,
     scores: Vec<Option<Score>>,
+    items: Items,
 }
 
 /// Told of every finding: the rule and the column's place in the plan.
@@ -50,6 +52,7 @@ impl<'p> RowReader<'p> {
             has_client_id: feeds(Feeds::ClientId),
             meanings: plan.columns.iter().map(Meanings::new).collect(),
             scores: vec![None; definitions.instruments.len() * 2],
+            items: Items::new(plan, definitions),
         }
     }
 
@@ -77,6 +80,7 @@ impl<'p> RowReader<'p> {
     {
         let mut scores = std::mem::take(&mut self.scores);
         scores.fill(None);
+        self.items.clear();
         groups.clear();
         groups.resize(self.definitions.groups.len(), "");
         let mut record = Record::new(Day(0));
@@ -112,17 +116,15 @@ impl<'p> RowReader<'p> {
                         Some(minutes) => record.wait_minutes = minutes,
                     }
                 }
-                Feeds::Score { instrument, post } if !meanings.is_missing(cell) => {
-                    let score = number_in(cell, self.may_have_comma).ok_or(Finding::InvalidNumber).and_then(|value| {
+                Feeds::Item { .. } if self.items.answer_digit(place, cell) => {}
+                Feeds::Score { .. } | Feeds::RawScore { .. } | Feeds::Item { .. } if !meanings.is_missing(cell) => {
+                    let number = number_in(cell, self.may_have_comma).ok_or(Finding::InvalidNumber);
+                    let outcome = number.and_then(|value| {
                         in_range(value, &column.options).map_err(|()| Finding::ScoreOutOfRange)?;
-                        self.definitions.instruments[instrument].score(value).map_err(|fault| match fault {
-                            ScoreFault::OutOfRange => Finding::ScoreOutOfRange,
-                            ScoreFault::TooFine => Finding::ScoreTooFine,
-                        })
+                        self.take_score(column.feeds, value, place, &mut scores)
                     });
-                    match score {
-                        Ok(score) => scores[instrument * 2 + usize::from(post)] = Some(score),
-                        Err(fault) => findings.notice(fault, Some(place)),
+                    if let Err(fault) = outcome {
+                        findings.notice(fault, Some(place));
                     }
                 }
                 feeds => match (meanings.of(cell), feeds) {
@@ -156,6 +158,7 @@ impl<'p> RowReader<'p> {
                 if self.has_client_id && record.client_id.is_none() {
                     findings.notice(Finding::BlankClientId, self.place_of(Feeds::ClientId));
                 }
+                self.items.fill_in(&self.definitions.instruments, &mut scores, findings);
                 record.groups = groups;
                 record.scores = &scores;
                 use_record(&record);
@@ -164,6 +167,30 @@ impl<'p> RowReader<'p> {
         };
         self.scores = scores;
         outcome
+    }
+
+    /// Keeps a score, a sum or an item where it belongs.
+    fn take_score(
+        &mut self,
+        feeds: Feeds,
+        value: f64,
+        place: usize,
+        scores: &mut [Option<Score>],
+    ) -> Result<(), Finding> {
+        let Some((instrument, post)) = feeds.instrument() else { return Ok(()) };
+        let known = &self.definitions.instruments[instrument];
+        match feeds {
+            Feeds::Item { item, .. } => {
+                let answer = known.item(item, value).map_err(|fault| match fault {
+                    ItemFault::TooFine(_) => Finding::ScoreTooFine,
+                    _ => Finding::ScoreOutOfRange,
+                })?;
+                self.items.answer(place, answer);
+            }
+            Feeds::RawScore { .. } => self.items.sum(place, known.convert(value).map_err(finding_of)?),
+            _ => scores[instrument * 2 + usize::from(post)] = Some(known.score(value).map_err(finding_of)?),
+        }
+        Ok(())
     }
 
     /// Keeps the dates that can be; one that contradicts the session's date is dropped and told.
@@ -210,6 +237,14 @@ impl<'p> RowReader<'p> {
         let access = self.definitions.groups.iter().position(|group| group.name == "access");
         let label = access.map_or("", |place| groups[place]);
         label.starts_with(['w', 'W']) && plain(label) == "walkin"
+    }
+}
+
+const fn finding_of(fault: ScoreFault) -> Finding {
+    match fault {
+        ScoreFault::OutOfRange => Finding::ScoreOutOfRange,
+        ScoreFault::TooFine => Finding::ScoreTooFine,
+        ScoreFault::NotConverted => Finding::ScoreNotConverted,
     }
 }
 

@@ -12,6 +12,9 @@ use super::{Head, Input};
 /// Large enough that handing out costs nothing, small enough that a few of them are no memory.
 pub(crate) const BLOCK_BYTES: usize = 1 << 19;
 
+/// A row that is longer than this is no row of a session; places in it might be more than a number holds.
+const LONGEST_ROW_BYTES: usize = 1 << 30;
+
 /// Some whole rows of a file.
 #[derive(Default)]
 pub(crate) struct Block {
@@ -131,6 +134,10 @@ impl<'i> Splitter<'i> {
                 return Ok(true);
             }
             // Not one whole row in so many bytes: read on.
+            if len > LONGEST_ROW_BYTES {
+                let told = "a row is longer than a gibibyte: this is no table with a row for each session";
+                return Err(io::Error::new(io::ErrorKind::InvalidData, told));
+            }
         }
     }
 

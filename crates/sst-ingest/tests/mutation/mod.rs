@@ -3,7 +3,7 @@
 //! A mutant is a seed and a few edits that know what such files are made of: quotes, delimiters, line ends, marks, NULs,
 //! repeated and missing lines. It runs on stable as a test; a failure is shrunk to the fewest edits and shown as bytes.
 //!
-//! Each target runs for 5 seconds. Longer: `SST_FUZZ_SECONDS=300 cargo test -p sst-ingest --test fuzz_reader -- --nocapture`
+//! Each target runs for 2 seconds. Longer: `SST_FUZZ_SECONDS=300 cargo test -p sst-ingest --test fuzz_reader -- --nocapture`
 //! (`--nocapture` also says how many mutants were tried). Every run tries other mutants.
 #![allow(clippy::unwrap_used)] // a test may stop
 #![allow(dead_code)] // each target uses what it needs
@@ -172,7 +172,7 @@ pub(crate) fn for_a_while<S>(
     S::Value: Debug,
 {
     const AT_ONCE: u32 = 32;
-    let seconds = std::env::var("SST_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(5);
+    let seconds = std::env::var("SST_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(2);
     let started = Instant::now();
     let config = Config { cases: AT_ONCE, failure_persistence: None, max_shrink_iters: 4000, ..Config::default() };
     let mut tried = 0_u64;

@@ -29,6 +29,23 @@ impl DifferenceRule {
         if improvement == 0 || deterioration == 0 { None } else { Some(Self { improvement, deterioration }) }
     }
 
+    /// The same number of points either way, `points` as a source prints them or as a spread gives them: the least whole number
+    /// of thousandths that is as many, since scores are no finer. What differs by less than a millionth of a thousandth is of
+    /// the arithmetic, not of the person. None unless points > 0.
+    ///
+    /// ```
+    /// use sst_core::stats::DifferenceRule;
+    /// // 3 × 0.1 is 0.30000000000000004 in floats, and still met by 0.3.
+    /// assert_eq!(DifferenceRule::of_points(3.0 * 0.1), DifferenceRule::same(300));
+    /// assert_eq!(DifferenceRule::of_points(2.7182), DifferenceRule::same(2_719));
+    /// assert_eq!(DifferenceRule::of_points(0.0), None);
+    /// ```
+    pub fn of_points(points: f64) -> Option<Self> {
+        // Out of reach of any two scores where it does not fit.
+        let least = (points * 1000.0 - 1e-6).ceil().clamp(1.0, f64::from(u32::MAX));
+        if points > 0.0 && points.is_finite() { Self::same(least as u32) } else { None }
+    }
+
     /// Which way a person moved; scores in thousandths.
     pub const fn change(self, direction: ScaleDirection, pre: i32, post: i32) -> ReliableChange {
         let better = direction.improvement(pre, post);

@@ -1,10 +1,10 @@
 //! Change as a share of a standard deviation.
 
-use super::{ReliableChange, ScaleDirection};
+use super::{DifferenceRule, ReliableChange, ScaleDirection};
 
 /// Which way a person moved by (post - pre)/sd, met by equality at ± `share`; none unless sd > 0 and share > 0.
 ///
-/// Scores in thousandths, `sd` in points: the baseline's, or a national one. Half a standard deviation is the usual share: Norman,
+/// The same as [`DifferenceRule::of_points`] of share · sd. Scores in thousandths, `sd` in points: the baseline's, or a national one. Half a standard deviation is the usual share: Norman,
 /// Sloan & Wyrwich (2003), *Medical Care* 41, 582-592.
 ///
 /// ```
@@ -20,16 +20,6 @@ pub fn effect_size_change(
     sd: f64,
     share: f64,
 ) -> Option<ReliableChange> {
-    let points = share * sd;
-    if !(sd > 0.0 && share > 0.0 && points.is_finite()) {
-        return None;
-    }
-    let better = direction.improvement(pre, post) as f64 / 1000.0;
-    Some(if better >= points {
-        ReliableChange::Improved
-    } else if -better >= points {
-        ReliableChange::Deteriorated
-    } else {
-        ReliableChange::Unchanged
-    })
+    let points = if sd > 0.0 && share > 0.0 { share * sd } else { return None };
+    Some(DifferenceRule::of_points(points)?.change(direction, pre, post))
 }

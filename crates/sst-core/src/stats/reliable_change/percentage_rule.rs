@@ -14,7 +14,7 @@ pub fn relative_change(pre: i32, post: i32) -> Option<f64> {
     (pre != 0).then(|| difference as f64 / f64::from(pre).abs())
 }
 
-/// How much of the score before counts as change, in thousandths of it (300 is 30%), met by equality.
+/// How much of the score before counts as change, in thousandths of a percent (30,000 is 30%), met by equality.
 ///
 /// The share depends on where a scale has its 0: 1-5 and 0-4 give other percentages, and a scale turned round (max - score)
 /// other ones again. It is offered because papers report it.
@@ -26,8 +26,23 @@ pub struct PercentageRule {
 
 impl PercentageRule {
     /// The same share either way; none for 0.
-    pub const fn same(per_mille: u32) -> Option<Self> {
-        Self::new(per_mille, per_mille)
+    pub const fn same(thousandths_of_a_percent: u32) -> Option<Self> {
+        Self::new(thousandths_of_a_percent, thousandths_of_a_percent)
+    }
+
+    /// The same percentage either way; none unless it is above 0 and has at most three decimals: a rule that is met by
+    /// equality is decided in whole numbers.
+    ///
+    /// ```
+    /// use sst_core::stats::PercentageRule;
+    /// assert_eq!(PercentageRule::of_percent(12.5), PercentageRule::same(12_500));
+    /// assert_eq!(PercentageRule::of_percent(100.0 / 3.0), None);
+    /// ```
+    pub fn of_percent(percent: f64) -> Option<Self> {
+        let thousandths = (percent * 1000.0).round();
+        let is_whole = (percent * 1000.0 - thousandths).abs() <= 1e-6;
+        let fits = is_whole && (1.0..=f64::from(u32::MAX)).contains(&thousandths);
+        if fits { Self::same(thousandths as u32) } else { None }
     }
 
     /// Another share for worse than for better; none where either is 0.
@@ -40,7 +55,7 @@ impl PercentageRule {
     ///
     /// ```
     /// use sst_core::stats::{PercentageRule, ReliableChange, ScaleDirection};
-    /// let rule = PercentageRule::same(300).unwrap();
+    /// let rule = PercentageRule::same(30_000).unwrap();
     /// assert_eq!(rule.change(ScaleDirection::LowerIsBetter, 20_000, 14_000), Some(ReliableChange::Improved));
     /// assert_eq!(rule.change(ScaleDirection::LowerIsBetter, 0, 14_000), None);
     /// ```
@@ -48,7 +63,7 @@ impl PercentageRule {
         if pre == 0 {
             return None;
         }
-        let better = i128::from(direction.improvement(pre, post)) * 1000;
+        let better = i128::from(direction.improvement(pre, post)) * 100_000;
         let of_pre = |share: u32| i128::from(share) * i128::from(pre.unsigned_abs());
         Some(if better >= of_pre(self.improvement) {
             ReliableChange::Improved

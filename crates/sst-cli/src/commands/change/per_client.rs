@@ -1,0 +1,89 @@
+//! What each pair of scores says, client by client: written only when asked for, to a file whose name says what it holds.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use sst_core::change::{AppliedRule, ChangeClass, ReliableChange, Verdict};
+use sst_core::definitions::Definitions;
+use sst_core::ledger::PairRow;
+use sst_core::record::Score;
+use sst_report::ClientRows;
+
+use super::super::rates::MARK;
+use crate::analysis::{Live, closing};
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// How the name of a file with client rows ends.
+const ENDING: &str = ".client-data.csv";
+
+const HEADER: [&str; 10] = [
+    "client_id",
+    "session_id",
+    "session_date",
+    "instrument",
+    "pre",
+    "post",
+    "change",
+    "reliable",
+    "clinical_pre",
+    "class",
+];
+
+/// Refuses a name that does not say what is in the file, and a CI job, whose files go who knows where.
+pub(super) fn refuse(path: &Path, is_allowed: bool) -> Result<(), Failure> {
+    let says_so = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.ends_with(ENDING));
+    if !says_so {
+        let hint = format!("a file with client rows is named so that nobody sends it by mistake: out{ENDING}");
+        return Err(Failure::wrong_use(format!("--per-client {}: must end in {ENDING}", path.display()), Some(hint)));
+    }
+    if std::env::var_os("CI").is_some_and(|value| value == "true") && !is_allowed {
+        let hint = "add --allow-client-data where that is really meant".to_owned();
+        return Err(Failure::wrong_use("--per-client: no client rows are written in a CI job (CI=true)", Some(hint)));
+    }
+    Ok(())
+}
+
+/// Writes one row per session and questionnaire with a score.
+pub(super) fn write(path: &Path, live: &Live, output: &Output) -> Result<(), Failure> {
+    let rows = live.reading.ledger.pair_rows(&live.definitions, &live.selection, &live.closed);
+    let rows = rows.map_err(|error| closing(&error))?;
+    let rules: Vec<AppliedRule> = live.definitions.applied_rules(&live.closed.pairs).collect();
+    let mut table = ClientRows::new(&HEADER);
+    for row in &rows {
+        for (place, rule) in rules.iter().enumerate() {
+            if let Some(cells) = cells(row, place, rule, &live.definitions) {
+                table.push(&cells);
+            }
+        }
+    }
+    output.file(path, format!("{MARK}{}", table.finish()).as_bytes())
+}
+
+fn cells(row: &PairRow, place: usize, rule: &AppliedRule, definitions: &Definitions) -> Option<[String; 10]> {
+    let (pre, post) = row.scores[place];
+    if pre.is_none() && post.is_none() {
+        return None;
+    }
+    let verdict = pre.zip(post).map(|(pre, post)| rule.verdict(pre.0, post.0));
+    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let yes_or_no =
+        |value: Option<bool>| value.map(|yes| if yes { "yes" } else { "no" }).unwrap_or_default().to_owned();
+    let direction = verdict.and_then(|verdict| verdict.direction).map(|direction| match direction {
+        ReliableChange::Improved => "better",
+        ReliableChange::Unchanged => "no",
+        ReliableChange::Deteriorated => "worse",
+    });
+    Some([
+        row.client_id.clone().unwrap_or_default(),
+        row.session_id.clone().unwrap_or_default(),
+        Date::from(row.session_date).to_string(),
+        definitions.instruments[place].id.clone(),
+        number(pre.map(Score::to_f64)),
+        number(post.map(Score::to_f64)),
+        number(pre.zip(post).map(|(pre, post)| f64::from(post.0 - pre.0) / 1000.0)),
+        direction.unwrap_or_default().to_owned(),
+        yes_or_no(verdict.and_then(|verdict| verdict.was_case)),
+        verdict.and_then(Verdict::class).map(ChangeClass::id).unwrap_or_default().to_owned(),
+    ])
+}
