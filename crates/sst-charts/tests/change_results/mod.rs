@@ -189,6 +189,7 @@ fn entries(one: &Filled, by: &By, entries: &mut Vec<ResultEntry>) {
         could_not_recover: one.rule.cutoff.map(|_| could_not),
         at_ceiling: is_known.then(|| count(&|pre, _| pre < 6.0)),
         at_floor: is_known.then_some(0),
+        zero_before: None,
         effect_sizes: vec![effect("d_z", 1.0), effect("d_av", 0.9)],
         correlation: several.then_some(0.55),
         expected_false_change: is_known.then_some(0.05),

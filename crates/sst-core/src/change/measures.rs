@@ -1,7 +1,8 @@
 //! The four measures of change of each questionnaire, as data.
 
-use super::verdict::{Direction, Verdict};
+use super::verdict::Verdict;
 use crate::measure::{Answer, Measure, Population, Rule};
+use crate::stats::ReliableChange;
 use crate::text::{Arg, Catalogue};
 
 /// What counts as the event.
@@ -45,19 +46,23 @@ impl ChangeEvent {
             Some(false) => Answer::No,
             None => Answer::Missing,
         };
-        let is = |wanted: Direction| verdict.direction.map(|direction| direction == wanted);
+        let is = |wanted: ReliableChange| verdict.direction.map(|direction| direction == wanted);
         let crosses = || match verdict.was_case {
             None => Err(Answer::Missing),
             Some(false) => Err(Answer::CannotHappen),
             Some(true) => Ok(verdict.is_case.map(|is_case| !is_case)),
         };
         match self {
-            Self::ReliablyImproved => yes_if(is(Direction::Better)),
-            Self::ReliablyDeteriorated => yes_if(is(Direction::Worse)),
+            // There are both scores, and the rule says nothing of them: neither a no nor a silence.
+            Self::ReliablyImproved | Self::ReliablyDeteriorated | Self::ReliablyRecovered if verdict.is_undefined => {
+                Answer::CannotHappen
+            }
+            Self::ReliablyImproved => yes_if(is(ReliableChange::Improved)),
+            Self::ReliablyDeteriorated => yes_if(is(ReliableChange::Deteriorated)),
             Self::Recovered => crosses().map_or_else(|answer| answer, yes_if),
             Self::ReliablyRecovered => crosses().map_or_else(
                 |answer| answer,
-                |crossed| yes_if(crossed.zip(is(Direction::Better)).map(|(crossed, better)| crossed && better)),
+                |crossed| yes_if(crossed.zip(is(ReliableChange::Improved)).map(|(crossed, better)| crossed && better)),
             ),
         }
     }

@@ -14,8 +14,9 @@ mod pairs;
 mod rule;
 mod verdict;
 
+pub use crate::stats::{ChangeClass, ReliableChange};
 pub use applied::{AppliedCutoff, AppliedRule, Criterion, CutoffSource, NotApplied, UsedSd};
 pub use measures::{ChangeEvent, change_measures};
 pub use pairs::Pairs;
 pub use rule::{ChangeRule, CriterionKind, CutoffKind, SdSource};
-pub use verdict::{ChangeClass, Direction, Verdict};
+pub use verdict::Verdict;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::stats::RciMethod;
+use crate::stats::{PercentageRule, RciMethod};
 
 /// What counts as reliable change, and where the clinical range begins.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,7 +27,7 @@ pub enum CriterionKind {
     Published,
     /// An index that exceeds its critical value.
     Index(RciMethod),
-    /// A fall (or rise) of so many percent of the score before.
+    /// A fall (or rise) of so many percent of the score before, with at most three decimals.
     PercentChange(f64),
     /// The instrument's minimal important difference.
     MinimalImportantDifference,
@@ -74,7 +74,10 @@ impl FromStr for CriterionKind {
             _ => {}
         }
         if let Some(percent) = word.strip_prefix("percent:").and_then(number) {
-            return Ok(Self::PercentChange(percent));
+            let is_exact = PercentageRule::of_percent(percent).is_some();
+            return is_exact
+                .then_some(Self::PercentChange(percent))
+                .ok_or_else(|| "percent:50, a percentage with at most three decimals".to_owned());
         }
         if let Some(sd) = word.strip_prefix("effect_size:").and_then(number) {
             return Ok(Self::EffectSize(sd));

@@ -23,5 +23,7 @@ codes! {
         OverlappingGroups = "overlapping_groups",
         /// No client ids: repeated clients cannot be told apart.
         NoClientIds = "no_client_ids",
+        /// Scores of 0 before have no percentage: under a percentage rule they are in no class and no denominator.
+        NoPercentageOfZero = "no_percentage_of_zero",
     }
 }

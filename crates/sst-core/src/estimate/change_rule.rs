@@ -4,7 +4,7 @@ use super::Estimator;
 use crate::change::{AppliedRule, Criterion, CutoffKind, CutoffSource, NotApplied, UsedSd};
 use crate::instrument::{Better, CaseSide, Instrument};
 use crate::results::RuleNote;
-use crate::stats::{Baseline, RciMethod};
+use crate::stats::Baseline;
 use crate::text::Arg;
 
 impl Estimator<'_> {
@@ -54,7 +54,7 @@ impl Estimator<'_> {
                 let source = rule.reliability_fact.as_ref().map_or(given.as_str(), |fact| fact.source.as_str());
                 let args = [
                     ("method", Arg::Text(&say(&format!("change-method-{}", method.id()), &[]))),
-                    ("critical", Arg::Text(&method.critical().to_string())),
+                    ("critical", Arg::Text(&rule.critical().map(|z| format!("{z:.6}")).unwrap_or_default())),
                     ("sd", Arg::Text(&rounded(sd))),
                     ("whose", Arg::Text(&self.whose_sd(rule))),
                     ("reliability", Arg::Text(&reliability.to_string())),
@@ -115,12 +115,11 @@ impl Estimator<'_> {
         if rule.cutoff.as_ref().is_ok_and(|cutoff| !cutoff.verified) {
             warn("change-warning-cutoff-from-memory", &[]);
         }
-        if let (Ok(Criterion::Points { points, .. }), Some(baseline)) = (&rule.criterion, &rule.baseline) {
-            let by_index = baseline.points(RciMethod::JacobsonTruax.critical());
-            if by_index > *points {
-                let args = [("points", Arg::Text(&points.to_string())), ("index", Arg::Text(&rounded(by_index)))];
-                warn("change-warning-threshold-within-error", &args);
-            }
+        if let (Ok(Criterion::Points { points, .. }), Some(by_index)) = (&rule.criterion, rule.points_beyond_error())
+            && by_index > *points
+        {
+            let args = [("points", Arg::Text(&points.to_string())), ("index", Arg::Text(&rounded(by_index)))];
+            warn("change-warning-threshold-within-error", &args);
         }
         warnings
     }

@@ -40,6 +40,8 @@ impl Estimator<'_> {
         note(has_answers && sums.answered * 2 < sums.eligible, Caveat::LowResponse);
         note(matches!(measure.rule, Rule::AnyOf(_)), Caveat::AnyOfSeveral);
         note(sums.not_due > 0, Caveat::SomeNotDue);
+        let is_reliable_change = matches!(measure.rule, Rule::Change { event, .. } if !event.is_recovery());
+        note(is_reliable_change && sums.cannot_happen > 0, Caveat::NoPercentageOfZero);
         note(by.is_empty() && !self.has_client_ids(), Caveat::NoClientIds);
         note(by.is_empty() && self.leaves_many_unread(measure, sums.answered), Caveat::NotUnderstood);
         caveats.extend(made.caveat);

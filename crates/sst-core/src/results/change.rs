@@ -22,6 +22,9 @@ pub struct Joint {
     pub at_ceiling: Option<u64>,
     /// So near to the worst possible score that no reliable deterioration fits in.
     pub at_floor: Option<u64>,
+    /// Both scores, the one before 0: it has no percentage, so they are in no class; `None` under other rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zero_before: Option<u64>,
     /// Standardised change, each by its name; never bare.
     pub effect_sizes: Vec<EffectSize>,
     /// Pearson's correlation of the scores before and after.

@@ -81,7 +81,8 @@ impl Joint {
         let rule = [self.rule.reliable_change, self.rule.cutoff, Some(self.rule.min), Some(self.rule.max)];
         let values = effects.chain(rule).chain([self.regression_to_the_mean]).flatten().chain(pairs);
         let counts = self.classes.iter().map(|class| class.count).chain(self.cells.iter().map(|cell| cell.count));
-        let counts = counts.chain([self.with_pre, self.could_not_recover, self.at_ceiling, self.at_floor]);
+        let counts =
+            counts.chain([self.with_pre, self.could_not_recover, self.at_ceiling, self.at_floor, self.zero_before]);
         shares.chain([self.expected_false_change]).chain(grid).flatten().all(is_share)
             && self.sensitivity.iter().all(|row| row.classes.into_iter().all(is_count))
             && self.sensitivity.iter().filter_map(|row| row.kappa).all(|kappa| (-1.0..=1.0).contains(&kappa))

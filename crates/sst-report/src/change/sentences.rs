@@ -18,6 +18,7 @@ impl Questionnaire<'_> {
         }
         sentences.extend(self.shares(&By::new()).iter().map(|share| self.share(share)));
         sentences.extend(self.could_not_recover());
+        sentences.extend(self.without_percentage());
         sentences.extend(self.mean_change());
         sentences.extend(self.at_the_ends());
         sentences
@@ -79,6 +80,11 @@ impl Questionnaire<'_> {
     fn could_not_recover(&self) -> Option<String> {
         let (count, pairs) = (self.joint.could_not_recover?, self.joint.answered?);
         Some(self.story.say("report-change-could-not", &[("count", count.into()), ("pairs", pairs.into())]))
+    }
+
+    fn without_percentage(&self) -> Option<String> {
+        let (count, pairs) = (self.joint.zero_before.filter(|&count| count > 0)?, self.joint.answered?);
+        Some(self.story.say("report-change-zero-before", &[("count", count.into()), ("pairs", pairs.into())]))
     }
 
     fn mean_change(&self) -> Option<String> {
