@@ -163,6 +163,9 @@ pub(crate) struct ChangeArguments {
     /// Only this questionnaire, as phq9
     #[arg(long, value_name = "ID")]
     pub(crate) instrument: Option<String>,
+    /// A standard's rules, and what it judges together: nhs-talking-therapies (PHQ-9 with GAD-7), jacobson-truax, pmhc-mds
+    #[arg(long, value_name = "SET")]
+    pub(crate) rules: Option<String>,
     /// What counts as reliable change: published (the instrument's threshold, else an index), jacobson-truax,
     /// gulliksen-lord-novick, hsu-linn-nunnally, edwards-nunnally, nunnally-kotsch, hageman-arrindell, percent:50, mid,
     /// effect-size:0.5
@@ -171,7 +174,8 @@ pub(crate) struct ChangeArguments {
     /// Where the clinical range begins: published, a, b, c
     #[arg(long, value_name = "WHICH")]
     pub(crate) cutoff: Option<String>,
-    /// Whose standard deviation an index is made with: clinical (the norm, where there is one), baselines, completers
+    /// Whose standard deviation an index is made with: clinical (the norm, where there is one), baselines, completers,
+    /// national (PMHC-MDS)
     #[arg(long, value_name = "WHOSE")]
     pub(crate) sd: Option<String>,
     /// The reliability, in place of the instrument's

@@ -52,10 +52,9 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     }
     shares_table(&story, &whole, None, &mut text);
     caveats(&whole, &mut text);
-    let questionnaires = crate::change::questionnaires(&story);
-    if !questionnaires.is_empty() {
+    if results.results.iter().any(|entry| entry.instrument.is_some()) {
         section(&story, "report-section-scores", &mut text);
-        crate::change::markdown_section(&questionnaires, "###", &mut text);
+        crate::change::markdown_section(&story, "###", &mut text);
     }
     for (key, title) in
         [("concern", "report-section-concern"), ("month", "report-section-months"), ("site", "report-section-sites")]

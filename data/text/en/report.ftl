@@ -46,6 +46,10 @@ report-column-hash = SHA-256
 report-column-response = Who answered a follow-up, by group
 report-column-definition = what is counted
 report-column-attended = attended
+report-column-at-cutoff = in the clinical range ({ $level } interval)
+report-column-all-scores = all scores
+report-column-official-denominator = standard's denominator
+report-column-official-percent = standard's percentage
 report-column-paired = both scores
 report-column-counted = counted
 report-column-events-change = of these
@@ -134,6 +138,8 @@ report-ratings = Ratings
 report-rating-shares = Rated 3 or more: { $three }; 4 or more: { $four }; 5: { $five }
 report-reasons = Reasons
 report-scores-caption = Scores before and after
+report-score-before = { $name } before
+report-score-after = { $name } after
 report-scores-lead = All who have the score, also those without the other one. Their difference is not the change: the two are not of the same sessions.
 report-to-start = { $labels }. To start: { $columns }.
 report-not-collected-title = Not collected
@@ -207,6 +213,11 @@ report-change-zero-before = { $count ->
         [one] One of the { $pairs } with both scores began at 0, of which there is no percentage: it is in no class.
        *[other] { $count } of the { $pairs } with both scores began at 0, of which there is no percentage: they are in no class.
     }
+report-standard-nhs-talking-therapies = PHQ-9 and GAD-7 together, as NHS Talking Therapies counts
+report-standard-pmhc-mds = K10, K5 or SDQ, as PMHC-MDS counts
+report-standard-official = The standard's own percentage: { $percent } ({ $events } of { $denominator }).
+report-standard-groups = { $name }, by group
+report-standard-definition = { $label }: { $definition }.
 report-change-unknown = No reliable change is known for this questionnaire: who improved cannot be told from measurement error, and only the mean change is given.
 report-change-method = { $name }: for a methods section
 report-change-method-pairs = Change is the score after minus the score before in attended sessions with both; its mean has a paired t interval.

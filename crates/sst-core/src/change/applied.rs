@@ -5,7 +5,7 @@
 
 use super::pairs::Pairs;
 use super::rule::{ChangeRule, CriterionKind, CutoffKind, SdSource};
-use super::verdict::Verdict;
+use super::verdict::{ScoreFacts, Verdict};
 use crate::instrument::{CaseSide, Caseness, Fact, Instrument, Norm};
 use crate::stats::{
     Baseline, CutoffFormula, DifferenceRule, Level, Norms, PairSums, PairedMoments, PercentageRule, Population,
@@ -50,6 +50,8 @@ pub enum NotApplied {
     NoReliability,
     /// There is no standard deviation: fewer than two scores, or all alike.
     NoSpread,
+    /// There is no national standard deviation.
+    NoNationalSd,
     /// There is no minimal important difference.
     NoMinimalImportantDifference,
     /// There is no published cut-off, and there are not the norms for another.
@@ -65,6 +67,8 @@ pub enum UsedSd {
     Baselines,
     /// Scores before of those with both.
     Completers,
+    /// The national standard deviation of scores at the start of care.
+    National,
 }
 
 /// Where the clinical range begins, and how it was found.
@@ -132,7 +136,7 @@ impl AppliedRule {
             critical: None,
             pairs: pairs.count(),
         };
-        applied.criterion = applied.find_criterion(instrument, rule.criterion, sd);
+        applied.criterion = applied.find_criterion(instrument, rule, sd);
         if let Ok(Criterion::Index(method)) = applied.criterion {
             applied.critical = Some(critical(method));
         }
@@ -143,13 +147,13 @@ impl AppliedRule {
     fn find_criterion(
         &self,
         instrument: &Instrument,
-        kind: CriterionKind,
+        rule: &ChangeRule,
         sd: Option<f64>,
     ) -> Result<Criterion, NotApplied> {
         let of_fact = |fact: &Fact, is_minimal_important| {
             fact.value.map(|points| Criterion::Points { points, fact: fact.clone(), is_minimal_important })
         };
-        match kind {
+        match rule.criterion {
             CriterionKind::Published => {
                 match instrument.reliable_change(STANDARD).and_then(|fact| of_fact(fact, false)) {
                     Some(points) => Ok(points),
@@ -168,7 +172,11 @@ impl AppliedRule {
                 .and_then(|fact| of_fact(fact, true))
                 .ok_or(NotApplied::NoMinimalImportantDifference),
             CriterionKind::EffectSize(sds) => {
-                sd.map(|sd| Criterion::EffectSize { sds, points: sds * sd }).ok_or(NotApplied::NoSpread)
+                let why = match rule.sd_source {
+                    SdSource::National => NotApplied::NoNationalSd,
+                    _ => NotApplied::NoSpread,
+                };
+                sd.map(|sd| Criterion::EffectSize { sds, points: sds * sd }).ok_or(why)
             }
         }
     }
@@ -238,6 +246,17 @@ impl AppliedRule {
             CutoffKind::C => try_formula(c, kind),
         };
         found.ok_or(NotApplied::NoCutoff)
+    }
+
+    /// What the scores of one session, in thousandths, say.
+    pub fn facts(&self, pre: Option<i32>, post: Option<i32>) -> ScoreFacts {
+        let cutoff = self.cutoff.as_ref().ok();
+        let is_case = |score: i32| Some(cutoff?.caseness.is_case(f64::from(score) / 1000.0));
+        ScoreFacts {
+            was_case: pre.and_then(is_case),
+            is_case: post.and_then(is_case),
+            verdict: pre.zip(post).map(|(pre, post)| self.verdict(pre, post)),
+        }
     }
 
     /// What a pair of scores, in thousandths, says.
@@ -342,6 +361,7 @@ fn sd(instrument: &Instrument, source: SdSource, pairs: &Pairs) -> Option<(f64, 
             let of = pairs.moments()?;
             (of.sd_pre > 0.0).then_some((of.sd_pre, UsedSd::Completers))
         }
+        SdSource::National => instrument.national_sd().and_then(|fact| Some((fact.value?, UsedSd::National))),
     }
 }
 

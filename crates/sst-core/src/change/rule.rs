@@ -2,11 +2,14 @@
 
 use std::str::FromStr;
 
+use super::rule_set::RuleSet;
 use crate::stats::{PercentageRule, RciMethod};
 
 /// What counts as reliable change, and where the clinical range begins.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ChangeRule {
+    /// The standard that it is of, which may judge several questionnaires together.
+    pub rule_set: Option<RuleSet>,
     /// What counts as reliable change.
     pub criterion: CriterionKind,
     /// Where the clinical range begins.
@@ -59,6 +62,8 @@ pub enum SdSource {
     Baselines,
     /// Scores before of those who also have one after.
     Completers,
+    /// The national standard deviation of scores at the start of care, as PMHC-MDS publishes it.
+    National,
 }
 
 /// The words of the command line and of documents, with hyphens or underscores.
@@ -111,7 +116,8 @@ impl FromStr for SdSource {
             "clinical" => Ok(Self::ClinicalOrBaselines),
             "baselines" => Ok(Self::Baselines),
             "completers" => Ok(Self::Completers),
-            _ => Err("clinical, baselines or completers".to_owned()),
+            "national" => Ok(Self::National),
+            _ => Err("clinical, baselines, completers or national".to_owned()),
         }
     }
 }

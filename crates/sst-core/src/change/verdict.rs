@@ -2,6 +2,17 @@
 
 use crate::stats::{ChangeClass, ReliableChange};
 
+/// What the scores of one session on one questionnaire say under a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ScoreFacts {
+    /// Whether the score before is in the clinical range; `None` without the score, or without a cut-off.
+    pub was_case: Option<bool>,
+    /// Whether the score after is.
+    pub is_case: Option<bool>,
+    /// What both say; `None` without one of them.
+    pub verdict: Option<Verdict>,
+}
+
 /// What one pair of scores says under a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Verdict {

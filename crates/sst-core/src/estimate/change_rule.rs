@@ -44,7 +44,7 @@ impl Estimator<'_> {
                 let args = [
                     ("sds", Arg::Text(&sds.to_string())),
                     ("points", Arg::Text(&rounded(*points))),
-                    ("whose", Arg::Text(&self.whose_sd(rule))),
+                    ("whose", Arg::Text(&self.whose_sd(instrument, rule))),
                 ];
                 say("change-rule-effect-size", &args)
             }
@@ -56,7 +56,7 @@ impl Estimator<'_> {
                     ("method", Arg::Text(&say(&format!("change-method-{}", method.id()), &[]))),
                     ("critical", Arg::Text(&rule.critical().map(|z| format!("{z:.6}")).unwrap_or_default())),
                     ("sd", Arg::Text(&rounded(sd))),
-                    ("whose", Arg::Text(&self.whose_sd(rule))),
+                    ("whose", Arg::Text(&self.whose_sd(instrument, rule))),
                     ("reliability", Arg::Text(&reliability.to_string())),
                     ("source", Arg::Text(source)),
                 ];
@@ -92,13 +92,15 @@ impl Estimator<'_> {
         self.catalogue.text(&format!("change-cutoff-{kind}"), &args)
     }
 
-    fn whose_sd(&self, rule: &AppliedRule) -> String {
+    fn whose_sd(&self, instrument: &Instrument, rule: &AppliedRule) -> String {
         let key = match rule.used_sd {
             Some(UsedSd::ClinicalNorm) => "change-sd-clinical",
             Some(UsedSd::Baselines) | None => "change-sd-baselines",
             Some(UsedSd::Completers) => "change-sd-completers",
+            Some(UsedSd::National) => "change-sd-national",
         };
-        self.catalogue.text(key, &[])
+        let source = instrument.national_sd().map_or("", |fact| fact.source.as_str());
+        self.catalogue.text(key, &[("source", Arg::Text(source))])
     }
 
     /// Numbers from memory, and a threshold and an index that disagree.
@@ -141,6 +143,7 @@ const fn not_applied(why: NotApplied) -> &'static str {
         NotApplied::NoReliableChange | NotApplied::NoCutoff => "change-rule-none",
         NotApplied::NoReliability => "change-rule-no-reliability",
         NotApplied::NoSpread => "change-rule-no-spread",
+        NotApplied::NoNationalSd => "change-rule-no-national",
         NotApplied::NoMinimalImportantDifference => "change-rule-no-minimal",
     }
 }

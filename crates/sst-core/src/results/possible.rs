@@ -53,7 +53,9 @@ impl Proportion {
     fn is_possible(&self) -> bool {
         let bounds = self.bounds.map(|bounds| [bounds.low, bounds.high]);
         let shares = [self.estimate, self.low, self.high].into_iter().flatten().chain(bounds.into_iter().flatten());
-        let counts = [self.not_due, self.clients, self.clients_answered, self.could_not_recover, self.paired];
+        let official = self.official.map(|official| official.denominator);
+        let counts = [self.not_due, self.clients, self.clients_answered, self.could_not_recover, self.paired, official];
+        let shares = shares.chain(self.official.and_then(|official| official.estimate));
         shares.into_iter().all(is_share)
             && counts.into_iter().flatten().all(is_count)
             && is_chain(&[self.eligible, self.asked, self.answered, self.events])

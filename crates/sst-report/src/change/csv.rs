@@ -2,18 +2,17 @@
 
 use sst_core::results::{Joint, ResultEntry, ResultSet, SensitivityRow};
 
-use super::{CHANGE, CLASSES, SHARES};
+use super::CLASSES;
 use crate::csv_table::{Row, of_estimate, written};
 
 /// The change as CSV: LF, full precision, empty where undefined; `by` is a JSON object.
 ///
-/// `kind` is `proportion` (the four shares), `mean` (the change in points), `class` (the five classes), `effect_size` (by
+/// `kind` is `proportion` (the shares), `mean` (the change in points, and the scores), `class` (the five classes), `effect_size` (by
 /// its name) or `number` (correlation, expected false change, regression to the mean, ceiling, floor, the points and the
 /// cut-off of the rule). Where the classes under other rules were asked for, they are `sensitivity_class` and
 /// `sensitivity` (`differs`, `kappa`), and `by` holds the other rule.
 pub fn change_csv(results: &ResultSet) -> String {
-    let is_of_change = |entry: &&ResultEntry| entry.measure == CHANGE || SHARES.contains(&entry.measure.as_str());
-    let of_instruments = results.results.iter().filter(|entry| entry.instrument.is_some()).filter(is_of_change);
+    let of_instruments = results.results.iter().filter(|entry| entry.instrument.is_some());
     let level = results.level;
     written(of_instruments.flat_map(|entry| {
         let of_joint = entry.as_joint().map(|joint| joint_rows(entry, joint, level)).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use sst_core::results::ResultSet;
 use sst_core::text::Catalogue;
 
-use super::{Numbers, Questionnaire};
+use super::Numbers;
 use crate::markdown::{escaped, head, line};
 use crate::story::Story;
 
@@ -13,17 +13,25 @@ use crate::story::Story;
 pub fn change_markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     let story = Story::new(results, catalogue);
     let mut text = head(&story);
-    let found = super::questionnaires(&story);
-    if found.is_empty() {
+    if super::questionnaires(&story).is_empty() {
         line(&mut text, &escaped(&story.text("report-change-none")));
     }
-    questionnaires(&found, "##", &mut text);
+    section(&story, "##", &mut text);
     text
 }
 
-/// Each questionnaire under a heading of that depth.
-pub(crate) fn questionnaires(found: &[Questionnaire<'_>], depth: &str, text: &mut String) {
-    for one in found {
+/// What standards count, each questionnaire, and the scores, under headings of that depth.
+pub(crate) fn section(story: &Story<'_>, depth: &str, text: &mut String) {
+    for standard in super::standards(story) {
+        let _ = writeln!(text, "\n{depth} {}\n", escaped(&standard.name));
+        for sentence in standard.sentences() {
+            let _ = writeln!(text, "- {}", escaped(&sentence));
+        }
+        table(&standard.rows(), text);
+        table(&standard.group_rows(), text);
+        let _ = writeln!(text, "\n{}", escaped(&standard.method().join(" ")));
+    }
+    for one in super::questionnaires(story) {
         let _ = writeln!(text, "\n{depth} {}\n", escaped(&one.name));
         for sentence in one.sentences() {
             let _ = writeln!(text, "- {}", escaped(&sentence));
@@ -36,6 +44,12 @@ pub(crate) fn questionnaires(found: &[Questionnaire<'_>], depth: &str, text: &mu
             }
         }
         let _ = writeln!(text, "\n{}", escaped(&one.method().join(" ")));
+    }
+    let scores = super::score_rows(story);
+    if !scores.is_empty() {
+        let _ =
+            writeln!(text, "\n{depth} {}\n\n{}", escaped(&scores.caption), escaped(&story.text("report-scores-lead")));
+        table(&scores, text);
     }
 }
 

@@ -4,14 +4,16 @@ mod csv;
 mod markdown;
 mod rows;
 mod sentences;
+mod standard;
 mod table;
 
 use sst_core::results::{By, Joint, Mean, ResultEntry};
 
 pub use csv::change_csv;
 pub use markdown::change_markdown;
-pub(crate) use markdown::questionnaires as markdown_section;
-pub(crate) use rows::Numbers;
+pub(crate) use markdown::section as markdown_section;
+pub(crate) use rows::{Numbers, score_rows};
+pub(crate) use standard::{Standard, standards};
 pub use table::change_table;
 
 use crate::story::{Share, Story};

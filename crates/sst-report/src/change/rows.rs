@@ -1,6 +1,6 @@
 //! Numbers of numbers on change.
 
-use sst_core::results::{By, Joint};
+use sst_core::results::{By, Joint, Mean, ResultEntry};
 use sst_core::text::format;
 
 use super::{CLASSES, Questionnaire};
@@ -19,11 +19,11 @@ impl Numbers {
     }
 }
 
-fn count(value: Option<u64>) -> String {
+pub(super) fn count(value: Option<u64>) -> String {
     value.map_or_else(|| "–".to_owned(), format::count)
 }
 
-fn or_dash(text: String) -> String {
+pub(super) fn or_dash(text: String) -> String {
     if text.is_empty() { "–".to_owned() } else { text }
 }
 
@@ -197,6 +197,63 @@ impl Questionnaire<'_> {
         });
         Numbers { caption: self.caption("report-change-caption-sensitivity"), header, rows: rows.collect() }
     }
+}
+
+/// Where clients stood, of those who have a score: also on questionnaires that were filled in only once.
+pub(crate) fn score_rows(story: &Story<'_>) -> Numbers {
+    let level = format::level(story.results.level);
+    let mut header: Vec<String> = ["measure", "eligible", "answered", "mean", "median", "quartiles"]
+        .map(|name| story.text(&format!("report-column-{name}")))
+        .to_vec();
+    header.push(story.say("report-column-at-cutoff", &[("level", (&level).into())]));
+    let of_whole = story.results.results.iter().filter(|entry| entry.by.is_empty() && entry.instrument.is_some());
+    let rows = of_whole.filter_map(|entry| {
+        let mean = entry.as_mean().filter(|mean| mean.answered.is_some_and(|answered| answered > 0))?;
+        let spread = story.distribution(&entry.measure)?;
+        let quartiles = spread.q1.zip(spread.q3);
+        Some(vec![
+            score_name(story, entry),
+            count(mean.eligible),
+            count(mean.answered),
+            mean_score(mean),
+            spread.median.map_or_else(|| "–".to_owned(), |median| format::decimal(median, 1)),
+            quartiles.map_or_else(
+                || "–".to_owned(),
+                |(q1, q3)| format!("{} to {}", format::decimal(q1, 1), format::decimal(q3, 1)),
+            ),
+            at_cutoff(story, entry),
+        ])
+    });
+    Numbers { caption: story.text("report-scores-caption"), header, rows: rows.collect() }
+}
+
+/// `PHQ-9 before`
+fn score_name(story: &Story<'_>, entry: &ResultEntry) -> String {
+    let Some(id) = entry.instrument.as_deref() else { return entry.measure.clone() };
+    let key = if entry.measure.ends_with("_post") { "report-score-after" } else { "report-score-before" };
+    story.say(key, &[("name", (&story.results.instrument_name(id)).into())])
+}
+
+/// `8.4 (8.0 to 8.8)`
+fn mean_score(mean: &Mean) -> String {
+    let Some(estimate) = mean.estimate else { return "–".to_owned() };
+    let interval = mean.low.zip(mean.high);
+    let interval =
+        interval.map(|(low, high)| format!(" ({} to {})", format::decimal(low, 1), format::decimal(high, 1)));
+    format!("{}{}", format::decimal(estimate, 1), interval.unwrap_or_default())
+}
+
+/// `78% (73% to 82%)`: the share in the clinical range, of the scores of a column.
+fn at_cutoff(story: &Story<'_>, scores: &ResultEntry) -> String {
+    let side = if scores.measure.ends_with("_post") { "at_cutoff_post" } else { "at_cutoff_pre" };
+    let is_it =
+        |entry: &&ResultEntry| entry.measure == side && entry.instrument == scores.instrument && entry.by == scores.by;
+    let found = story.results.results.iter().filter(is_it).find_map(ResultEntry::as_proportion);
+    let Some((estimate, share)) = found.and_then(|share| Some((share.estimate?, share))) else {
+        return "–".to_owned();
+    };
+    let interval = share.low.zip(share.high).map(|(low, high)| format!(" ({})", format::percent_interval(low, high)));
+    format!("{}{}", format::percent(estimate), interval.unwrap_or_default())
 }
 
 /// `0.80`, or a dash.

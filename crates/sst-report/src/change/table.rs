@@ -18,10 +18,29 @@ pub fn change_table(results: &ResultSet, catalogue: &Catalogue) -> String {
     if found.is_empty() {
         let _ = writeln!(text, "\n{}", story.text("report-change-none"));
     }
+    for standard in super::standards(&story) {
+        let _ = writeln!(text, "\n{}", in_one_line(&standard.name));
+        for sentence in standard.sentences() {
+            let _ = writeln!(text, "  {}", in_one_line(&sentence));
+        }
+        add_table(&standard.rows(), &mut text);
+        add_table(&standard.group_rows(), &mut text);
+        let _ = writeln!(text);
+        for sentence in standard.method() {
+            let _ = writeln!(text, "{}", in_one_line(&sentence));
+        }
+    }
     for one in &found {
         add(one, &mut text);
     }
+    add_table(&super::score_rows(&story), &mut text);
     text
+}
+
+fn add_table(rows: &Numbers, text: &mut String) {
+    if !rows.is_empty() {
+        let _ = writeln!(text, "\n{}\n{}", in_one_line(&rows.caption), aligned(rows));
+    }
 }
 
 fn add(one: &Questionnaire<'_>, text: &mut String) {
@@ -34,9 +53,7 @@ fn add(one: &Questionnaire<'_>, text: &mut String) {
     } else {
         Vec::new()
     };
-    for rows in tables.iter().filter(|rows| !rows.is_empty()) {
-        let _ = writeln!(text, "\n{}\n{}", in_one_line(&rows.caption), aligned(rows));
-    }
+    tables.iter().for_each(|rows| add_table(rows, text));
     let _ = writeln!(text);
     for sentence in one.method() {
         let _ = writeln!(text, "{}", in_one_line(&sentence));

@@ -2,20 +2,25 @@
 
 use maud::{Markup, html};
 use sst_charts::{ChartError, ChartKind, ChartRequest};
-use sst_core::text::format;
 
 use super::figures::figure_of;
-use super::tables::{count, mean_in_words, table};
-use crate::change::{self, Numbers, Questionnaire};
+use super::tables::table;
+use crate::change::{self, Numbers, Questionnaire, Standard};
 use crate::story::Story;
 
 /// Change on each questionnaire with scores before and after, then the scores themselves.
 pub(super) fn questionnaires(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
     let found = change::questionnaires(story);
     let parts: Vec<Markup> = found.iter().map(|one| part(story, one)).collect::<Result<_, _>>()?;
+    let standards: Vec<Markup> = change::standards(story).iter().map(standard).collect();
     let scores = scores(story);
-    let has_any = !parts.is_empty() || scores.is_some();
-    Ok(has_any.then(|| html! { @for part in &parts { (part) } @if let Some(scores) = scores { (scores) } }))
+    let has_any = !parts.is_empty() || !standards.is_empty() || scores.is_some();
+    Ok(has_any.then(|| {
+        html! {
+            @for part in standards.iter().chain(&parts) { (part) }
+            @if let Some(scores) = scores { (scores) }
+        }
+    }))
 }
 
 fn part(story: &Story<'_>, one: &Questionnaire<'_>) -> Result<Markup, ChartError> {
@@ -49,40 +54,24 @@ fn rows(rows: &Numbers) -> Markup {
     html! { @if !rows.is_empty() { (table(&rows.caption, &rows.header, &rows.rows)) } }
 }
 
+fn standard(standard: &Standard<'_>) -> Markup {
+    html! {
+        h3 { (standard.name) }
+        ul.say { @for sentence in standard.sentences() { li { (sentence) } } }
+        (rows(&standard.rows()))
+        (rows(&standard.group_rows()))
+        p { (standard.method().join(" ")) }
+    }
+}
+
 /// Where clients stood, of those who have a score: also of questionnaires that were filled in only once.
 fn scores(story: &Story<'_>) -> Option<Markup> {
-    let rows: Vec<Vec<String>> = story
-        .results
-        .results
-        .iter()
-        .filter(|entry| entry.by.is_empty() && entry.instrument.is_some())
-        .filter_map(|entry| {
-            let mean = entry.as_mean().filter(|mean| mean.answered.is_some_and(|answered| answered > 0))?;
-            let spread = story.distribution(&entry.measure)?;
-            let quartiles = spread.q1.zip(spread.q3);
-            Some(vec![
-                entry.measure.clone(),
-                count(mean.eligible),
-                count(mean.answered),
-                mean_in_words(mean),
-                spread.median.map_or_else(|| "–".to_owned(), |median| format::decimal(median, 1)),
-                quartiles.map_or_else(
-                    || "–".to_owned(),
-                    |(q1, q3)| format!("{} to {}", format::decimal(q1, 1), format::decimal(q3, 1)),
-                ),
-            ])
-        })
-        .collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let header: Vec<String> = ["measure", "eligible", "answered", "mean", "median", "quartiles"]
-        .into_iter()
-        .map(|name| story.text(&format!("report-column-{name}")))
-        .collect();
-    Some(html! {
-        h3 { (story.text("report-scores-caption")) }
-        p { (story.text("report-scores-lead")) }
-        (table(&story.text("report-scores-caption"), &header, &rows))
+    let scores = change::score_rows(story);
+    (!scores.is_empty()).then(|| {
+        html! {
+            h3 { (scores.caption) }
+            p { (story.text("report-scores-lead")) }
+            (rows(&scores))
+        }
     })
 }
