@@ -224,7 +224,8 @@ pub(crate) struct InitArguments {
 
 #[derive(Args)]
 pub(crate) struct ChartArguments {
-    /// Which picture; overview, dots, change_rating, flow, months, waits, distribution, volume
+    /// Which picture; overview, dots, change_rating, flow, months, waits, distribution, volume, change_pairs,
+    /// change_classes, change_scores
     pub(crate) name: String,
     #[command(flatten)]
     pub(crate) source: ChartSource,
@@ -234,6 +235,9 @@ pub(crate) struct ChartArguments {
     /// Which measure, where the picture shows one
     #[arg(long)]
     pub(crate) measure: Option<String>,
+    /// Which questionnaire, where the picture shows change on one; without it, the first with pairs of scores
+    #[arg(long, value_name = "ID")]
+    pub(crate) instrument: Option<String>,
     /// Which group, where the picture compares groups
     #[arg(long, value_name = "GROUP")]
     pub(crate) by: Option<String>,

@@ -52,6 +52,11 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     }
     shares_table(&story, &whole, None, &mut text);
     caveats(&whole, &mut text);
+    let questionnaires = crate::change::questionnaires(&story);
+    if !questionnaires.is_empty() {
+        section(&story, "report-section-scores", &mut text);
+        crate::change::markdown_section(&questionnaires, "###", &mut text);
+    }
     for (key, title) in
         [("concern", "report-section-concern"), ("month", "report-section-months"), ("site", "report-section-sites")]
     {
@@ -76,7 +81,7 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     text
 }
 
-fn line(text: &mut String, words: &str) {
+pub(crate) fn line(text: &mut String, words: &str) {
     text.push_str(words);
     text.push('\n');
 }

@@ -13,6 +13,7 @@ impl Estimator<'_> {
         let cutoff = rule.cutoff.as_ref().ok();
         let text = format!("{} {}", self.criterion_text(instrument, rule), self.cutoff_text(rule));
         RuleNote {
+            name: instrument.name.clone(),
             criterion: criterion_id(rule).to_owned(),
             text,
             reliable_change: rule.points(),

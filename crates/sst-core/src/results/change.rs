@@ -99,6 +99,9 @@ pub struct EffectSize {
 /// The rule that was applied, with its numbers, so that it can be named in a methods section.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RuleNote {
+    /// What a reader knows the questionnaire by: `PHQ-9`.
+    #[serde(default)]
+    pub name: String,
     /// `threshold`, `jacobson_truax`, ..., or `unknown`
     pub criterion: String,
     /// The rule in words.

@@ -7,6 +7,7 @@
 mod change;
 mod entry;
 mod header;
+mod instrument_name;
 mod json;
 mod possible;
 
