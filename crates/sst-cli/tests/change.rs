@@ -82,7 +82,7 @@ fn scores_of_zero_before_are_told_under_a_percentage() {
         assert_eq!(share["bounds"]["high"].as_f64(), Some((events + 1) as f64 / 3.0), "{measure}");
     }
     let table = folder.sst("change sessions.csv --criterion percent:50 -q").done().out;
-    assert!(table.contains("2 began with a score of 0"), "{table}");
+    assert!(table.contains("2 of the 4 with both scores began at 0"), "{table}");
     // In points all four are judged.
     let points = folder.sst("change sessions.csv --format json -q").done().out;
     assert!(!points.contains("zero_before") && !points.contains("no_percentage_of_zero"), "{points}");

@@ -148,7 +148,7 @@ fn csv_has_a_row_for_each_number_and_no_formula() {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("rows as long as the header");
     assert!(rows.iter().all(|row| row.len() == columns && row[2].starts_with("'=")));
-    for (kind, per_group) in [("class", 5), ("proportion", 4), ("mean", 1), ("effect_size", 2), ("number", 8)] {
+    for (kind, per_group) in [("class", 5), ("proportion", 4), ("mean", 1), ("effect_size", 2), ("number", 9)] {
         assert_eq!(
             rows.iter().filter(|row| &row[1] == kind).count(),
             per_group * 6,

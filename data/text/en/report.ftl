@@ -204,9 +204,9 @@ report-change-floor = { $count ->
        *[other] { $count } began
     } so near to the worst possible score that no reliable deterioration fits in.
 report-change-zero-before = { $count ->
-        [one] One began
-       *[other] { $count } began
-    } with a score of 0, of which there is no percentage: in none of the classes, and not in the shares.
+        [one] One of the { $pairs } with both scores began at 0, of which there is no percentage: it is in no class.
+       *[other] { $count } of the { $pairs } with both scores began at 0, of which there is no percentage: they are in no class.
+    }
 report-change-unknown = No reliable change is known for this questionnaire: who improved cannot be told from measurement error, and only the mean change is given.
 report-change-method = { $name }: for a methods section
 report-change-method-pairs = Change is the score after minus the score before in attended sessions with both; its mean has a paired t interval.

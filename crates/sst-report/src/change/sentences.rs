@@ -18,9 +18,9 @@ impl Questionnaire<'_> {
         }
         sentences.extend(self.shares(&By::new()).iter().map(|share| self.share(share)));
         sentences.extend(self.could_not_recover());
+        sentences.extend(self.without_percentage());
         sentences.extend(self.mean_change());
         sentences.extend(self.at_the_ends());
-        sentences.extend(self.zero_before());
         sentences
     }
 
@@ -82,6 +82,11 @@ impl Questionnaire<'_> {
         Some(self.story.say("report-change-could-not", &[("count", count.into()), ("pairs", pairs.into())]))
     }
 
+    fn without_percentage(&self) -> Option<String> {
+        let (count, pairs) = (self.joint.zero_before.filter(|&count| count > 0)?, self.joint.answered?);
+        Some(self.story.say("report-change-zero-before", &[("count", count.into()), ("pairs", pairs.into())]))
+    }
+
     fn mean_change(&self) -> Option<String> {
         let mean = self.mean(&By::new())?;
         let (estimate, pairs) = (format::signed_decimal(mean.estimate?, 1), mean.answered?);
@@ -109,11 +114,6 @@ impl Questionnaire<'_> {
         let ends = [("report-change-ceiling", self.joint.at_ceiling), ("report-change-floor", self.joint.at_floor)];
         let told = ends.into_iter().filter_map(|(key, count)| Some((key, count.filter(|&count| count > 0)?)));
         told.map(|(key, count)| self.story.say(key, &[("count", count.into())])).collect()
-    }
-
-    fn zero_before(&self) -> Option<String> {
-        let count = self.joint.zero_before.filter(|&count| count > 0)?;
-        Some(self.story.say("report-change-zero-before", &[("count", count.into())]))
     }
 
     /// The method, ready for a paper: the rule in its words, what a reader must know of it, and what change is not.

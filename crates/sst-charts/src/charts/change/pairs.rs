@@ -1,6 +1,8 @@
 //! Scores before and after as bubbles: one for each pair of scores, never one for a client.
 
-use sst_core::results::Joint;
+use std::collections::BTreeMap;
+
+use sst_core::results::{Joint, JointCell};
 use sst_core::text::{Arg, format};
 
 use super::scale::{Edges, step, ticks, unit};
@@ -12,12 +14,11 @@ use crate::request::{Chart, ChartError, Width};
 use crate::text_width::{text_width, wrapped};
 use crate::tokens::Token;
 
-/// More pairs of scores than this, nearer than this many pixels, are drawn on a grid.
-const MANY_PAIRS: usize = 300;
+/// Scores nearer than this many pixels are put together in squares: on so fine a scale nearly every client would have a
+/// bubble of their own.
 const NEAR: f64 = 5.0;
-/// The grid: so many points, or as many as make this many cells a side.
-const GRID_POINTS: f64 = 5.0;
-const GRID_CELLS: f64 = 32.0;
+/// At most so many squares a side.
+const GRID_CELLS: f64 = 24.0;
 
 const LARGEST: f64 = 11.0;
 const SMALLEST: f64 = 2.2;
@@ -91,11 +92,10 @@ fn picture(context: &Context<'_>, found: &Found<'_>) -> Option<Chart> {
     // The edges of a picture that stands alone are the wider ones.
     let side = if is_narrow { 380.0 - 24.0 - tick_width } else { SIDE };
     let spacing = side * unit / (high - low);
-    let has_grid = joint.cells.len() > MANY_PAIRS && spacing < NEAR;
-    let grid = has_grid.then(|| GRID_POINTS.max(step(high - low, GRID_CELLS)));
-    let bubbles = bubbles(context, joint, &edges, grid);
+    let grid = (spacing < NEAR).then(|| step(high - low, GRID_CELLS));
+    let bubbles = bubbles(context, joint, &edges, grid, high);
     let largest = bubbles.iter().map(|bubble| bubble.count).max()?;
-    let is_colored = grid.is_none() && edges.classes.is_some();
+    let is_colored = edges.classes.is_some();
     let entries = entries(context, found, is_colored);
 
     let legend_width = if is_narrow { 340.0 } else { LEGEND };
@@ -179,7 +179,7 @@ fn range(joint: &Joint, edges: &Edges) -> Option<(f64, f64)> {
 }
 
 /// The bubbles; pairs whose count is hidden have none.
-fn bubbles(context: &Context<'_>, joint: &Joint, edges: &Edges, grid: Option<f64>) -> Vec<Bubble> {
+fn bubbles(context: &Context<'_>, joint: &Joint, edges: &Edges, grid: Option<f64>, high: f64) -> Vec<Bubble> {
     let told = joint.cells.iter().enumerate().filter_map(|(i, cell)| Some((i, cell, cell.count.filter(|&n| n > 0)?)));
     let pair = |key: &str, pre: [f64; 2], post: [f64; 2], count: u64| {
         let [pre, pre_end] = pre.map(format::score);
@@ -193,41 +193,62 @@ fn bubbles(context: &Context<'_>, joint: &Joint, edges: &Edges, grid: Option<f64
         ];
         context.say(key, &args)
     };
+    let with_class = |label: String, class: Option<usize>| match class {
+        Some(class) => format!("{label}, {}", context.text(&format!("chart-class-{}", CLASSES[class].0))),
+        None => label,
+    };
     let Some(grid) = grid else {
         return told
             .map(|(i, cell, count)| {
                 let class = edges.classes.as_ref().map(|classes| classes[i]);
-                let label = pair("chart-pairs-bubble", [cell.pre; 2], [cell.post; 2], count);
-                let label = match class {
-                    Some(class) => format!("{label}, {}", context.text(&format!("chart-class-{}", CLASSES[class].0))),
-                    None => label,
-                };
+                let label = with_class(pair("chart-pairs-bubble", [cell.pre; 2], [cell.post; 2], count), class);
                 Bubble { pre: cell.pre, post: cell.post, count, label, class }
             })
             .collect();
     };
-    let mut cells = std::collections::BTreeMap::<(i64, i64), u64>::new();
-    for (_, cell, count) in told {
-        let place = |score: f64| (score / grid).floor() as i64;
-        let sum = cells.entry((place(cell.pre), place(cell.post))).or_default();
-        *sum = sum.saturating_add(count);
-    }
-    let start = |place: i64| place as f64 * grid;
-    cells
+    squares(told, edges, grid)
         .into_iter()
-        .map(|((pre, post), count)| Bubble {
-            pre: start(pre) + grid / 2.0,
-            post: start(post) + grid / 2.0,
-            count,
-            label: pair(
-                "chart-pairs-bubble-grid",
-                [start(pre), start(pre) + grid],
-                [start(post), start(post) + grid],
-                count,
-            ),
-            class: None,
+        .flat_map(|((pre, post), classes)| {
+            let several = classes.len();
+            classes
+                .into_iter()
+                .enumerate()
+                .map(move |(place, (class, count))| (pre, post, place, several, class, count))
+        })
+        .map(|(pre, post, place, several, class, count)| {
+            let start = |place: i64| place as f64 * grid;
+            // The classes of one square stand side by side, along the line on which a change grows.
+            let aside = grid * 0.6 * ((place as f64 + 0.5) / several as f64 - 0.5);
+            let ends = |place: i64| [start(place), start(place) + grid];
+            let label = with_class(pair("chart-pairs-bubble-grid", ends(pre), ends(post), count), class);
+            // The best possible score may begin a square of its own: it is drawn on the scale all the same.
+            let middle = |place: i64, aside: f64| (start(place) + grid / 2.0 + aside).min(high);
+            Bubble { pre: middle(pre, aside), post: middle(post, -aside), count, label, class }
         })
         .collect()
+}
+
+/// How many pairs of each class are in each square, in the order of the changes: the greatest rise first.
+fn squares<'a>(
+    told: impl Iterator<Item = (usize, &'a JointCell, u64)>,
+    edges: &Edges,
+    grid: f64,
+) -> BTreeMap<(i64, i64), Vec<(Option<usize>, u64)>> {
+    let mut squares = BTreeMap::<(i64, i64), BTreeMap<Option<usize>, (f64, u64)>>::new();
+    for (i, cell, count) in told {
+        let place = |score: f64| (score / grid).floor() as i64;
+        let class = edges.classes.as_ref().map(|classes| classes[i]);
+        let square = squares.entry((place(cell.pre), place(cell.post))).or_default();
+        let (rise, sum) = square.entry(class).or_insert((f64::MIN, 0));
+        *rise = rise.max(cell.post - cell.pre);
+        *sum = sum.saturating_add(count);
+    }
+    let ordered = |square: BTreeMap<Option<usize>, (f64, u64)>| {
+        let mut classes: Vec<_> = square.into_iter().collect();
+        classes.sort_by(|(_, (a, _)), (_, (b, _))| b.total_cmp(a));
+        classes.into_iter().map(|(class, (_, count))| (class, count)).collect()
+    };
+    squares.into_iter().map(|(place, square)| (place, ordered(square))).collect()
 }
 
 /// The band, the grid, the line of no change, the edges of the clinical range and the axes.
