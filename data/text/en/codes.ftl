@@ -111,7 +111,7 @@ caveat-official_counts_unpaired_as_no = The standard's own percentage counts eve
 caveat-no_client_ids = Without client ids, repeated clients cannot be told apart.
     .help = The number of clients is not known, and the interval takes every session for a client of its own: where clients come back it is too narrow.
 caveat-no_percentage_of_zero = Scores of 0 before have no percentage: they are in no class and not in the denominator.
-    .help = A percentage of 0 is not defined, so a rule that counts a percentage of the score before says nothing of these pairs: neither improved nor deteriorated, nor unchanged. How many they are stands under `zero_before`. A rule in points judges them too.
+    .help = A percentage of 0 is not defined, so a rule that counts a percentage of the score before says nothing of these pairs: neither improved nor deteriorated, nor unchanged. How many they are is `zero_before`. A rule in points judges them too.
 
 reason-none_eligible = Nobody could be asked
     .help = No session is in the population of this measure, so there is no denominator.

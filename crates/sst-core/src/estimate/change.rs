@@ -43,8 +43,6 @@ impl Estimator<'_> {
         let mut caveats = self.of_groups(by);
         caveats.extend((paired > 0 && paired < SMALL_N).then_some(Caveat::SmallN));
         caveats.extend((paired > 0 && paired * 2 < attended).then_some(Caveat::LowResponse));
-        let joint = self.joint(by, instrument, rule, (pairs, all), attended)?;
-        caveats.extend(joint.zero_before.is_some_and(|count| count > 0).then_some(Caveat::NoPercentageOfZero));
         let entry = |payload: Payload, reason: Option<Reason>, key: &str| ResultEntry {
             measure: "change".to_owned(),
             instrument: Some(instrument.id.clone()),
@@ -54,8 +52,13 @@ impl Estimator<'_> {
             reason,
             caveats: self.notes(caveats.clone()),
         };
+        let joint = self.joint(by, instrument, rule, (pairs, all), attended)?;
+        let has_zeros = joint.zero_before.is_some_and(|count| count > 0);
         let unknown = rule.criterion.is_err().then_some(Reason::NoReliableChange);
-        entries.push(entry(Payload::Joint(joint), reason.or(unknown), "quantity-change-joint"));
+        let mut classes = entry(Payload::Joint(joint), reason.or(unknown), "quantity-change-joint");
+        // The mean has them all the same.
+        classes.caveats.extend(self.notes(has_zeros.then_some(Caveat::NoPercentageOfZero).into_iter().collect()));
+        entries.push(classes);
         let mean = self.mean_change(pairs, attended)?;
         let reason = reason.or((paired == 1).then_some(Reason::OneAnswer));
         entries.push(entry(Payload::Mean(mean), reason, "quantity-change-mean"));

@@ -8,9 +8,9 @@ use crate::csv_table::{Row, of_estimate, written};
 /// The change as CSV: LF, full precision, empty where undefined; `by` is a JSON object.
 ///
 /// `kind` is `proportion` (the shares), `mean` (the change in points, and the scores), `class` (the five classes), `effect_size` (by
-/// its name) or `number` (correlation, expected false change, regression to the mean, ceiling, floor, the points and the
-/// cut-off of the rule). Where the classes under other rules were asked for, they are `sensitivity_class` and
-/// `sensitivity` (`differs`, `kappa`), and `by` holds the other rule.
+/// its name) or `number` (correlation, expected false change, regression to the mean, ceiling, floor, scores of 0 before
+/// under a percentage rule, the points and the cut-off of the rule). Where the classes under other rules were asked for,
+/// they are `sensitivity_class` and `sensitivity` (`differs`, `kappa`), and `by` holds the other rule.
 pub fn change_csv(results: &ResultSet) -> String {
     let of_instruments = results.results.iter().filter(|entry| entry.instrument.is_some());
     let level = results.level;
@@ -38,9 +38,12 @@ fn joint_rows(entry: &ResultEntry, joint: &Joint, level: f64) -> Vec<Row> {
             row.with("level", has_interval.then_some(level)).with("method", has_interval.then_some("noncentral_t")),
         );
     }
-    for (measure, count) in
-        [("could_not_recover", joint.could_not_recover), ("at_ceiling", joint.at_ceiling), ("at_floor", joint.at_floor)]
-    {
+    for (measure, count) in [
+        ("could_not_recover", joint.could_not_recover),
+        ("at_ceiling", joint.at_ceiling),
+        ("at_floor", joint.at_floor),
+        ("zero_before", joint.zero_before),
+    ] {
         rows.push(row("number", measure).with("events", count));
     }
     for (measure, value) in [

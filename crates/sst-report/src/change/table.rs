@@ -53,7 +53,9 @@ fn add(one: &Questionnaire<'_>, text: &mut String) {
     } else {
         Vec::new()
     };
-    tables.iter().for_each(|rows| add_table(rows, text));
+    for rows in &tables {
+        add_table(rows, text);
+    }
     let _ = writeln!(text);
     for sentence in one.method() {
         let _ = writeln!(text, "{}", in_one_line(&sentence));

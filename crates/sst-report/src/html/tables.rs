@@ -1,7 +1,7 @@
 //! Tables of numbers.
 
 use maud::{Markup, html};
-use sst_core::results::{By, Mean};
+use sst_core::results::By;
 use sst_core::text::format;
 
 use crate::story::{Share, Story};

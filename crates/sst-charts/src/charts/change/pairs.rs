@@ -208,7 +208,8 @@ fn bubbles(context: &Context<'_>, joint: &Joint, edges: &Edges, grid: Option<f64
     };
     squares(told, edges, grid)
         .into_iter()
-        .flat_map(|((pre, post), classes)| {
+        .flat_map(|((pre, post), square)| {
+            let classes = in_order(square);
             let several = classes.len();
             classes
                 .into_iter()
@@ -228,27 +229,39 @@ fn bubbles(context: &Context<'_>, joint: &Joint, edges: &Edges, grid: Option<f64
         .collect()
 }
 
-/// How many pairs of each class are in each square, in the order of the changes: the greatest rise first.
+/// The pairs of one class in one square.
+struct OfClass {
+    count: u64,
+    greatest_rise: f64,
+}
+
+/// One square by class: `None` where classes are not known.
+type ClassesOfSquare = BTreeMap<Option<usize>, OfClass>;
+
+/// How many pairs of each class are in each square, given by its place from 0.
 fn squares<'a>(
     told: impl Iterator<Item = (usize, &'a JointCell, u64)>,
     edges: &Edges,
     grid: f64,
-) -> BTreeMap<(i64, i64), Vec<(Option<usize>, u64)>> {
-    let mut squares = BTreeMap::<(i64, i64), BTreeMap<Option<usize>, (f64, u64)>>::new();
+) -> BTreeMap<(i64, i64), ClassesOfSquare> {
+    let mut squares = BTreeMap::<(i64, i64), ClassesOfSquare>::new();
     for (i, cell, count) in told {
         let place = |score: f64| (score / grid).floor() as i64;
         let class = edges.classes.as_ref().map(|classes| classes[i]);
-        let square = squares.entry((place(cell.pre), place(cell.post))).or_default();
-        let (rise, sum) = square.entry(class).or_insert((f64::MIN, 0));
-        *rise = rise.max(cell.post - cell.pre);
-        *sum = sum.saturating_add(count);
+        let rise = cell.post - cell.pre;
+        let of_class = squares.entry((place(cell.pre), place(cell.post))).or_default().entry(class);
+        let of_class = of_class.or_insert(OfClass { count: 0, greatest_rise: rise });
+        of_class.greatest_rise = of_class.greatest_rise.max(rise);
+        of_class.count = of_class.count.saturating_add(count);
     }
-    let ordered = |square: BTreeMap<Option<usize>, (f64, u64)>| {
-        let mut classes: Vec<_> = square.into_iter().collect();
-        classes.sort_by(|(_, (a, _)), (_, (b, _))| b.total_cmp(a));
-        classes.into_iter().map(|(class, (_, count))| (class, count)).collect()
-    };
-    squares.into_iter().map(|(place, square)| (place, ordered(square))).collect()
+    squares
+}
+
+/// The classes of a square in the order of their changes: the greatest rise first.
+fn in_order(square: ClassesOfSquare) -> Vec<(Option<usize>, u64)> {
+    let mut classes: Vec<(Option<usize>, OfClass)> = square.into_iter().collect();
+    classes.sort_by(|(_, a), (_, b)| b.greatest_rise.total_cmp(&a.greatest_rise));
+    classes.into_iter().map(|(class, of_class)| (class, of_class.count)).collect()
 }
 
 /// The band, the grid, the line of no change, the edges of the clinical range and the axes.
