@@ -9,6 +9,7 @@ mod entry;
 mod header;
 mod json;
 mod possible;
+mod scores;
 
 pub use change::{ClassShare, EffectSize, Joint, JointCell, RuleNote, SensitivityRow};
 pub use entry::{
@@ -19,3 +20,4 @@ pub use header::{
     Period, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
 };
 pub use json::{JsonError, SCHEMA_ID, json_schema};
+pub use scores::{ScoresNote, UnusedScores};
