@@ -88,6 +88,8 @@ pub(crate) fn sentences(story: &Story<'_>, id: &str, change: &Change<'_>) -> Vec
     }
     sentences.push(joint.rule.text.clone());
     sentences.extend(joint.rule.warnings.iter().cloned());
+    let scores = story.results.scores.as_ref().filter(|scores| scores.instruments.iter().any(|with| with == id));
+    sentences.extend(scores.map(|scores| scores.text.clone()));
     sentences
 }
 

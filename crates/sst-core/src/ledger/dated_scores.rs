@@ -89,10 +89,24 @@ impl DatedScores {
         }
     }
 
+    /// The questionnaires with a score, by their places in the definitions.
+    pub fn instruments(&self) -> std::collections::BTreeSet<usize> {
+        self.entries.iter().map(|entry| usize::from(entry.instrument)).collect()
+    }
+
+    /// Follows questionnaires to other places, which are in the same order: `places` has one for each with a score.
+    pub fn renumber(&mut self, places: &BTreeMap<usize, usize>) {
+        for entry in &mut self.entries {
+            let place = places.get(&usize::from(entry.instrument)).copied();
+            entry.instrument = place.map_or(entry.instrument, |place| place as u16);
+        }
+    }
+
     /// Adds all scores of another table over the same definitions.
     pub(super) fn merge(&mut self, other: &Self) {
         let clients = self.clients.absorb(&other.clients);
-        self.entries.extend(other.entries.iter().map(|&entry| Entry { client: clients[entry.client as usize], ..entry }));
+        self.entries
+            .extend(other.entries.iter().map(|&entry| Entry { client: clients[entry.client as usize], ..entry }));
         self.settle();
     }
 

@@ -115,7 +115,9 @@ fn join_one(
         let seen = |place: usize| fates[place] = fates[place].max(Fate::AnotherIsNearer);
         let picked = dated.pick(entries, day, as_of, rule, seen);
         for (post, place) in [(false, picked.pre), (true, picked.post)] {
-            let (Some(place), Some(own)) = (place, scores.get_mut(instrument * 2 + usize::from(post))) else { continue };
+            let (Some(place), Some(own)) = (place, scores.get_mut(instrument * 2 + usize::from(post))) else {
+                continue;
+            };
             let score = dated.entries[place].score;
             let fate = if *own == NO_SCORE || *own == score {
                 *own = score;
