@@ -189,7 +189,7 @@ fn told(document: &Value) -> Expected {
     };
     let mut told = Expected::default();
     for (place, id) in IDS.iter().enumerate() {
-        for cell in whole("change", "joint", Some(id)).expect("change")["cells"].as_array().expect("cells") {
+        for cell in whole("change", "joint", Some(id)).expect("change")["cells"].as_array().into_iter().flatten() {
             let score = |side: &str| cell[side].as_f64().expect("a score") as u64;
             told.pairs.insert((place, score("pre"), score("post")), cell["count"].as_u64().expect("a count"));
         }
@@ -455,7 +455,7 @@ fn wrong_use_is_refused_in_exact_words() {
             "bad.toml: line 2, column 1: unknown key `fiel` in [scores]\n  hint: did you mean `file`?\n\
              bad.toml: line 3, column 19: `pre_within_days` is a whole number from 0 to 36524\n\
              bad.toml: line 4, column 18: `post_from_days` is a whole number from 1 to 36524\n\
-             bad.toml: line 5, column 32: `format` is no date format",
+             bad.toml: line 5, column 33: `format` is no date format",
         ),
         ("sessions.csv --mapping bad.toml", 2, "there is no questionnaire `phq`\n  hint: did you mean `phq9`?"),
         ("sessions.csv --mapping bad.toml", 2, "stands for two questionnaires"),
