@@ -138,7 +138,7 @@ impl OpenError {
             )),
             Self::Scores(error) => error.hint(),
             Self::NoClientForScores => Some(
-                "give the export with its client ids; under another header: [columns] client_id = \"...\"".to_owned(),
+                "give the export with its client ids (under another header: [columns] client_id = \"...\"; with --columns: name client_id too)".to_owned(),
             ),
             Self::SameContent { .. } => Some("give each export once: its sessions would count twice".to_owned()),
         }

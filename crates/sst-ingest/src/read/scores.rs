@@ -334,13 +334,13 @@ fn read_table(file: &OpenFile<'_>, mut reader: RowReader<'_, '_>) -> Result<File
     for part in 0..source.parts().len() {
         let mut first = 0;
         source.read_part(part, &mut |rows| {
-            let mut cells = Vec::new();
+            let (is_suspect, mut cells) = (rows.is_suspect(), Vec::new());
             for row in 0..rows.rows() {
                 rows.row(row, &mut cells);
                 let at = first + row as u64;
                 let place = RowPlace { block: part as u32, line: at, record: at, sheet_row: at };
                 let exclusion = |at: &mut At<'_>| exclusion_of_cells(headers, &cells, at);
-                reader.take(place, exclusion, |place| cells.get(place).copied(), rows.is_suspect());
+                reader.take(place, exclusion, |place| cells.get(place).copied(), is_suspect);
             }
             first += rows.rows() as u64;
             ControlFlow::Continue(())
