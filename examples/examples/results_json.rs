@@ -25,8 +25,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(results.to_json(), text);
 
     let catalogue = Catalogue::english();
-    let request =
-        ChartRequest { kind: ChartKind::Dots, measure: Some("helpful".to_owned()), key: Some("site".to_owned()) };
+    let request = ChartRequest {
+        kind: ChartKind::Dots,
+        measure: Some("helpful".to_owned()),
+        key: Some("site".to_owned()),
+        instrument: None,
+    };
     let options = ChartOptions { theme: Theme::Light, width: Width::Wide, id_prefix: "sites".to_owned() };
     let chart = sst_charts::svg(&results, &request, &options, &catalogue)?.ok_or("nobody rated a session")?;
     fs::write(folder.join("helpful-by-site.svg"), &chart.svg)?;

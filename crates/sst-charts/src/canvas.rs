@@ -101,6 +101,21 @@ impl Canvas {
         }
     }
 
+    /// A bubble with an outline, which sets it off where its colour is pale.
+    pub(crate) fn bubble(&self, x: f64, y: f64, radius: f64, fill: Token, outline: Token) {
+        let at = (tenths(x), tenths(y));
+        let _ = self.area.draw(&Circle::new(at, tenths(radius + 1.0), filled(Token::Ground)));
+        let _ = self.area.draw(&Circle::new(at, tenths(radius), filled(fill)));
+        if fill != outline {
+            let _ = self.area.draw(&Circle::new(at, tenths(radius - 0.6), stroked(outline, 1.2)));
+        }
+    }
+
+    pub(crate) fn polygon(&self, corners: &[(f64, f64)], token: Token) {
+        let corners: Vec<(i32, i32)> = corners.iter().map(|&(x, y)| (tenths(x), tenths(y))).collect();
+        let _ = self.area.draw(&Polygon::new(corners, filled(token)));
+    }
+
     /// A triangle that points up or down.
     pub(crate) fn triangle(&self, x: f64, y: f64, points_up: bool, token: Token) {
         let tip = if points_up { -5.5 } else { 5.5 };

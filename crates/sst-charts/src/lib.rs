@@ -13,6 +13,7 @@ mod request;
 mod text_width;
 pub mod tokens;
 
+pub use charts::change::scores::{ChangeColumn, change_columns};
 pub use request::{Chart, ChartError, ChartKind, ChartOptions, ChartRequest, Theme, Width};
 
 #[cfg(feature = "png")]

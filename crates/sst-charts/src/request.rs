@@ -19,11 +19,17 @@ pub enum ChartKind {
     Distribution,
     /// Sessions by month.
     Volume,
+    /// Scores before and after on a questionnaire.
+    ChangePairs,
+    /// From recovered to harmed, the whole and by group.
+    ChangeClasses,
+    /// How far scores moved.
+    ChangeScores,
 }
 
 impl ChartKind {
     /// Every picture.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Overview,
         Self::Dots,
         Self::ChangeRating,
@@ -32,6 +38,9 @@ impl ChartKind {
         Self::Waits,
         Self::Distribution,
         Self::Volume,
+        Self::ChangePairs,
+        Self::ChangeClasses,
+        Self::ChangeScores,
     ];
 
     /// Its name on the command line.
@@ -45,6 +54,9 @@ impl ChartKind {
             Self::Waits => "waits",
             Self::Distribution => "distribution",
             Self::Volume => "volume",
+            Self::ChangePairs => "change_pairs",
+            Self::ChangeClasses => "change_classes",
+            Self::ChangeScores => "change_scores",
         }
     }
 
@@ -69,8 +81,10 @@ pub struct ChartRequest {
     pub kind: ChartKind,
     /// The measure, or the column of a distribution; `helpful` and `helpfulness` without it.
     pub measure: Option<String>,
-    /// The group of `dots`; `concern` without it.
+    /// The group of `dots` and `change_classes`; `concern` without it.
     pub key: Option<String>,
+    /// The questionnaire; the first with pairs of scores without it.
+    pub instrument: Option<String>,
 }
 
 /// How a picture looks.
@@ -139,6 +153,14 @@ pub enum ChartError {
     /// The results are not grouped so.
     #[error("the results are not grouped by `{wanted}`")]
     UnknownGroup {
+        /// What was asked for.
+        wanted: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The results have no change on this questionnaire.
+    #[error("the results have no change on a questionnaire `{wanted}`")]
+    UnknownInstrument {
         /// What was asked for.
         wanted: String,
         /// What there is.

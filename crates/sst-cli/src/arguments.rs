@@ -167,6 +167,9 @@ pub(crate) struct ChangeArguments {
     /// Only this questionnaire, as phq9
     #[arg(long, value_name = "ID")]
     pub(crate) instrument: Option<String>,
+    /// A standard's rules, and what it judges together: nhs-talking-therapies (PHQ-9 with GAD-7), jacobson-truax, pmhc-mds
+    #[arg(long, value_name = "SET")]
+    pub(crate) rules: Option<String>,
     /// What counts as reliable change: published (the instrument's threshold, else an index), jacobson-truax,
     /// gulliksen-lord-novick, hsu-linn-nunnally, edwards-nunnally, nunnally-kotsch, hageman-arrindell, percent:50, mid,
     /// effect-size:0.5
@@ -175,7 +178,8 @@ pub(crate) struct ChangeArguments {
     /// Where the clinical range begins: published, a, b, c
     #[arg(long, value_name = "WHICH")]
     pub(crate) cutoff: Option<String>,
-    /// Whose standard deviation an index is made with: clinical (the norm, where there is one), baselines, completers
+    /// Whose standard deviation an index is made with: clinical (the norm, where there is one), baselines, completers,
+    /// national (PMHC-MDS)
     #[arg(long, value_name = "WHOSE")]
     pub(crate) sd: Option<String>,
     /// The reliability, in place of the instrument's
@@ -228,7 +232,8 @@ pub(crate) struct InitArguments {
 
 #[derive(Args)]
 pub(crate) struct ChartArguments {
-    /// Which picture; overview, dots, change_rating, flow, months, waits, distribution, volume
+    /// Which picture; overview, dots, change_rating, flow, months, waits, distribution, volume, change_pairs,
+    /// change_classes, change_scores
     pub(crate) name: String,
     #[command(flatten)]
     pub(crate) source: ChartSource,
@@ -238,6 +243,9 @@ pub(crate) struct ChartArguments {
     /// Which measure, where the picture shows one
     #[arg(long)]
     pub(crate) measure: Option<String>,
+    /// Which questionnaire, where the picture shows change on one; without it, the first with pairs of scores
+    #[arg(long, value_name = "ID")]
+    pub(crate) instrument: Option<String>,
     /// Which group, where the picture compares groups
     #[arg(long, value_name = "GROUP")]
     pub(crate) by: Option<String>,

@@ -53,11 +53,61 @@ fn rows_of_clients_are_written_only_where_their_name_says_so() {
     assert_eq!(rows.lines().filter(|line| line.ends_with(",recovered")).count(), 14);
 }
 
+/// A percentage of 0 is not defined: such pairs are neither improved nor deteriorated nor silent, and it is said how many.
+#[test]
+fn scores_of_zero_before_are_told_under_a_percentage() {
+    let rows = "A,2025-06-02,14,7\nB,2025-06-03,18,10\nC,2025-06-04,0,9\nD,2025-06-05,0,0\nE,2025-06-06,11,\n";
+    let sessions = format!("client_id,session_date,phq9_pre,phq9_post\n{rows}");
+    let folder = Folder::new().with("sessions.csv", &sessions);
+    let csv = folder.sst("change sessions.csv --criterion percent:50 --format csv -q").done().out;
+    assert!(csv.contains("zero_before,number,phq9,,{},5,,,4,2,"), "{csv}");
+    assert_eq!(csv.matches("no_percentage_of_zero").count(), 2, "both shares, and not the mean\n{csv}");
+    let json = folder.sst("change sessions.csv --criterion percent:50 --format json -q").done().out;
+    let document: serde_json::Value = serde_json::from_str(&json).expect("a document");
+    let entries = document["results"].as_array().expect("results");
+    let of = |measure: &str, kind: &str| {
+        let is_it = |entry: &&serde_json::Value| entry["measure"] == measure && entry["kind"] == kind;
+        entries.iter().find(is_it).unwrap_or_else(|| panic!("no {measure}"))
+    };
+    let joint = of("change", "joint");
+    assert_eq!((&joint["answered"], &joint["zero_before"]), (&4.into(), &2.into()));
+    assert!(joint["caveats"].to_string().contains("no_percentage_of_zero"), "{joint}");
+    let counts = joint["classes"].as_array().expect("classes").iter().filter_map(|class| class["count"].as_u64());
+    assert_eq!(counts.sum::<u64>(), 2, "in no class");
+    for (measure, events) in [("reliably_improved", 1), ("reliably_deteriorated", 0)] {
+        let share = of(measure, "proportion");
+        let numbers = ["eligible", "paired", "answered", "events"].map(|key| share[key].as_u64());
+        assert_eq!(numbers, [Some(5), Some(4), Some(2), Some(events)], "{measure}");
+        // Only E may have said anything.
+        assert_eq!(share["bounds"]["high"].as_f64(), Some((events + 1) as f64 / 3.0), "{measure}");
+    }
+    let table = folder.sst("change sessions.csv --criterion percent:50 -q").done().out;
+    assert!(table.contains("2 of the 4 with both scores began at 0"), "{table}");
+    // In points all four are judged.
+    let points = folder.sst("change sessions.csv --format json -q").done().out;
+    assert!(!points.contains("zero_before") && !points.contains("no_percentage_of_zero"), "{points}");
+}
+
+/// The interval of d_z has no largest number of pairs: here t = d_z √n is far beyond 37.
+#[test]
+fn many_pairs_have_an_interval_of_standardised_change() {
+    let rows = (0..4000).map(|i| format!("C{i},2025-06-02,{},{}\n", 15 + i % 3, 9 + i * 7 % 13));
+    let sessions = format!("client_id,session_date,phq9_pre,phq9_post\n{}", rows.collect::<String>());
+    let folder = Folder::new().with("sessions.csv", &sessions);
+    let csv = folder.sst("change sessions.csv --format csv -q").done().out;
+    let row = csv.lines().find(|line| line.contains("d_z,effect_size,phq9")).expect("d_z");
+    let numbers: Vec<f64> = row.split(',').filter_map(|cell| cell.parse().ok()).collect();
+    assert!(row.contains("noncentral_t"), "{row}");
+    let [.., d_z, low, high, _level] = numbers[..] else { panic!("{row}") };
+    assert!(low < d_z && d_z < high && high - low < 0.1, "{row}");
+}
+
 #[test]
 fn wrong_use_says_what_is_possible() {
     let folder = folder();
     for (words, expected) in [
         ("--criterion jacobsen", "jacobson_truax"),
+        ("--criterion percent:33.33333", "at most three decimals"),
         ("--cutoff d", "published, a, b or c"),
         ("--reliability 88", "from 0 to 1"),
         ("--instrument dass", "there is no such questionnaire"),

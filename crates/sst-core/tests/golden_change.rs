@@ -1,306 +1,451 @@
-//! Change on questionnaires against other people's software and the published couples (see the fixture's `about`).
+//! Change on thirty couples by six methods, paired change and the noncentral t law, against other people's software (see
+//! the fixtures' `about` and `source`).
 #![allow(clippy::unwrap_used)] // a test may stop
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use sst_core::change::{AppliedRule, ChangeClass, ChangeRule, CriterionKind, CutoffKind, Direction, Pairs};
-use sst_core::instrument::{Better, Fact, FactKind, Instrument};
-use sst_core::stats::{Level, PairedMoments, RciMethod, goodman, hedges_correction, noncentral_t_cdf};
+use sst_core::stats::{
+    Baseline, ChangeClass, CutoffFormula, DifferenceRule, Level, Norms, PairSums, PairedMoments, PercentageRule,
+    Population, RciMethod, ReliableChange, ScaleDirection, change_index, cutoff, cutoff_index, goodman, has_passed,
+    hedges_correction, hedges_correction_approximate, noncentral_t_cdf, noncentrality, relative_change,
+    true_score_norms,
+};
 
 #[derive(Deserialize)]
-struct Fixture {
-    pairs: Vec<[f64; 2]>,
-    index: BTreeMap<String, Vec<f64>>,
-    classes: BTreeMap<String, BTreeMap<String, Vec<String>>>,
-    cutoffs: BTreeMap<String, BTreeMap<String, f64>>,
-    cutoff_b_textbook: f64,
-    das_rci: Rci,
-    percentage: BTreeMap<String, Percentage>,
-    mid: Mid,
-    paired_raw: PairedRaw,
-    paired_smd: Vec<PairedSmd>,
-    multinomial_ci: Vec<Multinomial>,
-    noncentral_t: Vec<[f64; 4]>,
-}
-
-#[derive(Deserialize)]
-struct Rci {
-    sd_pre: f64,
+struct Couples {
+    pre: Vec<f64>,
+    post: Vec<f64>,
+    stats: Stats,
+    reliability: f64,
+    functional_mean: f64,
+    functional_sd: f64,
     sem: f64,
     s_diff: f64,
     diff_crit: f64,
+    r_dd: f64,
+    methods: BTreeMap<String, Method>,
+    percentage: BTreeMap<String, Percentage>,
+    minimal_difference: MinimalDifference,
+    crossing_alone: BTreeMap<String, [usize; 3]>,
+    change_interval: [f64; 2],
+    cutoff_b_textbook: f64,
+    cutoff_b_package: f64,
+}
+
+#[derive(Deserialize)]
+struct Stats {
+    n: u64,
+    m_pre: f64,
+    sd_pre: f64,
+    m_post: f64,
+    sd_post: f64,
+    m_change: f64,
+    sd_change: f64,
+    cor_pre_post: f64,
+}
+
+#[derive(Deserialize)]
+struct Method {
+    critical_value: f64,
+    index: Vec<f64>,
+    direction: Vec<String>,
+    cutoffs: BTreeMap<String, Cutoff>,
+}
+
+#[derive(Deserialize)]
+struct Cutoff {
+    #[serde(rename = "cutoff")]
+    value: f64,
+    classes: Vec<String>,
+    cs_indiv: Option<Vec<f64>>,
 }
 
 #[derive(Deserialize)]
 struct Percentage {
-    improved: Vec<bool>,
-    deteriorated: Vec<bool>,
+    share: Vec<f64>,
+    n: [usize; 3],
 }
 
 #[derive(Deserialize)]
-struct Mid {
-    points: f64,
-    n: [u64; 3],
+struct MinimalDifference {
+    threshold: u32,
+    n: [usize; 3],
+    classes: BTreeMap<String, [usize; 5]>,
+}
+
+const UP: ScaleDirection = ScaleDirection::HigherIsBetter;
+
+impl Couples {
+    fn read() -> Self {
+        serde_json::from_str(include_str!("fixtures/change_das.json")).unwrap()
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+        self.pre.iter().copied().zip(self.post.iter().copied())
+    }
+
+    /// In thousandths, as scores are kept.
+    fn scores(&self) -> impl Iterator<Item = (i32, i32)> + '_ {
+        self.pairs().map(|(pre, post)| ((pre * 1000.0) as i32, (post * 1000.0) as i32))
+    }
+
+    fn moments(&self) -> PairedMoments {
+        PairedMoments::of_sums(&PairSums::of(self.scores().map(|pair| (pair, 1))), 1000.0).unwrap()
+    }
+
+    fn baseline(&self) -> Baseline {
+        let moments = self.moments();
+        Baseline {
+            direction: UP,
+            mean_pre: moments.mean_pre,
+            sd_pre: moments.sd_pre,
+            mean_post: moments.mean_post,
+            sd_post: moments.sd_post,
+            correlation: moments.correlation,
+            reliability: self.reliability,
+            reliability_post: None,
+        }
+    }
+
+    fn norms(&self) -> Norms {
+        let baseline = self.baseline();
+        Norms {
+            clinical: Some(Population { mean: baseline.mean_pre, sd: baseline.sd_pre }),
+            functional: Some(Population { mean: self.functional_mean, sd: self.functional_sd }),
+            direction: UP,
+        }
+    }
+
+    fn cutoff(&self, method: RciMethod, formula: CutoffFormula) -> f64 {
+        let norms = if method == RciMethod::HagemanArrindell {
+            true_score_norms(&self.norms(), self.baseline().standard_error_of_measurement().unwrap())
+        } else {
+            self.norms()
+        };
+        cutoff(formula, &norms).unwrap()
+    }
+
+    fn change(&self, method: RciMethod, pre: f64, post: f64) -> ReliableChange {
+        let index = change_index(method, &self.baseline(), pre, post).unwrap();
+        ReliableChange::beyond(index, method.critical(Level::DEFAULT).unwrap())
+    }
+
+    /// Whether the score after has passed a cut-off: Hageman & Arrindell ask for it beyond measurement error.
+    fn has_passed(&self, method: RciMethod, post: f64, cut: f64) -> bool {
+        if method == RciMethod::HagemanArrindell {
+            let index = cutoff_index(&self.baseline(), post, cut).unwrap();
+            index > method.critical(Level::DEFAULT).unwrap()
+        } else {
+            has_passed(UP, post, cut)
+        }
+    }
+
+    fn classes(&self, method: RciMethod, cut: f64) -> Vec<ChangeClass> {
+        self.pairs()
+            .map(|(pre, post)| {
+                let is_case_post = !self.has_passed(method, post, cut);
+                ChangeClass::of(self.change(method, pre, post), !has_passed(UP, pre, cut), is_case_post)
+            })
+            .collect()
+    }
+}
+
+fn method_of(id: &str) -> RciMethod {
+    id.parse().unwrap()
+}
+
+fn tally<T: PartialEq, const N: usize>(all: [T; N], seen: &[T]) -> [usize; N] {
+    all.map(|one| seen.iter().filter(|&other| *other == one).count())
+}
+
+fn assert_near(ours: f64, golden: f64, within: f64, what: &str) {
+    assert!((ours - golden).abs() <= within * golden.abs().max(1.0), "{what}: {ours} against {golden}");
+}
+
+#[test]
+fn the_moments_of_the_couples_are_those_of_r() {
+    let couples = Couples::read();
+    let (moments, stats) = (couples.moments(), &couples.stats);
+    assert_eq!(moments.n, stats.n);
+    for (what, ours, golden) in [
+        ("mean before", moments.mean_pre, stats.m_pre),
+        ("sd before", moments.sd_pre, stats.sd_pre),
+        ("mean after", moments.mean_post, stats.m_post),
+        ("sd after", moments.sd_post, stats.sd_post),
+        ("mean change", moments.mean_change(), stats.m_change),
+        ("sd of change", moments.sd_change, stats.sd_change),
+        ("correlation", moments.correlation.unwrap(), stats.cor_pre_post),
+    ] {
+        assert_near(ours, golden, 1e-13, what);
+    }
+    let interval = moments.mean_change_interval(Level::DEFAULT).unwrap();
+    assert_near(interval.low, couples.change_interval[0], 1e-12, "low");
+    assert_near(interval.high, couples.change_interval[1], 1e-12, "high");
+}
+
+#[test]
+fn every_index_of_every_couple_is_that_of_clinicalsignificance() {
+    let couples = Couples::read();
+    assert_eq!(couples.methods.len(), RciMethod::ALL.len());
+    for (id, golden) in &couples.methods {
+        let method = method_of(id);
+        assert_near(method.critical(Level::DEFAULT).unwrap(), golden.critical_value, 1e-13, id);
+        assert_eq!(golden.index.len(), 30);
+        for ((pre, post), (&index, direction)) in couples.pairs().zip(golden.index.iter().zip(&golden.direction)) {
+            assert_near(change_index(method, &couples.baseline(), pre, post).unwrap(), index, 1e-9, id);
+            assert_eq!(couples.change(method, pre, post).id(), direction, "{id}, {pre} to {post}");
+        }
+    }
+    let baseline = couples.baseline();
+    assert_near(baseline.standard_error_of_measurement().unwrap(), couples.sem, 1e-13, "SEM");
+    assert_near(baseline.standard_error_of_difference().unwrap(), couples.s_diff, 1e-13, "S_diff");
+    let critical = RciMethod::JacobsonTruax.critical(Level::DEFAULT).unwrap();
+    assert_near(baseline.reliable_points(critical).unwrap(), couples.diff_crit, 1e-12, "points");
+    assert_near(couples.s_diff, 5.793_367_19, 1e-9, "S_diff as the issue has it");
+    assert_near(baseline.reliability_of_differences().unwrap(), couples.r_dd, 1e-12, "r_dd");
+}
+
+#[test]
+fn every_class_at_cutoffs_a_and_c_is_that_of_clinicalsignificance() {
+    let couples = Couples::read();
+    for (id, golden) in &couples.methods {
+        let method = method_of(id);
+        for formula in [CutoffFormula::A, CutoffFormula::C] {
+            let golden = &golden.cutoffs[formula.id()];
+            let cut = couples.cutoff(method, formula);
+            assert_near(cut, golden.value, 1e-12, id);
+            let ours: Vec<_> = couples.classes(method, cut).into_iter().map(ChangeClass::id).collect();
+            assert_eq!(ours, golden.classes, "{id} at {}", formula.id());
+        }
+    }
+}
+
+#[test]
+fn hageman_and_arrindells_index_of_the_cutoff_is_that_of_clinicalsignificance() {
+    let couples = Couples::read();
+    let cutoffs = &couples.methods["hageman_arrindell"].cutoffs;
+    for golden in cutoffs.values() {
+        // At b too: the index takes the cut-off as it comes.
+        for ((_, post), &index) in couples.pairs().zip(golden.cs_indiv.as_ref().unwrap()) {
+            assert_near(cutoff_index(&couples.baseline(), post, golden.value).unwrap(), index, 1e-9, "cs_indiv");
+        }
+    }
+    assert_near(cutoffs["c"].value, 94.5511, 1e-6, "c of true scores");
+    let recovered = couples.classes(RciMethod::HagemanArrindell, cutoffs["c"].value);
+    assert_eq!(tally(ChangeClass::ALL, &recovered)[0], 10);
+}
+
+#[test]
+fn the_couples_come_out_as_published() {
+    let couples = Couples::read();
+    let jt = RciMethod::JacobsonTruax;
+    let changes: Vec<_> = couples.pairs().map(|(pre, post)| couples.change(jt, pre, post)).collect();
+    assert_eq!(tally(ReliableChange::ALL, &changes), [19, 10, 1]);
+    let c = couples.cutoff(jt, CutoffFormula::C);
+    assert_eq!(format!("{c:.4} {:.4}", couples.cutoff(jt, CutoffFormula::A)), "94.8424 105.2347");
+    assert_eq!(tally(ChangeClass::ALL, &couples.classes(jt, c)), [14, 5, 10, 1, 0]);
+    for formula in [CutoffFormula::A, CutoffFormula::C] {
+        let cut = couples.cutoff(jt, formula);
+        let crossed = couples.pairs().filter(|&(pre, post)| !has_passed(UP, pre, cut) && has_passed(UP, post, cut));
+        assert_eq!(crossed.count(), couples.crossing_alone[formula.id()][0]);
+    }
+    assert_eq!(couples.crossing_alone["c"][0], 16);
+}
+
+/// clinicalsignificance 3.0.0 takes the clinical spread: 91.1487. Jacobson & Truax define b by the functional one.
+#[test]
+fn cutoff_b_takes_the_functional_spread() {
+    let couples = Couples::read();
+    let b = couples.cutoff(RciMethod::JacobsonTruax, CutoffFormula::B);
+    assert_near(b, 79.2, 1e-14, "b");
+    assert_near(b, couples.cutoff_b_textbook, 1e-14, "b");
+    let norms = couples.norms();
+    let clinical = norms.clinical.unwrap();
+    let wrong = norms.functional.map(|functional| Population { sd: clinical.sd, ..functional });
+    let wrong = cutoff(CutoffFormula::B, &Norms { functional: wrong, ..norms }).unwrap();
+    assert_near(wrong, couples.cutoff_b_package, 1e-13, "b of the package");
+    // The error is not small: 13 of 30 couples start between both, not cases by the right one.
+    let between = couples.pre.iter().filter(|&&pre| has_passed(UP, pre, b) && !has_passed(UP, pre, wrong)).count();
+    assert_eq!(between, 13);
+    let by_wrong: Vec<_> = couples.classes(RciMethod::JacobsonTruax, wrong).into_iter().map(ChangeClass::id).collect();
+    assert_eq!(by_wrong, couples.methods["jacobson_truax"].cutoffs["b"].classes);
+    let by_right: Vec<_> = couples.classes(RciMethod::JacobsonTruax, b).into_iter().map(ChangeClass::id).collect();
+    assert_ne!(by_right, by_wrong);
+}
+
+#[test]
+fn percentages_and_the_minimal_difference_are_those_of_clinicalsignificance() {
+    let couples = Couples::read();
+    for (percent, golden) in &couples.percentage {
+        let rule = PercentageRule::of_percent(percent.parse::<f64>().unwrap() * 100.0).unwrap();
+        let changes: Vec<_> = couples.scores().map(|(pre, post)| rule.change(UP, pre, post).unwrap()).collect();
+        assert_eq!(tally(ReliableChange::ALL, &changes), golden.n, "{percent}");
+        for ((pre, post), &share) in couples.scores().zip(&golden.share) {
+            assert_near(relative_change(pre, post).unwrap(), share, 1e-14, percent);
+        }
+    }
+    let golden = &couples.minimal_difference;
+    let rule = DifferenceRule::same(golden.threshold * 1000).unwrap();
+    let changes: Vec<_> = couples.scores().map(|(pre, post)| rule.change(UP, pre, post)).collect();
+    assert_eq!(tally(ReliableChange::ALL, &changes), golden.n);
+    for (formula, &classes) in &golden.classes {
+        let cut = couples.cutoff(RciMethod::JacobsonTruax, formula.parse().unwrap());
+        let ours: Vec<_> = couples
+            .pairs()
+            .zip(&changes)
+            .map(|((pre, post), &change)| {
+                ChangeClass::of(change, !has_passed(UP, pre, cut), !has_passed(UP, post, cut))
+            })
+            .collect();
+        assert_eq!(tally(ChangeClass::ALL, &ours), classes, "{formula}");
+    }
 }
 
 #[derive(Deserialize)]
-struct PairedRaw {
+struct Paired {
+    #[serde(rename = "paired_raw")]
+    raw: Raw,
+    #[serde(rename = "paired_smd")]
+    published: Vec<Published>,
+    goodman: Vec<Shares>,
+}
+
+#[derive(Deserialize)]
+#[allow(non_snake_case)] // R's names
+struct Raw {
     pre: Vec<i32>,
     post: Vec<i32>,
     mean_diff: f64,
     sd_diff: f64,
+    t: f64,
+    df: f64,
+    p: f64,
+    ci: [f64; 2],
     r: f64,
     d_z: f64,
-    #[serde(rename = "d_z_ncp_ci_R_lowprec")]
-    d_z_interval: [f64; 2],
+    d_z_ncp_ci_R_lowprec: [f64; 2],
     g_z: f64,
-    #[serde(rename = "J_exact")]
-    j: f64,
+    J_exact: f64,
+    J_approx: f64,
     d_av: f64,
+    d_av_rms: f64,
     d_rm: f64,
     d_becker_pre: f64,
     g_becker_pre: f64,
 }
 
 #[derive(Deserialize)]
-struct PairedSmd {
+#[allow(non_snake_case)] // metafor's names
+struct Published {
     m1: f64,
     m2: f64,
     sd1: f64,
     sd2: f64,
     n: u64,
     r: f64,
-    #[serde(rename = "SMCC_LS")]
-    smcc: [f64; 2],
-    #[serde(rename = "SMCR_LS")]
-    smcr: [f64; 2],
-    #[serde(rename = "SMCRH_LS")]
-    smcrh: [f64; 2],
+    MC_LS: [f64; 2],
+    SMCC_LS: [f64; 2],
+    SMCR_LS: [f64; 2],
+    SMCRH_LS: [f64; 2],
 }
 
 #[derive(Deserialize)]
-struct Multinomial {
+struct Shares {
     counts: Vec<u64>,
+    conf: f64,
     ci: Vec<[f64; 2]>,
 }
 
-fn fixture() -> Fixture {
-    serde_json::from_str(include_str!("fixtures/change.json")).unwrap()
+fn paired() -> Paired {
+    serde_json::from_str(include_str!("fixtures/paired.json")).unwrap()
 }
-
-fn assert_near(ours: f64, theirs: f64, tolerance: f64, what: &str) {
-    assert!((ours - theirs).abs() <= tolerance * theirs.abs().max(1e-3), "{what}: {ours} is not {theirs}");
-}
-
-/// The couples' questionnaire as issue and paper give it; with the direction turned round, its mirror image.
-fn das(better: &str) -> Instrument {
-    let is_higher = better == "higher";
-    let functional = if is_higher { 114.8 } else { 151.0 - 114.8 };
-    let direction = if is_higher { Better::Higher } else { Better::Lower };
-    let facts = [(FactKind::Reliability, 0.88), (FactKind::FunctionalMean, functional), (FactKind::FunctionalSd, 17.8)];
-    let mut das = Instrument::new("das", "DAS", (0.0, 151.0), 0.5, direction);
-    das.facts = facts.map(|(about, value)| fact(about, value)).into();
-    das
-}
-
-fn fact(about: FactKind, value: f64) -> Fact {
-    let source = "Jacobson & Truax 1991".to_owned();
-    Fact { about, value: Some(value), values: Vec::new(), rule: None, level: None, note: None, source, verified: true }
-}
-
-fn pairs(fixture: &Fixture, mirrored: bool) -> (Pairs, Vec<(i32, i32)>) {
-    let score = |value: f64| ((if mirrored { 151.0 - value } else { value }) * 1000.0) as i32;
-    let all: Vec<(i32, i32)> = fixture.pairs.iter().map(|&[pre, post]| (score(pre), score(post))).collect();
-    let mut pairs = Pairs::default();
-    for &(pre, post) in &all {
-        pairs.add(Some(pre), Some(post), 1);
-    }
-    (pairs, all)
-}
-
-fn method(short: &str) -> RciMethod {
-    let order = ["JT", "GLN", "HLL", "EN", "NK", "HA"];
-    RciMethod::ALL[order.iter().position(|name| *name == short).unwrap()]
-}
-
-const CUTOFFS: [(&str, CutoffKind); 3] = [("a", CutoffKind::A), ("b", CutoffKind::B), ("c", CutoffKind::C)];
 
 #[test]
-fn every_couple_has_the_index_of_the_r_package() {
-    let fixture = fixture();
-    for (better, mirrored) in [("higher", false), ("lower", true)] {
-        let (pairs, all) = pairs(&fixture, mirrored);
-        let sign = if mirrored { -1.0 } else { 1.0 };
-        for (short, theirs) in &fixture.index {
-            let rule = ChangeRule { criterion: CriterionKind::Index(method(short)), ..ChangeRule::default() };
-            let applied = AppliedRule::new(&das(better), &rule, &pairs);
-            let baseline = applied.baseline.unwrap();
-            for (&(pre, post), &theirs) in all.iter().zip(theirs) {
-                let points = |score: i32| f64::from(score) / 1000.0;
-                let ours = sign * baseline.index(method(short), points(pre), points(post)).unwrap();
-                assert!((ours - theirs).abs() < 1e-9, "{short} {better}: {ours} {theirs}");
+fn paired_change_is_that_of_r() {
+    let raw = paired().raw;
+    let pairs = raw.pre.iter().copied().zip(raw.post.iter().copied());
+    let sums = PairSums::of(pairs.map(|(pre, post)| ((pre * 1000, post * 1000), 1)));
+    // R took before - after: a scale on which lower is better.
+    let moments = PairedMoments::of_sums(&sums, 1000.0).unwrap().turned(ScaleDirection::LowerIsBetter);
+    let test = moments.test().unwrap();
+    let interval = moments.mean_change_interval(Level::DEFAULT).unwrap();
+    for (what, ours, golden) in [
+        ("mean change", moments.mean_change(), raw.mean_diff),
+        ("sd of change", moments.sd_change, raw.sd_diff),
+        ("t", test.t, raw.t),
+        ("df", test.df, raw.df),
+        ("low", interval.low, raw.ci[0]),
+        ("high", interval.high, raw.ci[1]),
+        ("r", moments.correlation.unwrap(), raw.r),
+        ("d_z", moments.d_z().unwrap(), raw.d_z),
+        ("g_z", moments.g_z().unwrap(), raw.g_z),
+        ("J", hedges_correction(39).unwrap(), raw.J_exact),
+        ("J, approximate", hedges_correction_approximate(39).unwrap(), raw.J_approx),
+        ("d_av", moments.d_av().unwrap(), raw.d_av),
+        ("d_av, rms", moments.d_av_rms().unwrap(), raw.d_av_rms),
+        ("d_rm", moments.d_rm().unwrap(), raw.d_rm),
+        ("d_becker", moments.d_becker().unwrap(), raw.d_becker_pre),
+        ("g_becker", moments.g_becker().unwrap(), raw.g_becker_pre),
+    ] {
+        assert_near(ours, golden, 1e-12, what);
+    }
+    assert!((test.two_sided / raw.p - 1.0).abs() < 1e-11, "{} against {}", test.two_sided, raw.p);
+    let d_z = moments.d_z_interval(Level::DEFAULT).unwrap();
+    assert!((d_z.low - raw.d_z_ncp_ci_R_lowprec[0]).abs() < 1e-5, "{d_z:?}");
+    assert!((d_z.high - raw.d_z_ncp_ci_R_lowprec[1]).abs() < 1e-5, "{d_z:?}");
+}
+
+#[test]
+fn standardised_change_and_its_variances_are_those_of_metafor() {
+    let rows = paired().published;
+    assert_eq!(rows.len(), 4);
+    for row in rows {
+        // metafor takes first - second.
+        let moments = PairedMoments::of_published(row.n, (row.m2, row.sd2), (row.m1, row.sd1), row.r).unwrap();
+        assert_near(moments.mean_change(), row.MC_LS[0], 1e-13, "MC");
+        assert_near(moments.sd_change.powi(2) / row.n as f64, row.MC_LS[1], 1e-12, "variance of MC");
+        let by_first = PairedMoments::of_published(row.n, (row.m1, row.sd1), (row.m2, row.sd2), row.r).unwrap();
+        let by_first = by_first.turned(ScaleDirection::LowerIsBetter);
+        for (what, ours, golden) in [
+            ("SMCC", (by_first.g_z(), by_first.variance_g_z()), row.SMCC_LS),
+            ("SMCR", (by_first.g_becker(), by_first.variance_g_becker()), row.SMCR_LS),
+            ("SMCRH", (by_first.g_becker(), by_first.variance_g_becker_unequal()), row.SMCRH_LS),
+        ] {
+            for (ours, golden) in [ours.0, ours.1].into_iter().zip(golden) {
+                assert!((ours.unwrap() / golden - 1.0).abs() < 1e-12, "{what}, n = {}: {ours:?} and {golden}", row.n);
             }
         }
     }
 }
 
 #[test]
-fn every_couple_has_the_class_of_the_r_package_whichever_way_the_scale_runs() {
-    let fixture = fixture();
-    for (better, mirrored) in [("higher", false), ("lower", true)] {
-        let (pairs, all) = pairs(&fixture, mirrored);
-        for (short, by_cutoff) in &fixture.classes {
-            for (name, cutoff) in CUTOFFS {
-                let criterion = CriterionKind::Index(method(short));
-                let rule = ChangeRule { criterion, cutoff, ..ChangeRule::default() };
-                let applied = AppliedRule::new(&das(better), &rule, &pairs);
-                let threshold = applied.cutoff.as_ref().unwrap().caseness.threshold;
-                let threshold = if mirrored { 151.0 - threshold } else { threshold };
-                if name == "b" {
-                    // The package makes b with the clinical standard deviation: 91.15, and other classes follow.
-                    if *short != "HA" {
-                        assert_near(threshold, fixture.cutoff_b_textbook, 1e-12, "cut-off b of the textbook");
-                    }
-                    continue;
-                }
-                assert_near(threshold, fixture.cutoffs[short][name], 1e-9, "cut-off");
-                for (&(pre, post), theirs) in all.iter().zip(&by_cutoff[name]) {
-                    let ours = applied.verdict(pre, post).class().unwrap();
-                    assert_eq!(ours.id(), theirs, "{short} {name} {better} {pre} {post}");
-                }
-            }
+fn goodmans_intervals_are_those_of_statsmodels() {
+    for row in paired().goodman {
+        let ours = goodman(&row.counts, Level::new(row.conf).unwrap()).unwrap();
+        assert_eq!(ours.len(), row.ci.len());
+        for (ours, golden) in ours.iter().zip(&row.ci) {
+            assert!((ours.low / golden[0] - 1.0).abs() < 1e-12 && (ours.high / golden[1] - 1.0).abs() < 1e-12);
         }
     }
 }
 
-#[test]
-fn the_couples_of_jacobson_and_truax() {
-    let fixture = fixture();
-    let (pairs, all) = pairs(&fixture, false);
-    let rule = ChangeRule { cutoff: CutoffKind::C, ..ChangeRule::default() };
-    let applied = AppliedRule::new(&das("higher"), &rule, &pairs);
-    let baseline = applied.baseline.unwrap();
-    assert_near(baseline.sd_pre, fixture.das_rci.sd_pre, 1e-12, "s1");
-    assert_near(baseline.standard_error_of_measurement(), fixture.das_rci.sem, 1e-12, "SEM");
-    assert_near(baseline.standard_error_of_difference(), fixture.das_rci.s_diff, 1e-12, "S_diff");
-    assert_near(applied.points().unwrap(), fixture.das_rci.diff_crit, 1e-7, "points");
-    let verdicts = || all.iter().map(|&(pre, post)| applied.verdict(pre, post));
-    let of = |direction| verdicts().filter(|verdict| verdict.direction == Some(direction)).count();
-    assert_eq!([Direction::Better, Direction::Within, Direction::Worse].map(of), [19, 10, 1]);
-    let class = |class| verdicts().filter(|verdict| verdict.class() == Some(class)).count();
-    assert_eq!(ChangeClass::ALL.map(class), [14, 5, 10, 1, 0]);
-    let crossed = verdicts().filter(|verdict| verdict.was_case == Some(true) && verdict.is_case == Some(false));
-    assert_eq!(crossed.count(), 16, "recovered: crossing alone");
+#[derive(Deserialize)]
+struct NoncentralT {
+    points: Vec<[f64; 4]>,
+    integral: Vec<[f64; 4]>,
 }
 
 #[test]
-fn percentages_and_a_minimal_important_difference() {
-    let fixture = fixture();
-    let (pairs, all) = pairs(&fixture, false);
-    for (share, theirs) in &fixture.percentage {
-        let percent = share.parse::<f64>().unwrap() * 100.0;
-        let rule = ChangeRule { criterion: CriterionKind::PercentChange(percent), ..ChangeRule::default() };
-        let applied = AppliedRule::new(&das("higher"), &rule, &pairs);
-        for (i, &(pre, post)) in all.iter().enumerate() {
-            let direction = applied.verdict(pre, post).direction.unwrap();
-            assert_eq!(direction == Direction::Better, theirs.improved[i], "{share} {i}");
-            assert_eq!(direction == Direction::Worse, theirs.deteriorated[i], "{share} {i}");
+fn the_noncentral_t_law_is_that_of_mpmath() {
+    let golden: NoncentralT = serde_json::from_str(include_str!("fixtures/noncentral_t.json")).unwrap();
+    assert_eq!((golden.points.len(), golden.integral.len()), (86, 64));
+    for [t, df, delta, p] in golden.points.into_iter().chain(golden.integral) {
+        let ours = noncentral_t_cdf(t, df, delta).unwrap();
+        assert!((ours - p).abs() < 1e-13, "{t}, {df}, {delta}: {ours:e} against {p:e}, {:e}", ours - p);
+        if p > 1e-3 && p < 1.0 - 1e-3 {
+            let found = noncentrality(t, df, p).unwrap();
+            assert!((found - delta).abs() < 1e-9 * delta.abs().max(1.0), "{t}, {df}, {delta}: {found}");
         }
-        // Peers count a score of 0 as improved and deteriorated at once.
-        assert_eq!(applied.verdict(0, 50_000).direction, None);
-    }
-    let mut instrument = das("higher");
-    instrument.facts.push(fact(FactKind::MinimalImportantDifference, fixture.mid.points));
-    let rule = ChangeRule { criterion: CriterionKind::MinimalImportantDifference, ..ChangeRule::default() };
-    let applied = AppliedRule::new(&instrument, &rule, &pairs);
-    let of =
-        |direction| all.iter().filter(|&&(pre, post)| applied.verdict(pre, post).direction == Some(direction)).count();
-    assert_eq!([Direction::Better, Direction::Within, Direction::Worse].map(|d| of(d) as u64), fixture.mid.n);
-}
-
-#[test]
-fn standardised_changes_are_those_of_r() {
-    let raw = fixture().paired_raw;
-    let moments = PairedMoments::of(raw.pre.iter().zip(&raw.post).map(|(&pre, &post)| ((pre, post), 1))).unwrap();
-    // The fixture's differences are before minus after.
-    assert_near(-moments.mean_change(), raw.mean_diff, 1e-12, "mean");
-    assert_near(moments.sd_change, raw.sd_diff, 1e-12, "sd");
-    assert_near(moments.correlation.unwrap(), raw.r, 1e-12, "r");
-    assert_near(hedges_correction(moments.n - 1), raw.j, 1e-12, "J");
-    let values = [
-        ("d_z", moments.d_z(), raw.d_z),
-        ("g_z", moments.g_z(), raw.g_z),
-        ("d_av", moments.d_av(), raw.d_av),
-        ("d_rm", moments.d_rm(), raw.d_rm),
-        ("d_pre", moments.d_pre(), raw.d_becker_pre),
-        ("g_pre", moments.g_pre(), raw.g_becker_pre),
-    ];
-    for (what, ours, theirs) in values {
-        assert_near(-ours.unwrap(), theirs, 1e-12, what);
-    }
-    let interval = moments.d_z_interval(Level::DEFAULT).unwrap();
-    assert_near(-interval.high, raw.d_z_interval[0], 1e-5, "R's low precision");
-    assert_near(-interval.low, raw.d_z_interval[1], 1e-5, "R's low precision");
-}
-
-#[test]
-fn standardised_changes_have_the_variances_of_metafor() {
-    for row in fixture().paired_smd {
-        let moments = PairedMoments {
-            n: row.n,
-            mean_pre: row.m2,
-            mean_post: row.m1,
-            sd_pre: row.sd1,
-            sd_post: row.sd2,
-            sd_change: (row.sd1.powi(2) + row.sd2.powi(2) - 2.0 * row.r * row.sd1 * row.sd2).sqrt(),
-            correlation: Some(row.r),
-        };
-        assert_near(moments.g_z().unwrap(), row.smcc[0], 1e-12, "SMCC");
-        assert_near(moments.variance_of_g_z().unwrap(), row.smcc[1], 1e-12, "SMCC variance");
-        assert_near(moments.g_pre().unwrap(), row.smcr[0], 1e-12, "SMCR");
-        assert_near(moments.variance_of_g_pre().unwrap(), row.smcr[1], 1e-12, "SMCR variance");
-        assert_near(moments.heteroscedastic_variance_of_g_pre().unwrap(), row.smcrh[1], 1e-12, "SMCRH variance");
-    }
-}
-
-#[test]
-fn simultaneous_intervals_are_those_of_statsmodels() {
-    for row in fixture().multinomial_ci {
-        let ours = goodman(&row.counts, Level::DEFAULT).unwrap();
-        for (ours, [low, high]) in ours.iter().zip(row.ci) {
-            assert_near(ours.low, low, 1e-12, "low");
-            assert_near(ours.high, high, 1e-12, "high");
-        }
-    }
-}
-
-#[test]
-fn the_noncentral_t_law_is_its_integral() {
-    for [t, df, ncp, theirs] in fixture().noncentral_t {
-        let ours = noncentral_t_cdf(t, df, ncp).unwrap();
-        assert!((ours - theirs).abs() < 1e-12, "P(T <= {t}) with {df} and {ncp}: {ours} is not {theirs}");
-    }
-}
-
-#[test]
-fn nothing_is_made_of_too_few_pairs() {
-    let das = das("higher");
-    let mut pairs = Pairs::default();
-    for pre in [80_000, 90_000, 100_000] {
-        pairs.add(Some(pre), None, 1);
-    }
-    pairs.add(Some(70_000), Some(95_000), 1);
-    for method in RciMethod::ALL {
-        let rule = ChangeRule { criterion: CriterionKind::Index(method), ..ChangeRule::default() };
-        let applied = AppliedRule::new(&das, &rule, &pairs);
-        // Its mean is no mean of a group, so only the index that needs none is there.
-        assert_eq!(applied.criterion.is_ok(), method == RciMethod::JacobsonTruax, "{}", method.id());
-        assert_eq!(applied.regression_to_the_mean(&das), None);
-    }
-    for reliability in [0.0, 1.0] {
-        let rule = ChangeRule { reliability: Some(reliability), ..ChangeRule::default() };
-        let applied = AppliedRule::new(&das, &rule, &pairs);
-        assert_eq!(applied.criterion.is_ok(), reliability < 1.0, "without error of measurement there is no index");
     }
 }

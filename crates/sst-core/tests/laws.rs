@@ -379,14 +379,16 @@ fn assert_in_range(document: &ResultSet) -> Result<(), TestCaseError> {
                 prop_assert!(spread.answered <= spread.eligible, "{:?}", entry);
                 prop_assert!(spread.q1 <= spread.median && spread.median <= spread.q3, "{:?}", entry);
             }
+            Payload::Count(count) => prop_assert!(count.count.is_some()),
             Payload::Joint(joint) => {
-                let total: u64 = joint.classes.iter().filter_map(|class| class.count).sum();
-                prop_assert!(joint.classes.is_empty() || Some(total) <= joint.answered);
+                let counted: u64 = joint.cells.iter().filter_map(|cell| cell.count).sum();
+                prop_assert!(joint.cells.is_empty() || Some(counted) == joint.answered, "{:?}", entry);
+                let classed: u64 = joint.classes.iter().filter_map(|class| class.count).sum();
+                prop_assert!(joint.classes.is_empty() || Some(classed) <= joint.answered, "{:?}", entry);
                 for class in &joint.classes {
                     assert_holds_share(class)?;
                 }
             }
-            Payload::Count(count) => prop_assert!(count.count.is_some()),
         }
     }
     Ok(())

@@ -52,6 +52,10 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     }
     shares_table(&story, &whole, None, &mut text);
     caveats(&whole, &mut text);
+    if results.results.iter().any(|entry| entry.instrument.is_some()) {
+        section(&story, "report-section-scores", &mut text);
+        crate::change::markdown_section(&story, "###", &mut text);
+    }
     for (key, title) in
         [("concern", "report-section-concern"), ("month", "report-section-months"), ("site", "report-section-sites")]
     {
@@ -76,7 +80,7 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     text
 }
 
-fn line(text: &mut String, words: &str) {
+pub(crate) fn line(text: &mut String, words: &str) {
     text.push_str(words);
     text.push('\n');
 }

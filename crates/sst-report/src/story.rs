@@ -45,29 +45,23 @@ impl<'a> Story<'a> {
 
     fn shares(&self) -> impl Iterator<Item = Share<'a>> + use<'a> {
         let measures = &self.results.measures;
-        self.results.results.iter().filter_map(move |entry| {
-            let note = measures.iter().find(|note| note.id == entry.measure && note.instrument == entry.instrument);
+        // Change on questionnaires has a part of its own.
+        self.results.results.iter().filter(|entry| entry.instrument.is_none()).filter_map(move |entry| {
+            let note = measures.iter().find(|note| note.id == entry.measure && note.instrument.is_none());
             Some(Share { entry, numbers: entry.as_proportion()?, note })
         })
     }
 
     /// The shares of the whole, in the order of the measures.
     pub(crate) fn whole_shares(&self) -> Vec<Share<'a>> {
-        let whole: Vec<Share<'a>> = self.shares().filter(|share| share.entry.by.is_empty()).collect();
-        let of = |note: &MeasureNote| {
-            let is_it =
-                |share: &&Share<'a>| share.entry.measure == note.id && share.entry.instrument == note.instrument;
-            whole.iter().find(is_it).copied()
-        };
-        self.results.measures.iter().filter_map(of).collect()
+        let of_no_instrument = self.results.measures.iter().filter(|note| note.instrument.is_none());
+        of_no_instrument.filter_map(|note| self.whole(&note.id)).collect()
     }
 
     /// The shares by one group each, in the order of the measures and then of the labels.
     pub(crate) fn grouped_shares(&self) -> Vec<Share<'a>> {
         let place = |share: &Share<'_>| {
-            let is_it =
-                |note: &MeasureNote| note.id == share.entry.measure && note.instrument == share.entry.instrument;
-            self.results.measures.iter().position(is_it).unwrap_or(usize::MAX)
+            self.results.measures.iter().position(|note| note.id == share.entry.measure).unwrap_or(usize::MAX)
         };
         let mut shares: Vec<Share<'a>> = self.shares().filter(|share| !share.entry.by.is_empty()).collect();
         shares.sort_by_key(|share| (share.entry.by.keys().cloned().collect::<Vec<_>>(), place(share)));
@@ -224,24 +218,27 @@ impl<'a> Story<'a> {
     /// The measures whose columns the data does not have.
     pub(crate) fn not_collected(&self) -> Vec<&'a MeasureNote> {
         let has = |column: &String| self.results.collected.contains(column);
-        self.results.measures.iter().filter(|note| !self.has_whole(note) && !note.columns.iter().all(has)).collect()
-    }
-
-    fn has_whole(&self, note: &MeasureNote) -> bool {
-        self.shares().any(|share| {
-            share.entry.by.is_empty() && share.entry.measure == note.id && share.entry.instrument == note.instrument
-        })
+        self.results
+            .measures
+            .iter()
+            .filter(|note| note.instrument.is_none())
+            .filter(|note| self.whole(&note.id).is_none() && !note.columns.iter().all(has))
+            .collect()
     }
 
     /// Columns without which whole parts of the report are missing, each with what it would show.
-    pub(crate) fn missing_columns(&self) -> Vec<(String, Vec<&'a str>)> {
-        let mut by_column: Vec<(String, Vec<&'a str>)> = Vec::new();
+    pub(crate) fn missing_columns(&self) -> Vec<(String, Vec<String>)> {
+        let mut by_column: Vec<(String, Vec<String>)> = Vec::new();
         for note in self.not_collected() {
             let columns = note.columns.join(", ");
             match by_column.iter_mut().find(|(other, _)| *other == columns) {
-                Some((_, labels)) => labels.push(&note.label),
-                None => by_column.push((columns, vec![&note.label])),
+                Some((_, labels)) => labels.push(note.label.clone()),
+                None => by_column.push((columns, vec![note.label.clone()])),
             }
+        }
+        // No instrument at all: one line says how to begin.
+        if self.results.results.iter().all(|entry| entry.instrument.is_none()) {
+            by_column.push((self.text("report-change-start"), vec![self.text("report-change-not-collected")]));
         }
         by_column
     }

@@ -4,6 +4,10 @@
 #[path = "../../sst-ingest/tests/mutation/mod.rs"]
 mod mutation;
 
+#[path = "../../sst-charts/tests/change_results/mod.rs"]
+mod change_results;
+
+use change_results::{Filled, phq9, unknown};
 use mutation::{Mutant, Seed, for_a_while, mutants, shown};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -234,9 +238,15 @@ fn document(sessions: usize, catalogue: &Catalogue) -> ResultSet {
     results(&closed, &definitions, Estimation::default(), provenance, catalogue).expect("estimates settle")
 }
 
-/// Documents of much data, of little and of none.
-fn documents(catalogue: &Catalogue) -> [ResultSet; 3] {
-    [14, 1, 0].map(|sessions| document(sessions, catalogue))
+/// Documents of much data, of little and of none, and of change on questionnaires.
+fn documents(catalogue: &Catalogue) -> [ResultSet; 4] {
+    let few = |mut pairs: Filled| {
+        pairs.pairs.truncate(12);
+        pairs
+    };
+    let change = change_results::results(&[few(phq9()), few(unknown())]);
+    let [much, little, none] = [14, 1, 0].map(|sessions| document(sessions, catalogue));
+    [much, little, none, change]
 }
 
 /// Whether NaN stands as a word; fonts may have these letters.
@@ -265,11 +275,14 @@ fn holds(text: &str, catalogue: &Catalogue) -> Result<(), TestCaseError> {
         ("rates in markdown", sst_report::rates_markdown(&results, catalogue)),
         ("table", sst_report::table(&results, catalogue)),
         ("csv", sst_report::csv(&results)),
+        ("change table", sst_report::change_table(&results, catalogue)),
+        ("change csv", sst_report::change_csv(&results)),
+        ("change in markdown", sst_report::change_markdown(&results, catalogue)),
     ];
     for kind in ChartKind::ALL {
         for width in [Width::Wide, Width::Narrow] {
             let options = ChartOptions { theme: Theme::Light, width, id_prefix: "chart".to_owned() };
-            let request = ChartRequest { kind, measure: None, key: None };
+            let request = ChartRequest { kind, measure: None, key: None, instrument: None };
             // A measure or group that is not there is refused.
             if let Ok(Some(chart)) = sst_charts::svg(&results, &request, &options, catalogue) {
                 texts.push((kind.id(), chart.svg));

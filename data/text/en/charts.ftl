@@ -85,3 +85,80 @@ chart-volume-title-even = Every month had { $count ->
 chart-volume-description = Sessions by month.
 chart-what-volume = Booked sessions by month
 chart-note-volume = The first and the last month may not be whole.
+
+# Change on questionnaires. The five classes, from best to worst.
+chart-class-recovered = Recovered
+chart-class-recovered-is = improved beyond measurement error and left the clinical range
+chart-class-improved = Improved
+chart-class-improved-is = improved beyond measurement error, otherwise
+chart-class-unchanged = No reliable change
+chart-class-unchanged-is = within measurement error
+chart-class-deteriorated = Deteriorated
+chart-class-deteriorated-is = worse beyond measurement error
+chart-class-harmed = Harmed
+chart-class-harmed-is = worse beyond measurement error, and into the clinical range
+chart-pairs-title = { $events } of { $answered } improved beyond measurement error on the { $name }
+chart-pairs-title-unknown = { $pairs ->
+        [one] One pair of scores on the { $name }; no reliable change is known for it
+       *[other] { $pairs } pairs of scores on the { $name }; no reliable change is known for it
+    }
+chart-pairs-subtitle = { $name } before and after, sessions with both scores: { $pairs } of { $eligible } attended. { $period }. { $direction }
+chart-pairs-lower = Lower is better.
+chart-pairs-higher = Higher is better.
+chart-pairs-interval = Improved: { $percent } ({ $level } interval { $interval }).
+chart-pairs-description = How often each pair of scores before and after on the { $name } occurs, beside the line of no change, the band of measurement error and the clinical range, with the number in each of five classes.
+chart-pairs-pre = { $name } before
+chart-pairs-post = { $name } after
+chart-pairs-bubble = before { $pre }, after { $post }: { $count ->
+        [one] one pair
+       *[other] { $count } pairs
+    }
+chart-pairs-bubble-grid = before { $pre } to under { $pre_end }, after { $post } to under { $post_end }: { $count ->
+        [one] one pair
+       *[other] { $count } pairs
+    }
+chart-pairs-above-better = above the line: better
+chart-pairs-above-worse = above the line: worse
+chart-pairs-below-better = below the line: better
+chart-pairs-below-worse = below the line: worse
+chart-pairs-clinical-or-more = clinical: { $cutoff } or more
+chart-pairs-clinical-above = clinical: above { $cutoff }
+chart-pairs-clinical-or-less = clinical: { $cutoff } or less
+chart-pairs-clinical-below = clinical: below { $cutoff }
+chart-pairs-n = { $pairs ->
+        [one] One pair
+       *[other] { $pairs } pairs
+    }
+chart-pairs-unknown = no reliable change is known for this questionnaire, so nobody is counted as improved or worse
+chart-pairs-could-not = { $count } could not recover
+chart-pairs-could-not-is = they began outside the clinical range
+chart-note-pairs = Area of a bubble: how many have this pair of scores; the largest: { $largest }.
+chart-note-pairs-grid = Scores are put together in squares of { $points } points.
+chart-note-pairs-band = Band: change within measurement error (reliable change: { $points } points).
+chart-note-pairs-cutoff = Dashed: edge of the clinical range.
+chart-note-pairs-lower = Below the line: better.
+chart-note-pairs-higher = Above the line: better.
+chart-note-pairs-hidden = Pairs of scores with small counts are not shown.
+
+chart-classes-title = { $recovered } of { $answered } recovered and { $improved } more improved on the { $name }; { $worse } got reliably worse
+chart-classes-title-no-cutoff = { $improved } of { $answered } improved beyond measurement error on the { $name }; { $worse } got reliably worse
+chart-classes-description = How many recovered, improved, did not reliably change, deteriorated or were harmed on the { $name }, of those with both scores, for the whole and by group.
+chart-classes-whole = All
+chart-classes-none = no pairs
+chart-classes-hidden = not shown: small counts
+chart-note-classes = Percentages of those with both scores. n: pairs of scores. Hollow bar: fewer than 10 pairs.
+
+chart-scores-title-better = On the { $name } scores moved { $points } points for the better on average
+chart-scores-title-worse = On the { $name } scores moved { $points } points for the worse on average
+chart-scores-title-none = On the { $name } scores did not move on average
+chart-scores-interval = Mean with its { $level } interval: { $low } to { $high }.
+chart-scores-description = How many scores on the { $name } moved by how many points, after minus before.
+chart-scores-band = within measurement error
+chart-scores-mean = mean { $mean }
+chart-scores-range = { $from } to { $to }
+chart-scores-better-left = ← better
+chart-scores-worse-right = worse →
+chart-scores-worse-left = ← worse
+chart-scores-better-right = better →
+chart-note-scores = Change: score after minus score before, in points; numbers on the columns: pairs of scores.
+chart-note-scores-width = Columns are { $points } points wide.

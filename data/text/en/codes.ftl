@@ -147,8 +147,12 @@ caveat-some_not_due = Some follow-ups are not due yet; their sessions are left o
     .help = Counting early answers but not early silence would flatter the figure. The sessions count once their follow-up is due.
 caveat-overlapping_groups = A session can be in several of these groups: they do not add up to the whole.
     .help = The column holds several answers in one cell, and the session counts under each.
+caveat-official_counts_unpaired_as_no = The standard's own percentage counts everybody without all scores as a no; the share beside it is of those with all scores.
+    .help = NHS England divides by everybody who finished, less those not at caseness for recovery, whether or not there is a score after: sessions without all four scores are not classified and count as a no. Both numbers are given. The national figures are of courses of two or more sessions: they are never comparable with one session.
 caveat-no_client_ids = Without client ids, repeated clients cannot be told apart.
     .help = The number of clients is not known, and the interval takes every session for a client of its own: where clients come back it is too narrow.
+caveat-no_percentage_of_zero = Scores of 0 before have no percentage: they are in no class and not in the denominator.
+    .help = A percentage of 0 is not defined, so a rule that counts a percentage of the score before says nothing of these pairs: neither improved nor deteriorated, nor unchanged. How many they are is `zero_before`. A rule in points judges them too.
 
 reason-none_eligible = Nobody could be asked
     .help = No session is in the population of this measure, so there is no denominator.

@@ -47,6 +47,21 @@ report-column-file = file
 report-column-hash = SHA-256
 report-column-response = Who answered a follow-up, by group
 report-column-definition = what is counted
+report-column-attended = attended
+report-column-at-cutoff = in the clinical range ({ $level } interval)
+report-column-all-scores = all scores
+report-column-official-denominator = standard's denominator
+report-column-official-percent = standard's percentage
+report-column-paired = both scores
+report-column-counted = counted
+report-column-events-change = of these
+report-column-class = class
+report-column-bounds-change = if none / all of the others
+report-column-interval-five = { $level } interval, all five together
+report-column-pairs = pairs
+report-column-change = change in points
+report-column-mean-change = mean change
+report-column-number = number
 
 # One sentence per measure. $label is the measure's name.
 report-sentence = { $label }: { $percent } of those who answered ({ $events } of { $answered }; { $level } interval { $interval }).
@@ -124,7 +139,10 @@ report-groups-left-out = { $count ->
 report-ratings = Ratings
 report-rating-shares = Rated 3 or more: { $three }; 4 or more: { $four }; 5: { $five }
 report-reasons = Reasons
-report-scores-lead = Scores before and after, of those who have them. The shares who changed stand under “What they said”; the command “sst change” tells them by rule, class and group.
+report-scores-caption = Scores before and after
+report-score-before = { $name } before
+report-score-after = { $name } after
+report-scores-lead = All who have the score, also those without the other one. Their difference is not the change: the two are not of the same sessions.
 report-to-start = { $labels }. To start: { $columns }.
 report-not-collected-title = Not collected
 report-caveats = Notes
@@ -155,27 +173,85 @@ report-provenance-none = none: the columns have the names of the record layout
 report-generated = This page was made from counts. It holds no row of any client and loads nothing from anywhere.
 
 # Change on questionnaires.
-report-section-change = Questionnaires: before and after
-change-sentence-paired = { $paired } of { $attended } attended sessions have a { $instrument } score before and after.
-change-sentence-mean = The mean change is { $mean } points ({ $level } interval { $interval }).
-change-sentence-mean-alone = The mean change is { $mean } points.
-change-sentence-lower-is-better = A fall is better.
-change-sentence-higher-is-better = A rise is better.
-change-sentence-could-not-recover = { $count } of { $paired } were not in the clinical range before, so they could not leave it.
-change-sentence-ceiling = { $count } of { $paired } were so near to the best possible score that no reliable improvement fits in.
-change-sentence-false = If nobody had changed, { $percent } would still seem reliably changed, one way or the other.
-change-sentence-regression = Regression to the mean alone would move the mean by { $points } points.
-change-sentence-effect-sizes = Standardised change, positive is better: { $list }.
-change-column-pairs = Both scores
-change-column-criterion = Criterion
-change-column-threshold = Published points
-change-column-reliability = Reliability
-change-column-cutoff = Cut-off
-change-column-differs = Other class
-change-column-kappa = Kappa
-change-class-recovered = Recovered
-change-class-improved = Improved
-change-class-unchanged = No reliable change
-change-class-deteriorated = Deteriorated
-change-class-harmed = Harmed
-change-sensitivity = Under other rules: how many are in which class, how many change class, and how far both agree beyond chance.
+report-change-none = No questionnaire has scores before and after. To start: two columns such as phq9_pre and phq9_post.
+report-change-pairs = { $pairs ->
+        [0] No attended session has both scores ({ $eligible } attended)
+       *[other] Both scores: { $pairs } of { $eligible } attended sessions ({ $percent })
+    }.
+report-change-pairs-hidden = How many sessions have both scores is hidden to protect small numbers.
+report-change-only-before = { $count ->
+        [one] One more has only the score before.
+       *[other] { $count } more have only the score before.
+    }
+report-change-reliably-improved = Improved beyond measurement error
+report-change-reliably-deteriorated = Got worse beyond measurement error
+report-change-recovered-below = Moved below the clinical cut-off
+report-change-recovered-above = Moved above the clinical cut-off
+report-change-reliably-recovered-below = Moved below the clinical cut-off and improved beyond measurement error
+report-change-reliably-recovered-above = Moved above the clinical cut-off and improved beyond measurement error
+report-change-share = { $label }: { $percent } ({ $events } of { $answered }; { $level } interval { $interval }).
+report-change-share-of-clinical = { $label }: { $percent } of those who began in the clinical range ({ $events } of { $answered }; { $level } interval { $interval }).
+report-change-share-no-interval = { $label }: { $percent } ({ $events } of { $answered }; no interval).
+report-change-share-none = { $label }: not known. { $reason }
+report-change-could-not = { $count ->
+        [0] Everybody with both scores began in the clinical range.
+        [one] One of the { $pairs } with both scores began outside the clinical range and could not recover.
+       *[other] { $count } of the { $pairs } with both scores began outside the clinical range and could not recover.
+    }
+report-change-mean = Mean change, after minus before: { $mean } points ({ $level } interval { $low } to { $high }; { $pairs } pairs). { $direction }
+report-change-mean-no-interval = Mean change, after minus before: { $mean } points (no interval; { $pairs ->
+        [one] one pair
+       *[other] { $pairs } pairs
+    }). { $direction }
+report-change-ceiling = { $count ->
+        [one] One began
+       *[other] { $count } began
+    } so near to the best possible score that no reliable improvement fits in.
+report-change-floor = { $count ->
+        [one] One began
+       *[other] { $count } began
+    } so near to the worst possible score that no reliable deterioration fits in.
+report-change-zero-before = { $count ->
+        [one] One of the { $pairs } with both scores began at 0, of which there is no percentage: it is in no class.
+       *[other] { $count } of the { $pairs } with both scores began at 0, of which there is no percentage: they are in no class.
+    }
+report-standard-nhs-talking-therapies = PHQ-9 and GAD-7 together, as NHS Talking Therapies counts
+report-standard-pmhc-mds = K10, K5 or SDQ, as PMHC-MDS counts
+report-standard-official = The standard's own percentage: { $percent } ({ $events } of { $denominator }).
+report-standard-groups = { $name }, by group
+report-standard-definition = { $label }: { $definition }.
+report-change-unknown = No reliable change is known for this questionnaire: who improved cannot be told from measurement error, and only the mean change is given.
+report-change-method = { $name }: for a methods section
+report-change-method-pairs = Change is the score after minus the score before in attended sessions with both; its mean has a paired t interval.
+report-change-method-classes = Shares of recovery are of those who began in the clinical range. The intervals of the five classes are Goodman's and hold for all five together.
+report-change-method-effects = Effect sizes are standardised change, named by what they are divided by; positive is better.
+report-change-method-false = Had nobody changed, about { $percent } would still seem reliably changed, either way.
+report-change-method-regression = Had nobody changed, regression to the mean alone would be expected to move the mean by { $points } points.
+report-change-method-no-comparison = This is change, not the effect of the session: there is no comparison group.
+report-change-caption-shares = { $name }: improved, worse, recovered
+report-change-caption-classes = { $name }: the five classes
+report-change-caption-groups = { $name }: classes and mean change by group
+report-change-caption-changes = { $name }: how far scores moved
+report-change-caption-numbers = { $name }: effect sizes and further numbers
+report-change-effect-d-z = d_z: mean change / SD of change
+report-change-effect-g-z = g_z: d_z with Hedges' correction
+report-change-effect-d-av = d_av: mean change / mean of the two SDs
+report-change-effect-d-rm = d_rm: d_z corrected for the correlation of the scores
+report-change-effect-d-pre = d_pre (Becker): mean change / SD before
+report-change-effect-g-pre = g_pre (Becker): d_pre with Hedges' correction
+report-change-number-sd = SD of change
+report-change-number-correlation = Correlation of the scores before and after
+report-change-number-false = Would seem reliably changed, had nobody changed
+report-change-number-regression = Regression to the mean alone, in points
+report-change-number-ceiling = Too near to the best score to improve reliably
+report-change-number-floor = Too near to the worst score to get reliably worse
+report-change-number-could-not = Could not recover
+report-change-not-collected = Change on questionnaires
+report-change-start = two columns such as phq9_pre, phq9_post
+report-column-criterion = Criterion
+report-change-published-points = Published points
+report-column-reliability = Reliability
+report-column-cutoff = Cut-off
+report-column-differs = Other class
+report-column-kappa = Kappa
+report-change-caption-sensitivity = { $name } under other rules: how many are in each class, what share is in another class than under the rule applied, and how far both agree beyond chance

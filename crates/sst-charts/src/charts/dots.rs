@@ -18,7 +18,7 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         .results
         .results
         .iter()
-        .filter(|entry| entry.measure == measure.id && entry.by.len() == 1)
+        .filter(|entry| entry.measure == measure.id && entry.by.len() == 1 && entry.instrument.is_none())
         .filter_map(|entry| Some((entry.by.get(key)?.as_deref(), entry.as_proportion()?)))
         .collect();
     if groups.is_empty() {

@@ -1,5 +1,6 @@
 //! One file per picture.
 
+pub(crate) mod change;
 mod change_rating;
 mod columns;
 mod distribution;
@@ -48,6 +49,9 @@ pub(crate) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         ChartKind::Waits => Ok(waits::draw(context)),
         ChartKind::Distribution => distribution::draw(context),
         ChartKind::Volume => Ok(volume::draw(context)),
+        ChartKind::ChangePairs => change::pairs::draw(context),
+        ChartKind::ChangeClasses => change::classes::draw(context),
+        ChartKind::ChangeScores => change::scores::draw(context),
     }
 }
 

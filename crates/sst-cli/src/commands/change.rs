@@ -4,7 +4,7 @@ mod per_client;
 
 use std::process::ExitCode;
 
-use sst_core::change::ChangeRule;
+use sst_core::change::{ChangeRule, RuleSet};
 use sst_core::results::ResultSet;
 use sst_core::text::Catalogue;
 use sst_ingest::mapping::{Mapping, did_you_mean};
@@ -28,7 +28,8 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
     let catalogue = Catalogue::english();
     let groupings = Groupings::Asked(&arguments.by);
     let adjust = |mapping: &mut Mapping| {
-        mapping.definitions.change = rule(arguments, mapping.definitions.change.clone())?;
+        let rule = rule(arguments, mapping.definitions.change.clone())?;
+        mapping.definitions.apply_rule(rule, &catalogue);
         if let Some(id) = &arguments.instrument {
             only(mapping, id)?;
         }
@@ -36,7 +37,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
     };
     let mut analysis = analyse_with(&arguments.source, &groupings, arguments.hash, &catalogue, output, &adjust)?;
     keep_change(&mut analysis.results);
-    if analysis.results.results.is_empty() {
+    if !analysis.results.results.iter().any(|entry| entry.as_joint().is_some()) {
         output.warning(
             "no questionnaire has a column before and one after, as phq9_pre and phq9_post: there is no change",
         );
@@ -67,6 +68,9 @@ fn rule(arguments: &ChangeArguments, mut rule: ChangeRule) -> Result<ChangeRule,
     fn parsed<T: std::str::FromStr<Err = String>>(flag: &str, text: Option<&String>) -> Result<Option<T>, Failure> {
         let parse = |text: &String| text.parse::<T>().map_err(|expected| wrong(flag, text, &expected));
         text.map(parse).transpose()
+    }
+    if let Some(rule_set) = parsed::<RuleSet>("rules", arguments.rules.as_ref())? {
+        rule = rule_set.rule();
     }
     if let Some(criterion) = parsed("criterion", arguments.criterion.as_ref())? {
         rule.criterion = criterion;
@@ -102,10 +106,7 @@ fn only(mapping: &mut Mapping, id: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Leaves the results that are about change.
+/// Leaves the results that are about questionnaires.
 fn keep_change(results: &mut ResultSet) {
-    let is_of_change = |measure: &str| {
-        measure == "change" || sst_core::change::ChangeEvent::ALL.iter().any(|event| event.id() == measure)
-    };
-    results.results.retain(|entry| is_of_change(&entry.measure));
+    results.results.retain(|entry| entry.instrument.is_some());
 }

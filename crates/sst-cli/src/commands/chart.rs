@@ -25,17 +25,19 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
     let group = arguments.by.clone().unwrap_or_else(|| "concern".to_owned());
     let by = match kind {
         ChartKind::Dots => vec![group.clone()],
+        ChartKind::ChangeClasses => arguments.by.iter().cloned().collect(),
         kind if kind.needs_months() => vec!["month".to_owned()],
         _ => Vec::new(),
     };
-    if kind == ChartKind::Dots && group.contains(',') {
+    if matches!(kind, ChartKind::Dots | ChartKind::ChangeClasses) && group.contains(',') {
         return Err(Failure::wrong_use(
             format!("--by {group}: a picture compares the labels of one group"),
             Some("`sst rates` makes cross-tables".to_owned()),
         ));
     }
     let results = analyse(&arguments.source, &Groupings::OfChart(&by), false, &catalogue, output)?.results;
-    let request = ChartRequest { kind, measure: arguments.measure.clone(), key: Some(group) };
+    let (measure, instrument) = (arguments.measure.clone(), arguments.instrument.clone());
+    let request = ChartRequest { kind, measure, key: Some(group), instrument };
     let options = ChartOptions {
         theme: match arguments.theme {
             ThemeName::Light => Theme::Light,
@@ -96,6 +98,9 @@ fn refused(error: &ChartError) -> Failure {
     let hint = match error {
         ChartError::UnknownMeasure { wanted, known } => Some(meant(wanted, known, "the data have none to draw")),
         ChartError::UnknownGroup { wanted, known } => Some(meant(wanted, known, "the data have no groups to draw")),
+        ChartError::UnknownInstrument { wanted, known } => {
+            Some(meant(wanted, known, "the data have no questionnaire with scores before and after"))
+        }
         ChartError::Rendering => None,
     };
     Failure::wrong_use(error.to_string(), hint)

@@ -3,19 +3,18 @@
 //! Boundaries are explicit: an index must *exceed* its critical value; a threshold in points, a percentage and an effect
 //! size are met by equality.
 
-use libm::erfc;
-
 use super::pairs::Pairs;
 use super::rule::{ChangeRule, CriterionKind, CutoffKind, SdSource};
-use super::verdict::{Direction, Verdict};
-use crate::instrument::{Better, CaseSide, Caseness, Fact, Instrument, Norm};
-use crate::stats::{Baseline, CutoffFormula, PairedMoments, Population, RciMethod, cutoff};
+use super::verdict::{ScoreFacts, Verdict};
+use crate::instrument::{CaseSide, Caseness, Fact, Instrument, Norm};
+use crate::stats::{
+    Baseline, CutoffFormula, DifferenceRule, Level, Norms, PairSums, PairedMoments, PercentageRule, Population,
+    RciMethod, ReliableChange, ScaleDirection, change_index, cutoff, cutoff_index, false_change_beyond_index,
+    false_change_by_threshold, regression_to_mean, true_score_norms,
+};
 
 /// The service standard whose published numbers come first.
 const STANDARD: Option<&str> = Some("nhs-talking-therapies");
-
-/// Scores are thousandths: differences below that are of the arithmetic, not of the client.
-const POINT_TOLERANCE: f64 = 1e-9;
 
 /// The criterion of reliable change, with its numbers, in points of the questionnaire.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,11 +28,11 @@ pub enum Criterion {
         /// Whether it is a minimal important difference, not a measurement error.
         is_minimal_important: bool,
     },
-    /// An index that must exceed its critical value.
+    /// An index that must exceed its critical value at 95%, whatever the level of the intervals.
     Index(RciMethod),
-    /// So many percent of the score before; of a score of 0 there is none.
+    /// So many percent of the score before, met by equality; of a score of 0 there is none.
     PercentChange(f64),
-    /// So many standard deviations, in points.
+    /// So many standard deviations, in points, met by equality.
     EffectSize {
         /// The standard deviations.
         sds: f64,
@@ -51,6 +50,8 @@ pub enum NotApplied {
     NoReliability,
     /// There is no standard deviation: fewer than two scores, or all alike.
     NoSpread,
+    /// There is no national standard deviation.
+    NoNationalSd,
     /// There is no minimal important difference.
     NoMinimalImportantDifference,
     /// There is no published cut-off, and there are not the norms for another.
@@ -66,6 +67,8 @@ pub enum UsedSd {
     Baselines,
     /// Scores before of those with both.
     Completers,
+    /// The national standard deviation of scores at the start of care.
+    National,
 }
 
 /// Where the clinical range begins, and how it was found.
@@ -95,7 +98,7 @@ pub enum CutoffSource {
 /// A rule with its numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AppliedRule {
-    higher_is_better: bool,
+    direction: ScaleDirection,
     /// What counts as reliable change.
     pub criterion: Result<Criterion, NotApplied>,
     /// Where the clinical range begins.
@@ -106,6 +109,8 @@ pub struct AppliedRule {
     pub used_sd: Option<UsedSd>,
     /// Where its reliability is from; `None` where it was given with the rule, or there is none.
     pub reliability_fact: Option<Fact>,
+    /// What the index must exceed, where the criterion is one.
+    critical: Option<f64>,
     /// How many pairs the means and the correlation are of: of fewer than two there are none.
     pairs: u64,
 }
@@ -119,17 +124,22 @@ impl AppliedRule {
         };
         let reliability_fact = instrument.reliability().filter(|_| rule.reliability.is_none()).cloned();
         let reliability = rule.reliability.or_else(|| reliability_fact.as_ref().and_then(|fact| fact.value));
-        let baseline = sd.zip(reliability).map(|(sd_pre, reliability)| baseline(sd_pre, reliability, pairs));
+        let direction = instrument.better.into();
+        let baseline = sd.zip(reliability).map(|(sd, reliability)| baseline(direction, sd, reliability, pairs));
         let mut applied = Self {
-            higher_is_better: instrument.better == Better::Higher,
+            direction,
             criterion: Err(NotApplied::NoReliableChange),
             cutoff: Err(NotApplied::NoCutoff),
             baseline,
             used_sd,
             reliability_fact,
+            critical: None,
             pairs: pairs.count(),
         };
-        applied.criterion = applied.find_criterion(instrument, rule.criterion, sd);
+        applied.criterion = applied.find_criterion(instrument, rule, sd);
+        if let Ok(Criterion::Index(method)) = applied.criterion {
+            applied.critical = Some(critical(method));
+        }
         applied.cutoff = applied.find_cutoff(instrument, rule.cutoff, pairs);
         applied
     }
@@ -137,13 +147,13 @@ impl AppliedRule {
     fn find_criterion(
         &self,
         instrument: &Instrument,
-        kind: CriterionKind,
+        rule: &ChangeRule,
         sd: Option<f64>,
     ) -> Result<Criterion, NotApplied> {
         let of_fact = |fact: &Fact, is_minimal_important| {
             fact.value.map(|points| Criterion::Points { points, fact: fact.clone(), is_minimal_important })
         };
-        match kind {
+        match rule.criterion {
             CriterionKind::Published => {
                 match instrument.reliable_change(STANDARD).and_then(|fact| of_fact(fact, false)) {
                     Some(points) => Ok(points),
@@ -154,13 +164,19 @@ impl AppliedRule {
                 }
             }
             CriterionKind::Index(method) => self.find_index(method, sd),
-            CriterionKind::PercentChange(percent) => Ok(Criterion::PercentChange(percent)),
+            CriterionKind::PercentChange(percent) => PercentageRule::of_percent(percent)
+                .map(|_| Criterion::PercentChange(percent))
+                .ok_or(NotApplied::NoReliableChange),
             CriterionKind::MinimalImportantDifference => instrument
                 .minimal_important_difference()
                 .and_then(|fact| of_fact(fact, true))
                 .ok_or(NotApplied::NoMinimalImportantDifference),
             CriterionKind::EffectSize(sds) => {
-                sd.map(|sd| Criterion::EffectSize { sds, points: sds * sd }).ok_or(NotApplied::NoSpread)
+                let why = match rule.sd_source {
+                    SdSource::National => NotApplied::NoNationalSd,
+                    _ => NotApplied::NoSpread,
+                };
+                sd.map(|sd| Criterion::EffectSize { sds, points: sds * sd }).ok_or(why)
             }
         }
     }
@@ -172,7 +188,7 @@ impl AppliedRule {
             // Only Jacobson and Truax's needs nothing of the pairs.
             _ if method != RciMethod::JacobsonTruax && self.pairs < 2 => Err(NotApplied::NoSpread),
             // Undefined for every pair: a reliability of 1, or differences without spread.
-            (_, Some(baseline)) if baseline.index(method, 0.0, 0.0).is_none() => Err(NotApplied::NoSpread),
+            (_, Some(baseline)) if change_index(method, baseline, 0.0, 0.0).is_none() => Err(NotApplied::NoSpread),
             _ => Ok(Criterion::Index(method)),
         }
     }
@@ -195,18 +211,22 @@ impl AppliedRule {
         // Without a clinical norm those who come are the clinical population.
         let those_who_come = || moments(&pairs.baselines).map(|(mean, sd)| (Population { mean, sd }, true));
         let clinical = norm(Norm::Clinical).or_else(those_who_come);
+        let population = |norm: Option<(Population, bool)>| norm.map(|(population, _)| population);
+        let observed =
+            Norms { clinical: population(clinical), functional: population(functional), direction: self.direction };
         // Hageman and Arrindell's cut-offs are of true scores.
-        let error = match (&self.criterion, &self.baseline) {
+        let norms = match (&self.criterion, &self.baseline) {
             (Ok(Criterion::Index(RciMethod::HagemanArrindell)), Some(baseline)) => {
-                baseline.standard_error_of_measurement()
+                baseline.standard_error_of_measurement().map(|error| true_score_norms(&observed, error))
             }
-            _ => 0.0,
+            _ => Some(observed),
         };
-        let of_true =
-            |population: Option<(Population, bool)>| population.and_then(|(all, _)| all.of_true_scores(error));
         let try_formula = |formula: CutoffFormula, kind: CutoffKind| {
-            let threshold = cutoff(formula, of_true(clinical), of_true(functional), self.higher_is_better)?;
-            let case = if self.higher_is_better { CaseSide::AtMost } else { CaseSide::AtLeast };
+            let threshold = cutoff(formula, &norms?)?;
+            let case = match self.direction {
+                ScaleDirection::HigherIsBetter => CaseSide::AtMost,
+                ScaleDirection::LowerIsBetter => CaseSide::AtLeast,
+            };
             let used = match formula {
                 CutoffFormula::A => [clinical, None],
                 CutoffFormula::B => [None, functional],
@@ -228,40 +248,62 @@ impl AppliedRule {
         found.ok_or(NotApplied::NoCutoff)
     }
 
+    /// What the scores of one session, in thousandths, say.
+    pub fn facts(&self, pre: Option<i32>, post: Option<i32>) -> ScoreFacts {
+        let cutoff = self.cutoff.as_ref().ok();
+        let is_case = |score: i32| Some(cutoff?.caseness.is_case(f64::from(score) / 1000.0));
+        ScoreFacts {
+            was_case: pre.and_then(is_case),
+            is_case: post.and_then(is_case),
+            verdict: pre.zip(post).map(|(pre, post)| self.verdict(pre, post)),
+        }
+    }
+
     /// What a pair of scores, in thousandths, says.
     pub fn verdict(&self, pre: i32, post: i32) -> Verdict {
+        let direction = self.change(pre, post);
+        let is_undefined = direction.is_none() && self.criterion.is_ok();
         let (pre, post) = (f64::from(pre) / 1000.0, f64::from(post) / 1000.0);
         let Ok(cutoff) = &self.cutoff else {
-            return Verdict { direction: self.direction(pre, post), was_case: None, is_case: None };
+            return Verdict { direction, is_undefined, was_case: None, is_case: None };
         };
         let mut is_case = cutoff.caseness.is_case(post);
         if let (Ok(Criterion::Index(RciMethod::HagemanArrindell)), Some(baseline)) = (&self.criterion, &self.baseline) {
             // Theirs is passed only with certainty.
-            let index = baseline.cutoff_index(post, cutoff.caseness.threshold).map_or(0.0, |index| self.turned(index));
-            is_case |= index <= RciMethod::HagemanArrindell.critical();
+            let index = cutoff_index(baseline, post, cutoff.caseness.threshold);
+            is_case |= index.zip(self.critical).is_none_or(|(index, critical)| index <= critical);
         }
         let was_case = cutoff.caseness.is_case(pre);
-        Verdict { direction: self.direction(pre, post), was_case: Some(was_case), is_case: Some(is_case) }
+        Verdict { direction, is_undefined, was_case: Some(was_case), is_case: Some(is_case) }
     }
 
-    /// Positive is better.
-    fn turned(&self, change: f64) -> f64 {
-        if self.higher_is_better { change } else { -change }
-    }
-
-    fn direction(&self, pre: f64, post: f64) -> Option<Direction> {
-        let change = self.turned(post - pre);
-        let reaches =
-            |limit: f64, size: f64| direction_of(size >= limit - POINT_TOLERANCE, -size >= limit - POINT_TOLERANCE);
+    /// Which way a pair of scores, in thousandths, moved.
+    fn change(&self, pre: i32, post: i32) -> Option<ReliableChange> {
         match self.criterion.as_ref().ok()? {
-            Criterion::Points { points, .. } | Criterion::EffectSize { points, .. } => Some(reaches(*points, change)),
+            Criterion::Points { points, .. } | Criterion::EffectSize { points, .. } => {
+                Some(DifferenceRule::of_points(*points)?.change(self.direction, pre, post))
+            }
             // A score of 0 has no percentage: it can get neither better nor worse by one.
-            Criterion::PercentChange(percent) => (pre != 0.0).then(|| reaches(*percent, change / pre.abs() * 100.0)),
+            Criterion::PercentChange(percent) => {
+                PercentageRule::of_percent(*percent)?.change(self.direction, pre, post)
+            }
             Criterion::Index(method) => {
-                let index = self.turned(self.baseline?.index(*method, pre, post)?);
-                Some(direction_of(index > method.critical(), index < -method.critical()))
+                let (pre, post) = (f64::from(pre) / 1000.0, f64::from(post) / 1000.0);
+                let index = change_index(*method, self.baseline.as_ref()?, pre, post)?;
+                Some(ReliableChange::beyond(index, self.critical?))
             }
         }
+    }
+
+    /// What the index must exceed, where the criterion is one.
+    pub const fn critical(&self) -> Option<f64> {
+        self.critical
+    }
+
+    /// The points by which a score must change for Jacobson and Truax's index to say so, whatever the criterion; `None`
+    /// without a standard deviation or a reliability.
+    pub fn points_beyond_error(&self) -> Option<f64> {
+        self.baseline?.reliable_points(critical(RciMethod::JacobsonTruax))
     }
 
     /// The share that would seem reliably changed, either way, if nobody's true score had changed.
@@ -269,13 +311,11 @@ impl AppliedRule {
     /// Of Jacobson and Truax's index P(|Z| > critical). Of a threshold of k points P(|D| >= k), D normal with the standard
     /// error of a difference and k half a unit less, since scores are steps. `None` without a reliability, or of other rules.
     pub fn expected_false_change(&self, unit: f64) -> Option<f64> {
-        let beyond = |z: f64| erfc(z / std::f64::consts::SQRT_2);
         match self.criterion.as_ref().ok()? {
             Criterion::Points { points, .. } | Criterion::EffectSize { points, .. } => {
-                let error = self.baseline?.standard_error_of_difference();
-                (error > 0.0).then(|| beyond((points - unit / 2.0) / error))
+                false_change_by_threshold(*points, self.baseline?.standard_error_of_measurement()?, Some(unit))
             }
-            Criterion::Index(RciMethod::JacobsonTruax) => Some(beyond(RciMethod::JacobsonTruax.critical())),
+            Criterion::Index(RciMethod::JacobsonTruax) => Some(false_change_beyond_index(self.critical?)),
             Criterion::Index(_) | Criterion::PercentChange(_) => None,
         }
     }
@@ -285,32 +325,29 @@ impl AppliedRule {
     pub fn regression_to_the_mean(&self, instrument: &Instrument) -> Option<f64> {
         let (functional, ..) = instrument.norm(Norm::Functional)?;
         let baseline = self.baseline.filter(|_| self.pairs >= 2)?;
-        Some(-(1.0 - baseline.reliability) * (baseline.mean_pre - functional))
+        // What they come back by; the mean moves the other way.
+        regression_to_mean(baseline.mean_pre, functional, baseline.reliability).map(|back| -back)
     }
 
     /// The points by which a score must change, where that is one number for all.
     pub fn points(&self) -> Option<f64> {
         match self.criterion.as_ref().ok()? {
             Criterion::Points { points, .. } | Criterion::EffectSize { points, .. } => Some(*points),
-            Criterion::Index(RciMethod::JacobsonTruax) => {
-                Some(self.baseline?.points(RciMethod::JacobsonTruax.critical()))
-            }
+            Criterion::Index(RciMethod::JacobsonTruax) => self.points_beyond_error(),
             Criterion::Index(_) | Criterion::PercentChange(_) => None,
         }
     }
 }
 
-const fn direction_of(is_better: bool, is_worse: bool) -> Direction {
-    match (is_better, is_worse) {
-        (true, _) => Direction::Better,
-        (_, true) => Direction::Worse,
-        _ => Direction::Within,
-    }
+/// What an index must exceed: at 95%, whatever the level of the intervals, since a class is no interval.
+fn critical(method: RciMethod) -> f64 {
+    method.critical(Level::DEFAULT).expect("the normal law has its quantile at 95%")
 }
 
 /// Mean and standard deviation of counted scores, in points; `None` of fewer than two, or all alike.
 fn moments(scores: &std::collections::BTreeMap<i32, u64>) -> Option<(f64, f64)> {
-    let of = PairedMoments::of(scores.iter().map(|(&score, &count)| ((score, score), count)))?.scaled(0.001);
+    let sums = PairSums::of(scores.iter().map(|(&score, &count)| ((score, score), count)));
+    let of = PairedMoments::of_sums(&sums, 1000.0)?;
     (of.sd_pre > 0.0).then_some((of.mean_pre, of.sd_pre))
 }
 
@@ -324,11 +361,21 @@ fn sd(instrument: &Instrument, source: SdSource, pairs: &Pairs) -> Option<(f64, 
             let of = pairs.moments()?;
             (of.sd_pre > 0.0).then_some((of.sd_pre, UsedSd::Completers))
         }
+        SdSource::National => instrument.national_sd().and_then(|fact| Some((fact.value?, UsedSd::National))),
     }
 }
 
-fn baseline(sd_pre: f64, reliability: f64, pairs: &Pairs) -> Baseline {
+fn baseline(direction: ScaleDirection, sd_pre: f64, reliability: f64, pairs: &Pairs) -> Baseline {
     let of = pairs.moments();
     let (mean_pre, mean_post, sd_post) = of.map_or((0.0, 0.0, 0.0), |of| (of.mean_pre, of.mean_post, of.sd_post));
-    Baseline { mean_pre, sd_pre, mean_post, sd_post, correlation: of.and_then(|of| of.correlation), reliability }
+    Baseline {
+        direction,
+        mean_pre,
+        sd_pre,
+        mean_post,
+        sd_post,
+        correlation: of.and_then(|of| of.correlation),
+        reliability,
+        reliability_post: None,
+    }
 }

@@ -1,7 +1,9 @@
-//! The four measures of change of each questionnaire, as data.
+//! The measures of each questionnaire, and of those that a standard judges together, as data.
 
-use super::verdict::{Direction, Verdict};
+use super::together::Together;
+use super::verdict::{ScoreFacts, Verdict};
 use crate::measure::{Answer, Measure, Population, Rule};
+use crate::stats::ReliableChange;
 use crate::text::{Arg, Catalogue};
 
 /// What counts as the event.
@@ -15,12 +17,44 @@ pub enum ChangeEvent {
     Recovered,
     /// From the clinical to the non-clinical range, and reliably better.
     ReliablyRecovered,
+    /// Neither reliably better nor reliably worse.
+    NoReliableChange,
+    /// The score before is in the clinical range, with or without a score after.
+    AtCutoffBefore,
+    /// The score after is, with or without a score before.
+    AtCutoffAfter,
+}
+
+/// Whose scores a measure of change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scored {
+    /// One questionnaire, by its place in the definitions.
+    Instrument(usize),
+    /// Several that a standard judges together, by their place in the definitions.
+    Together(usize),
 }
 
 impl ChangeEvent {
-    /// All, in the order of a report.
-    pub const ALL: [Self; 4] =
-        [Self::ReliablyImproved, Self::ReliablyDeteriorated, Self::Recovered, Self::ReliablyRecovered];
+    /// All.
+    pub const ALL: [Self; 7] = [
+        Self::ReliablyImproved,
+        Self::ReliablyDeteriorated,
+        Self::Recovered,
+        Self::ReliablyRecovered,
+        Self::NoReliableChange,
+        Self::AtCutoffBefore,
+        Self::AtCutoffAfter,
+    ];
+
+    /// Those of every questionnaire, in the order of a report.
+    const OF_EACH: [Self; 6] = [
+        Self::AtCutoffBefore,
+        Self::AtCutoffAfter,
+        Self::ReliablyImproved,
+        Self::ReliablyDeteriorated,
+        Self::Recovered,
+        Self::ReliablyRecovered,
+    ];
 
     /// The measure's id. Other programs rely on it.
     pub const fn id(self) -> &'static str {
@@ -29,6 +63,9 @@ impl ChangeEvent {
             Self::ReliablyDeteriorated => "reliably_deteriorated",
             Self::Recovered => "recovered",
             Self::ReliablyRecovered => "reliably_recovered",
+            Self::NoReliableChange => "no_reliable_change",
+            Self::AtCutoffBefore => "at_cutoff_pre",
+            Self::AtCutoffAfter => "at_cutoff_post",
         }
     }
 
@@ -37,27 +74,68 @@ impl ChangeEvent {
         matches!(self, Self::Recovered | Self::ReliablyRecovered)
     }
 
-    /// What a session with this pair says; `None` is no pair.
-    pub(crate) fn answer(self, verdict: Option<Verdict>) -> Answer {
-        let Some(verdict) = verdict else { return Answer::Missing };
+    /// The columns of a questionnaire that it is about, by their endings.
+    pub const fn sides(self) -> &'static [&'static str] {
+        match self {
+            Self::AtCutoffBefore => &["pre"],
+            Self::AtCutoffAfter => &["post"],
+            _ => &["pre", "post"],
+        }
+    }
+
+    /// Whether it is about both scores.
+    pub const fn is_of_pairs(self) -> bool {
+        self.sides().len() == 2
+    }
+
+    /// Whether it needs a cut-off.
+    pub const fn needs_cutoff(self) -> bool {
+        self.is_recovery() || !self.is_of_pairs()
+    }
+
+    /// Whether it needs to know how large a change is reliable.
+    pub const fn needs_criterion(self) -> bool {
+        self.is_of_pairs() && !matches!(self, Self::Recovered)
+    }
+
+    /// What a session with these scores says.
+    pub(crate) fn answer(self, facts: ScoreFacts) -> Answer {
         let yes_if = |holds: Option<bool>| match holds {
             Some(true) => Answer::Yes,
             Some(false) => Answer::No,
             None => Answer::Missing,
         };
-        let is = |wanted: Direction| verdict.direction.map(|direction| direction == wanted);
+        match self {
+            Self::AtCutoffBefore => yes_if(facts.was_case),
+            Self::AtCutoffAfter => yes_if(facts.is_case),
+            _ => facts.verdict.map_or(Answer::Missing, |verdict| self.answer_of_pair(verdict)),
+        }
+    }
+
+    fn answer_of_pair(self, verdict: Verdict) -> Answer {
+        let yes_if = |holds: Option<bool>| match holds {
+            Some(true) => Answer::Yes,
+            Some(false) => Answer::No,
+            None => Answer::Missing,
+        };
+        let is = |wanted: ReliableChange| verdict.direction.map(|direction| direction == wanted);
         let crosses = || match verdict.was_case {
             None => Err(Answer::Missing),
             Some(false) => Err(Answer::CannotHappen),
             Some(true) => Ok(verdict.is_case.map(|is_case| !is_case)),
         };
         match self {
-            Self::ReliablyImproved => yes_if(is(Direction::Better)),
-            Self::ReliablyDeteriorated => yes_if(is(Direction::Worse)),
+            // There are both scores, and the rule says nothing of them: neither a no nor a silence.
+            _ if verdict.is_undefined && self.needs_criterion() => Answer::CannotHappen,
+            Self::ReliablyImproved => yes_if(is(ReliableChange::Improved)),
+            Self::ReliablyDeteriorated => yes_if(is(ReliableChange::Deteriorated)),
+            Self::NoReliableChange => yes_if(is(ReliableChange::Unchanged)),
+            Self::AtCutoffBefore => yes_if(verdict.was_case),
+            Self::AtCutoffAfter => yes_if(verdict.is_case),
             Self::Recovered => crosses().map_or_else(|answer| answer, yes_if),
             Self::ReliablyRecovered => crosses().map_or_else(
                 |answer| answer,
-                |crossed| yes_if(crossed.zip(is(Direction::Better)).map(|(crossed, better)| crossed && better)),
+                |crossed| yes_if(crossed.zip(is(ReliableChange::Improved)).map(|(crossed, better)| crossed && better)),
             ),
         }
     }
@@ -65,19 +143,31 @@ impl ChangeEvent {
 
 /// The measures of a questionnaire, given its place in the definitions.
 pub fn change_measures(instrument: usize, name: &str, catalogue: &Catalogue) -> Vec<Measure> {
-    ChangeEvent::ALL
-        .into_iter()
-        .map(|event| {
-            let key = format!("measure-{}", event.id().replace('_', "-"));
-            let args = [("instrument", Arg::Text(name))];
-            Measure {
-                id: event.id().to_owned(),
-                label: catalogue.text(&key, &args),
-                definition: catalogue.attribute(&key, "definition", &args),
-                population: Population::Attended,
-                rule: Rule::Change { instrument, event },
-                follow_up: false,
-            }
-        })
-        .collect()
+    let args = [("instrument", Arg::Text(name))];
+    let measure = |event: ChangeEvent| {
+        let key = format!("measure-{}", event.id().replace('_', "-"));
+        measure(Scored::Instrument(instrument), event, &key, &args, catalogue)
+    };
+    ChangeEvent::OF_EACH.into_iter().map(measure).collect()
+}
+
+/// The measures of what a standard judges together, given its place in the definitions; in the standard's own words.
+pub fn joint_measures(place: usize, together: &Together, catalogue: &Catalogue) -> Vec<Measure> {
+    let set = together.rule_set;
+    let measure = |&event: &ChangeEvent| {
+        let key = format!("measure-{}-{}", set.id(), event.id().replace('_', "-"));
+        measure(Scored::Together(place), event, &key, &[], catalogue)
+    };
+    set.joint_events().iter().map(measure).collect()
+}
+
+fn measure(of: Scored, event: ChangeEvent, key: &str, args: &[(&str, Arg<'_>)], catalogue: &Catalogue) -> Measure {
+    Measure {
+        id: event.id().to_owned(),
+        label: catalogue.text(key, args),
+        definition: catalogue.attribute(key, "definition", args),
+        population: Population::Attended,
+        rule: Rule::Change { of, event },
+        follow_up: false,
+    }
 }

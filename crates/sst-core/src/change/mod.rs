@@ -12,10 +12,15 @@ mod applied;
 mod measures;
 mod pairs;
 mod rule;
+mod rule_set;
+mod together;
 mod verdict;
 
+pub use crate::stats::{ChangeClass, ReliableChange};
 pub use applied::{AppliedCutoff, AppliedRule, Criterion, CutoffSource, NotApplied, UsedSd};
-pub use measures::{ChangeEvent, change_measures};
+pub use measures::{ChangeEvent, Scored, change_measures, joint_measures};
 pub use pairs::Pairs;
 pub use rule::{ChangeRule, CriterionKind, CutoffKind, SdSource};
-pub use verdict::{ChangeClass, Direction, Verdict};
+pub use rule_set::RuleSet;
+pub use together::Together;
+pub use verdict::{ScoreFacts, Verdict};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::stats::PairedMoments;
+use crate::stats::{PairSums, PairedMoments};
 
 /// Scores in thousandths, counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,7 +36,7 @@ impl Pairs {
 
     /// Means, standard deviations and correlation of the pairs, in points; `None` of fewer than two.
     pub fn moments(&self) -> Option<PairedMoments> {
-        PairedMoments::of(self.joint.iter().map(|(&pair, &count)| (pair, count))).map(|moments| moments.scaled(0.001))
+        PairedMoments::of_sums(&PairSums::of(self.joint.iter().map(|(&pair, &count)| (pair, count))), 1000.0)
     }
 
     /// How many pairs there are.

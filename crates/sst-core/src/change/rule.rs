@@ -2,11 +2,14 @@
 
 use std::str::FromStr;
 
-use crate::stats::RciMethod;
+use super::rule_set::RuleSet;
+use crate::stats::{PercentageRule, RciMethod};
 
 /// What counts as reliable change, and where the clinical range begins.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ChangeRule {
+    /// The standard that it is of, which may judge several questionnaires together.
+    pub rule_set: Option<RuleSet>,
     /// What counts as reliable change.
     pub criterion: CriterionKind,
     /// Where the clinical range begins.
@@ -27,7 +30,7 @@ pub enum CriterionKind {
     Published,
     /// An index that exceeds its critical value.
     Index(RciMethod),
-    /// A fall (or rise) of so many percent of the score before.
+    /// A fall (or rise) of so many percent of the score before, with at most three decimals.
     PercentChange(f64),
     /// The instrument's minimal important difference.
     MinimalImportantDifference,
@@ -59,6 +62,8 @@ pub enum SdSource {
     Baselines,
     /// Scores before of those who also have one after.
     Completers,
+    /// The national standard deviation of scores at the start of care, as PMHC-MDS publishes it.
+    National,
 }
 
 /// The words of the command line and of documents, with hyphens or underscores.
@@ -74,7 +79,10 @@ impl FromStr for CriterionKind {
             _ => {}
         }
         if let Some(percent) = word.strip_prefix("percent:").and_then(number) {
-            return Ok(Self::PercentChange(percent));
+            let is_exact = PercentageRule::of_percent(percent).is_some();
+            return is_exact
+                .then_some(Self::PercentChange(percent))
+                .ok_or_else(|| "percent:50, a percentage with at most three decimals".to_owned());
         }
         if let Some(sd) = word.strip_prefix("effect_size:").and_then(number) {
             return Ok(Self::EffectSize(sd));
@@ -108,7 +116,8 @@ impl FromStr for SdSource {
             "clinical" => Ok(Self::ClinicalOrBaselines),
             "baselines" => Ok(Self::Baselines),
             "completers" => Ok(Self::Completers),
-            _ => Err("clinical, baselines or completers".to_owned()),
+            "national" => Ok(Self::National),
+            _ => Err("clinical, baselines, completers or national".to_owned()),
         }
     }
 }

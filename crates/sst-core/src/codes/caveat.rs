@@ -21,7 +21,11 @@ codes! {
         SomeNotDue = "some_not_due",
         /// A session can stand in several groups: the groups do not add up to the whole.
         OverlappingGroups = "overlapping_groups",
+        /// A standard's own percentage counts those without a score after as a no.
+        OfficialCountsUnpairedAsNo = "official_counts_unpaired_as_no",
         /// No client ids: repeated clients cannot be told apart.
         NoClientIds = "no_client_ids",
+        /// Scores of 0 before have no percentage: under a percentage rule they are in no class and no denominator.
+        NoPercentageOfZero = "no_percentage_of_zero",
     }
 }

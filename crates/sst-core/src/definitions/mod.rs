@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::change::{AppliedRule, ChangeRule, Pairs, change_measures};
+use crate::change::{AppliedRule, ChangeRule, Pairs, RuleSet, Scored, Together, change_measures, joint_measures};
 use crate::instrument::Instrument;
 use crate::measure::{Measure, Population, Rule, built_in};
 use crate::record::{OwnAnswers, Question};
@@ -61,6 +61,8 @@ pub struct Definitions {
     pub scores: Option<ScoreTable>,
     /// Which rule is applied to change on them.
     pub change: ChangeRule,
+    /// Those that the rule's standard judges together.
+    pub together: Vec<Together>,
     /// The canonical columns that the data has.
     pub collected: BTreeSet<String>,
     /// Which questions are follow-ups and when they are due.
@@ -111,6 +113,7 @@ impl Definitions {
             instruments: Vec::new(),
             scores: None,
             change: ChangeRule::default(),
+            together: Vec::new(),
             collected: BTreeSet::new(),
             follow_up,
             session_id_scope: SessionIdScope::default(),
@@ -174,11 +177,29 @@ impl Definitions {
         Ok(())
     }
 
-    /// Adds the measures of change on each questionnaire, after all others.
+    /// Adds the measures of change on each questionnaire, after all others, and those of the rule's standard.
     pub fn add_change_measures(&mut self, catalogue: &Catalogue) {
         for (place, instrument) in self.instruments.iter().enumerate() {
             self.measures.extend(change_measures(place, &instrument.name, catalogue));
         }
+        self.apply_rule(self.change.clone(), catalogue);
+    }
+
+    /// Has another rule applied to change, and its standard's measures in place of those of the rule before.
+    pub fn apply_rule(&mut self, rule: ChangeRule, catalogue: &Catalogue) {
+        self.measures.retain(|measure| !matches!(measure.rule, Rule::Change { of: Scored::Together(_), .. }));
+        self.together = rule.rule_set.and_then(|set| self.together_under(set)).into_iter().collect();
+        for (place, together) in self.together.iter().enumerate() {
+            self.measures.extend(joint_measures(place, together, catalogue));
+        }
+        self.change = rule;
+    }
+
+    /// What a standard judges together, of the questionnaires that there are.
+    fn together_under(&self, rule_set: RuleSet) -> Option<Together> {
+        let place = |id: &&str| self.instruments.iter().position(|instrument| instrument.id == **id);
+        let members: Vec<usize> = rule_set.members().iter().filter_map(place).collect();
+        rule_set.is_complete(members.len()).then_some(Together { rule_set, members })
     }
 
     /// Keeps only these questionnaires, and the measures of them.
@@ -195,13 +216,20 @@ impl Definitions {
         self.instruments.retain(|_| at.next().is_some_and(Option::is_some));
         // They stand last, so no other measure's place changes.
         self.measures.retain_mut(|measure| match &mut measure.rule {
-            Rule::Change { instrument, .. } => {
+            Rule::Change { of: Scored::Instrument(instrument), .. } => {
                 let kept_at = places[*instrument];
                 *instrument = kept_at.unwrap_or(*instrument);
                 kept_at.is_some()
             }
             _ => true,
         });
+        if !self.together.iter_mut().all(|together| {
+            together.members = together.members.iter().filter_map(|&member| places[member]).collect();
+            together.rule_set.is_complete(together.members.len())
+        }) {
+            self.together.clear();
+            self.measures.retain(|measure| !matches!(measure.rule, Rule::Change { of: Scored::Together(_), .. }));
+        }
     }
 
     /// Whether the data has scores of a questionnaire before and after.
@@ -212,15 +240,16 @@ impl Definitions {
 
     /// The place of a questionnaire's first measure of change.
     pub fn change_measure(&self, instrument: usize) -> Option<usize> {
-        self.measures
-            .iter()
-            .position(|measure| matches!(measure.rule, Rule::Change { instrument: of, .. } if of == instrument))
+        self.measures.iter().position(
+            |measure| matches!(measure.rule, Rule::Change { of: Scored::Instrument(of), .. } if of == instrument),
+        )
     }
 
-    /// The questionnaire that a measure is about.
-    pub fn instrument_of(&self, measure: &Measure) -> Option<&Instrument> {
+    /// The id of the questionnaire that a measure is about, or of the standard that judges several together.
+    pub fn instrument_of(&self, measure: &Measure) -> Option<&str> {
         match measure.rule {
-            Rule::Change { instrument, .. } => self.instruments.get(instrument),
+            Rule::Change { of: Scored::Instrument(place), .. } => Some(self.instruments.get(place)?.id.as_str()),
+            Rule::Change { of: Scored::Together(place), .. } => Some(self.together.get(place)?.rule_set.id()),
             _ => None,
         }
     }
@@ -245,9 +274,15 @@ impl Definitions {
             Rule::AnsweredFollowUp => self.follow_up.columns(),
             Rule::WaitAtMostDays(_) => vec!["request_date".to_owned()],
             Rule::Own(number) => vec![self.own_questions[*number].clone()],
-            Rule::Change { instrument, .. } => {
-                let id = &self.instruments[*instrument].id;
-                vec![format!("{id}_pre"), format!("{id}_post")]
+            Rule::Change { of, event } => {
+                let members = match of {
+                    Scored::Instrument(place) => std::slice::from_ref(place),
+                    Scored::Together(place) => self.together[*place].members.as_slice(),
+                };
+                let of_member = |&place: &usize| {
+                    event.sides().iter().map(move |side| format!("{}_{side}", self.instruments[place].id))
+                };
+                members.iter().flat_map(of_member).collect()
             }
             Rule::AnyOf(places) => places.iter().flat_map(|&place| self.columns_of(&self.measures[place])).collect(),
         }
@@ -259,6 +294,10 @@ impl Definitions {
             Rule::AnsweredFollowUp => self.columns_of(measure).iter().any(|column| self.collected.contains(column)),
             // A walk-in's wait is known to be 0 without a request date.
             Rule::WaitAtMostDays(_) => self.collected.contains("request_date") || self.collected.contains("access"),
+            // One questionnaire with both scores is enough where the first that has them decides.
+            Rule::Change { of: Scored::Together(place), .. } if !self.together[*place].rule_set.needs_all_members() => {
+                self.together[*place].members.iter().any(|&member| self.has_pairs(member))
+            }
             _ => self.columns_of(measure).iter().all(|column| self.collected.contains(column)),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Estimator;
 use super::sensitivity::sensitivity;
-use crate::change::{AppliedRule, ChangeClass, Pairs};
+use crate::change::{AppliedRule, ChangeClass, Criterion, Pairs};
 use crate::codes::{Caveat, Reason};
 use crate::instrument::{Better, Instrument};
 use crate::results::{By, ClassShare, EffectSize, Joint, JointCell, Mean, Payload, ResultEntry};
@@ -19,6 +19,7 @@ struct Tally {
     not_case_before: Option<u64>,
     near_best: Option<u64>,
     near_worst: Option<u64>,
+    zero_before: Option<u64>,
 }
 
 impl Estimator<'_> {
@@ -52,8 +53,12 @@ impl Estimator<'_> {
             caveats: self.notes(caveats.clone()),
         };
         let joint = self.joint(by, instrument, rule, (pairs, all), attended)?;
+        let has_zeros = joint.zero_before.is_some_and(|count| count > 0);
         let unknown = rule.criterion.is_err().then_some(Reason::NoReliableChange);
-        entries.push(entry(Payload::Joint(joint), reason.or(unknown), "quantity-change-joint"));
+        let mut classes = entry(Payload::Joint(joint), reason.or(unknown), "quantity-change-joint");
+        // The mean has them all the same.
+        classes.caveats.extend(self.notes(has_zeros.then_some(Caveat::NoPercentageOfZero).into_iter().collect()));
+        entries.push(classes);
         let mean = self.mean_change(pairs, attended)?;
         let reason = reason.or((paired == 1).then_some(Reason::OneAnswer));
         entries.push(entry(Payload::Mean(mean), reason, "quantity-change-mean"));
@@ -81,6 +86,7 @@ impl Estimator<'_> {
             could_not_recover: tally.not_case_before,
             at_ceiling: tally.near_best,
             at_floor: tally.near_worst,
+            zero_before: tally.zero_before,
             effect_sizes: match &moments {
                 Some(moments) => self.effect_sizes(instrument, moments)?,
                 None => Vec::new(),
@@ -119,26 +125,26 @@ impl Estimator<'_> {
 
     /// Standardised change, each by its name; positive is better.
     fn effect_sizes(&self, instrument: &Instrument, moments: &PairedMoments) -> Result<Vec<EffectSize>, StatsError> {
-        let sign = if instrument.better == Better::Higher { 1.0 } else { -1.0 };
+        let moments = moments.turned(instrument.better.into());
         let interval = match moments.d_z_interval(self.estimation.level) {
-            Ok(Interval { low, high }) => Some(if sign > 0.0 { (low, high) } else { (-high, -low) }),
-            // No spread of the changes, or so large an effect that no noncentrality fits.
-            Err(StatsError::OneValue | StatsError::OutOfRange) => None,
+            Ok(interval) => Some(interval),
+            // No spread of the changes; or two or three pairs whose change is hundreds of times its spread.
+            Err(StatsError::OneValue | StatsError::NotConverged) => None,
             Err(error) => return Err(error),
         };
-        let effect = |id: &str, estimate: Option<f64>, interval: Option<(f64, f64)>| EffectSize {
+        let effect = |id: &str, estimate: Option<f64>, interval: Option<Interval>| EffectSize {
             id: id.to_owned(),
-            estimate: estimate.map(|estimate| sign * estimate),
-            low: interval.map(|(low, _)| low),
-            high: interval.map(|(_, high)| high),
+            estimate,
+            low: interval.map(|interval| interval.low),
+            high: interval.map(|interval| interval.high),
         };
         Ok(vec![
             effect("d_z", moments.d_z(), interval),
             effect("g_z", moments.g_z(), None),
             effect("d_av", moments.d_av(), None),
             effect("d_rm", moments.d_rm(), None),
-            effect("d_pre", moments.d_pre(), None),
-            effect("g_pre", moments.g_pre(), None),
+            effect("d_pre", moments.d_becker(), None),
+            effect("g_pre", moments.g_becker(), None),
         ])
     }
 
@@ -173,6 +179,7 @@ fn tally(instrument: &Instrument, rule: &AppliedRule, pairs: &Pairs) -> Tally {
     let mut classes = rule.criterion.is_ok().then_some([0; 5]);
     let mut not_case_before = rule.cutoff.is_ok().then_some(0);
     let (mut near_best, mut near_worst) = (rule.points().map(|_| 0), rule.points().map(|_| 0));
+    let mut zero_before = matches!(rule.criterion, Ok(Criterion::PercentChange(_))).then_some(0);
     let (best, worst) = if instrument.better == Better::Higher {
         (instrument.max, instrument.min)
     } else {
@@ -186,6 +193,9 @@ fn tally(instrument: &Instrument, rule: &AppliedRule, pairs: &Pairs) -> Tally {
         if let (Some(times), Some(false)) = (&mut not_case_before, verdict.was_case) {
             *times += count;
         }
+        if let Some(times) = &mut zero_before {
+            *times += count * u64::from(verdict.is_undefined);
+        }
         let pre = f64::from(pre) / 1000.0;
         let has_no_room = |end: f64| rule.points().is_some_and(|points| (end - pre).abs() < points);
         if let Some(times) = &mut near_best {
@@ -195,5 +205,5 @@ fn tally(instrument: &Instrument, rule: &AppliedRule, pairs: &Pairs) -> Tally {
             *times += count * u64::from(has_no_room(worst));
         }
     }
-    Tally { classes, not_case_before, near_best, near_worst }
+    Tally { classes, not_case_before, near_best, near_worst, zero_before }
 }

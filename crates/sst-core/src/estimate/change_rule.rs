@@ -4,7 +4,7 @@ use super::Estimator;
 use crate::change::{AppliedRule, Criterion, CutoffKind, CutoffSource, NotApplied, UsedSd};
 use crate::instrument::{Better, CaseSide, Instrument};
 use crate::results::RuleNote;
-use crate::stats::{Baseline, RciMethod};
+use crate::stats::Baseline;
 use crate::text::Arg;
 
 impl Estimator<'_> {
@@ -13,6 +13,7 @@ impl Estimator<'_> {
         let cutoff = rule.cutoff.as_ref().ok();
         let text = format!("{} {}", self.criterion_text(instrument, rule), self.cutoff_text(rule));
         RuleNote {
+            name: instrument.name.clone(),
             criterion: criterion_id(rule).to_owned(),
             text,
             reliable_change: rule.points(),
@@ -43,7 +44,7 @@ impl Estimator<'_> {
                 let args = [
                     ("sds", Arg::Text(&sds.to_string())),
                     ("points", Arg::Text(&rounded(*points))),
-                    ("whose", Arg::Text(&self.whose_sd(rule))),
+                    ("whose", Arg::Text(&self.whose_sd(instrument, rule))),
                 ];
                 say("change-rule-effect-size", &args)
             }
@@ -53,9 +54,9 @@ impl Estimator<'_> {
                 let source = rule.reliability_fact.as_ref().map_or(given.as_str(), |fact| fact.source.as_str());
                 let args = [
                     ("method", Arg::Text(&say(&format!("change-method-{}", method.id()), &[]))),
-                    ("critical", Arg::Text(&method.critical().to_string())),
+                    ("critical", Arg::Text(&rule.critical().map(|z| format!("{z:.6}")).unwrap_or_default())),
                     ("sd", Arg::Text(&rounded(sd))),
-                    ("whose", Arg::Text(&self.whose_sd(rule))),
+                    ("whose", Arg::Text(&self.whose_sd(instrument, rule))),
                     ("reliability", Arg::Text(&reliability.to_string())),
                     ("source", Arg::Text(source)),
                 ];
@@ -91,13 +92,15 @@ impl Estimator<'_> {
         self.catalogue.text(&format!("change-cutoff-{kind}"), &args)
     }
 
-    fn whose_sd(&self, rule: &AppliedRule) -> String {
+    fn whose_sd(&self, instrument: &Instrument, rule: &AppliedRule) -> String {
         let key = match rule.used_sd {
             Some(UsedSd::ClinicalNorm) => "change-sd-clinical",
             Some(UsedSd::Baselines) | None => "change-sd-baselines",
             Some(UsedSd::Completers) => "change-sd-completers",
+            Some(UsedSd::National) => "change-sd-national",
         };
-        self.catalogue.text(key, &[])
+        let source = instrument.national_sd().map_or("", |fact| fact.source.as_str());
+        self.catalogue.text(key, &[("source", Arg::Text(source))])
     }
 
     /// Numbers from memory, and a threshold and an index that disagree.
@@ -114,12 +117,11 @@ impl Estimator<'_> {
         if rule.cutoff.as_ref().is_ok_and(|cutoff| !cutoff.verified) {
             warn("change-warning-cutoff-from-memory", &[]);
         }
-        if let (Ok(Criterion::Points { points, .. }), Some(baseline)) = (&rule.criterion, &rule.baseline) {
-            let by_index = baseline.points(RciMethod::JacobsonTruax.critical());
-            if by_index > *points {
-                let args = [("points", Arg::Text(&points.to_string())), ("index", Arg::Text(&rounded(by_index)))];
-                warn("change-warning-threshold-within-error", &args);
-            }
+        if let (Ok(Criterion::Points { points, .. }), Some(by_index)) = (&rule.criterion, rule.points_beyond_error())
+            && by_index > *points
+        {
+            let args = [("points", Arg::Text(&points.to_string())), ("index", Arg::Text(&rounded(by_index)))];
+            warn("change-warning-threshold-within-error", &args);
         }
         warnings
     }
@@ -141,6 +143,7 @@ const fn not_applied(why: NotApplied) -> &'static str {
         NotApplied::NoReliableChange | NotApplied::NoCutoff => "change-rule-none",
         NotApplied::NoReliability => "change-rule-no-reliability",
         NotApplied::NoSpread => "change-rule-no-spread",
+        NotApplied::NoNationalSd => "change-rule-no-national",
         NotApplied::NoMinimalImportantDifference => "change-rule-no-minimal",
     }
 }

@@ -145,7 +145,7 @@ pub fn results(
                 definition: measure.definition.clone(),
                 columns: definitions.columns_of(measure),
                 follow_up: measure.follow_up,
-                instrument: definitions.instrument_of(measure).map(|instrument| instrument.id.clone()),
+                instrument: definitions.instrument_of(measure).map(str::to_owned),
             })
             .collect(),
         report: definitions.report.clone(),
@@ -185,7 +185,7 @@ impl Estimator<'_> {
         self.counts(by, cell, entries);
         for (measure, sums) in self.definitions.measures.iter().zip(&cell.proportions) {
             if self.definitions.is_collected(measure) {
-                entries.push(self.proportion(by, measure, sums)?);
+                entries.push(self.proportion(by, measure, sums, self.official_denominator(measure, cell))?);
             }
         }
         for (&quantity, histogram) in quantities.iter().zip(&cell.histograms) {

@@ -1,12 +1,12 @@
 //! The share of one measure in one group.
 
 use super::Estimator;
-use crate::change::ChangeEvent;
+use crate::change::{ChangeEvent, Scored};
 use crate::codes::{Caveat, Reason};
 use crate::measure::{Measure, Rule};
-use crate::results::{Bounds, By, Payload, Proportion, ResultEntry};
+use crate::results::{Bounds, By, OfficialShare, Payload, Proportion, ResultEntry};
 use crate::stats::{ClusterSums, Interval, ProportionMethod, StatsError, proportion_interval, wilson_cluster};
-use crate::summary::ProportionSums;
+use crate::summary::{CellSummary, ProportionSums};
 
 /// Fewer answers than this carry a caveat.
 const SMALL_N: u64 = 10;
@@ -26,6 +26,7 @@ impl Estimator<'_> {
         by: &By,
         measure: &Measure,
         sums: &ProportionSums,
+        official_denominator: Option<u64>,
     ) -> Result<ResultEntry, StatsError> {
         let made = self.interval(sums)?;
         let has_answers = sums.answered > 0;
@@ -33,13 +34,19 @@ impl Estimator<'_> {
         let possible = sums.eligible - sums.cannot_happen;
         let silent = possible - sums.answered;
         let instrument = self.definitions.instrument_of(measure);
-        let is_recovery = matches!(measure.rule, Rule::Change { event, .. } if event.is_recovery());
+        let event = match measure.rule {
+            Rule::Change { event, .. } => Some(event),
+            _ => None,
+        };
         let mut caveats = self.of_groups(by);
         let mut note = |holds: bool, caveat: Caveat| caveats.extend(holds.then_some(caveat));
         note(has_answers && sums.answered < SMALL_N, Caveat::SmallN);
         note(has_answers && sums.answered * 2 < sums.eligible, Caveat::LowResponse);
         note(matches!(measure.rule, Rule::AnyOf(_)), Caveat::AnyOfSeveral);
+        note(official_denominator.is_some(), Caveat::OfficialCountsUnpairedAsNo);
         note(sums.not_due > 0, Caveat::SomeNotDue);
+        let is_reliable_change = matches!(measure.rule, Rule::Change { event, .. } if !event.is_recovery());
+        note(is_reliable_change && sums.cannot_happen > 0, Caveat::NoPercentageOfZero);
         note(by.is_empty() && !self.has_client_ids(), Caveat::NoClientIds);
         note(by.is_empty() && self.leaves_many_unread(measure, sums.answered), Caveat::NotUnderstood);
         caveats.extend(made.caveat);
@@ -50,7 +57,7 @@ impl Estimator<'_> {
         let share = |part: u64, whole: u64| part as f64 / whole as f64;
         Ok(ResultEntry {
             measure: measure.id.clone(),
-            instrument: instrument.map(|instrument| instrument.id.clone()),
+            instrument: instrument.map(str::to_owned),
             by: by.clone(),
             definition: measure.definition.clone(),
             payload: Payload::Proportion(Proportion {
@@ -70,8 +77,12 @@ impl Estimator<'_> {
                     low: share(sums.events + sums.partly_yes, possible),
                     high: share(sums.events + silent, possible),
                 }),
-                could_not_recover: is_recovery.then_some(sums.cannot_happen),
-                paired: instrument.map(|_| sums.answered + sums.cannot_happen),
+                could_not_recover: event.filter(|event| event.is_recovery()).map(|_| sums.cannot_happen),
+                paired: event.filter(|event| event.is_of_pairs()).map(|_| sums.answered + sums.cannot_happen),
+                official: official_denominator.map(|denominator| OfficialShare {
+                    denominator,
+                    estimate: (denominator > 0).then(|| share(sums.events, denominator)),
+                }),
             }),
             reason: self.unknown_rule(measure).filter(|_| made.reason == Some(Reason::NoAnswers)).or(made.reason),
             caveats: self.notes(caveats),
@@ -80,13 +91,26 @@ impl Estimator<'_> {
 
     /// Why a measure of change has no answers where there are pairs: its rule is not known.
     fn unknown_rule(&self, measure: &Measure) -> Option<Reason> {
-        let Rule::Change { instrument, event } = measure.rule else { return None };
+        let Rule::Change { of: Scored::Instrument(instrument), event } = measure.rule else { return None };
         let rule = self.rules.get(instrument)?;
-        if event.is_recovery() && rule.cutoff.is_err() {
+        if event.needs_cutoff() && rule.cutoff.is_err() {
             Some(Reason::NoCutoff)
         } else {
-            (event != ChangeEvent::Recovered && rule.criterion.is_err()).then_some(Reason::NoReliableChange)
+            (event.needs_criterion() && rule.criterion.is_err()).then_some(Reason::NoReliableChange)
         }
+    }
+
+    /// The denominator of a standard's own percentage; `None` of every measure that is not of a standard.
+    pub(super) fn official_denominator(&self, measure: &Measure, cell: &CellSummary) -> Option<u64> {
+        let Rule::Change { of: Scored::Together(place), event } = measure.rule else { return None };
+        let sums_of = |wanted: ChangeEvent| {
+            let is_it = |other: &Measure| other.rule == Rule::Change { of: Scored::Together(place), event: wanted };
+            let place = self.definitions.measures.iter().position(is_it)?;
+            cell.proportions.get(place)
+        };
+        let (sums, at_start) = (sums_of(event)?, sums_of(ChangeEvent::AtCutoffBefore)?);
+        let not_at_caseness = at_start.answered.checked_sub(at_start.events)?;
+        self.definitions.together.get(place)?.rule_set.official_denominator(event, sums.eligible, not_at_caseness)
     }
 
     /// Whether at least one in twenty of a question's filled cells could not be read.

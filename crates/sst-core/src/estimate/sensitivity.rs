@@ -4,7 +4,7 @@ use super::change_rule::criterion_id;
 use crate::change::{AppliedRule, ChangeRule, Criterion, CriterionKind, CutoffKind, Pairs};
 use crate::instrument::Instrument;
 use crate::results::SensitivityRow;
-use crate::stats::{RciMethod, cohen_kappa};
+use crate::stats::{RciMethod, cohen_kappa, share_that_changes_class};
 
 /// How far the reliability is moved either way.
 const RELIABILITY_STEP: f64 = 0.05;
@@ -72,14 +72,12 @@ fn row(
             }
         }
     }
-    let total: u64 = table.iter().flatten().sum();
-    let same: u64 = (0..5).map(|i| table[i][i]).sum();
     SensitivityRow {
         criterion: criterion_id(other).to_owned(),
         reliability,
         cutoff: cutoff.map(str::to_owned),
         classes,
-        differs: (total > 0).then(|| (total - same) as f64 / total as f64),
+        differs: share_that_changes_class(&table),
         kappa: cohen_kappa(&table),
     }
 }

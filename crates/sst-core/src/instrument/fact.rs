@@ -40,6 +40,8 @@ pub enum FactKind {
     ClinicalMean,
     /// Standard deviation of people at the start of care.
     ClinicalSd,
+    /// Standard deviation of scores at the start of care in a whole country.
+    NationalSd,
     /// The lowest score of each band but the first.
     BandsFrom,
 }
@@ -99,7 +101,7 @@ pub enum FactFault {
 
 impl FactKind {
     /// Every kind, in the order they are told in.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::CasenessAtLeast,
         Self::CasenessAbove,
         Self::CasenessBelow,
@@ -118,6 +120,7 @@ impl FactKind {
         Self::FunctionalSd,
         Self::ClinicalMean,
         Self::ClinicalSd,
+        Self::NationalSd,
     ];
 
     /// The name, as in the files.
@@ -140,6 +143,7 @@ impl FactKind {
             Self::FunctionalSd => "functional_sd",
             Self::ClinicalMean => "clinical_mean",
             Self::ClinicalSd => "clinical_sd",
+            Self::NationalSd => "national_sd",
             Self::BandsFrom => "bands_from",
         }
     }
@@ -187,7 +191,8 @@ impl Fact {
             | FactKind::MinimalImportantDifference
             | FactKind::Sem
             | FactKind::FunctionalSd
-            | FactKind::ClinicalSd => {
+            | FactKind::ClinicalSd
+            | FactKind::NationalSd => {
                 (!all(&|distance| distance > 0.0 && distance <= max - min)).then_some(FactFault::NoDistance)
             }
             FactKind::Reliability | FactKind::ReliabilityAlpha | FactKind::ReliabilityRetest => {

@@ -2,6 +2,7 @@
 
 use super::Instrument;
 use super::fact::{self, Caseness, Fact, FactKind, Norm};
+use crate::change::RuleSet;
 
 impl Instrument {
     /// The best fact of a kind under a rule: of that rule before of none, one number before a range, verified before not,
@@ -47,6 +48,11 @@ impl Instrument {
         let mean = self.fact(mean, None)?;
         let sd = fact::best(self.facts.iter().filter(|fact| fact.about == sd && fact.source == mean.source), None)?;
         Some((mean.value?, sd.value?, mean.verified && sd.verified))
+    }
+
+    /// The national standard deviation of scores at the start of care, as the Australian PMHC-MDS publishes it.
+    pub fn national_sd(&self) -> Option<&Fact> {
+        self.fact(FactKind::NationalSd, Some(RuleSet::PmhcMds.id())).filter(|fact| fact.value.is_some())
     }
 
     /// The smallest difference that matters to clients.

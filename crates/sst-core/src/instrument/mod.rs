@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::record::Score;
+use crate::stats::ScaleDirection;
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
@@ -26,6 +27,15 @@ pub enum Better {
     Lower,
     /// A higher score is better.
     Higher,
+}
+
+impl From<Better> for ScaleDirection {
+    fn from(better: Better) -> Self {
+        match better {
+            Better::Lower => Self::LowerIsBetter,
+            Better::Higher => Self::HigherIsBetter,
+        }
+    }
 }
 
 /// A questionnaire: what a score of it can be, how items make it, and what is known about it.

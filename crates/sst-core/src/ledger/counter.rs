@@ -11,7 +11,7 @@ use super::open_cell::{Contribution, OpenCell, Value, Whose};
 use super::order::Placed;
 use super::selection::{Selection, UnknownLabel};
 use super::visit::{Visit, unpack_score};
-use crate::change::{AppliedRule, Pairs, Verdict};
+use crate::change::{AppliedRule, Pairs, ScoreFacts};
 use crate::day::Day;
 use crate::definitions::{Definitions, GroupKey};
 use crate::measure::{Answer, SessionFacts, evaluate, has_follow_up_answer};
@@ -19,16 +19,16 @@ use crate::record::{Answers, OwnAnswers, Status};
 use crate::results::{By, Unit};
 use crate::summary::{FlowCounts, Quantity, Summary};
 
-/// What a rule says of each pair of scores, before and after.
-type Verdicts = FxHashMap<(i32, i32), Verdict>;
+/// The scores of one session on one questionnaire, before and after.
+type Scores = (Option<i32>, Option<i32>);
 
 pub(super) struct Counter<'a> {
     ledger: &'a Ledger,
     definitions: &'a Definitions,
     quantities: Vec<Quantity>,
     own_follow_ups: Vec<usize>,
-    /// The rule of each questionnaire, and what it says of each pair of scores that came.
-    changes: Vec<(AppliedRule, Verdicts)>,
+    /// The rule of each questionnaire, and what it says of the scores that came.
+    changes: Vec<(AppliedRule, FxHashMap<Scores, ScoreFacts>)>,
     as_of: Option<Day>,
     period: (Option<Day>, Option<Day>),
     unit: Unit,
@@ -52,8 +52,9 @@ struct Room {
     asked: Vec<bool>,
     values: Vec<Value>,
     scores: Vec<i32>,
-    pairs: Vec<(Option<i32>, Option<i32>)>,
-    change: Vec<Option<Verdict>>,
+    pairs: Vec<Scores>,
+    change: Vec<ScoreFacts>,
+    together: Vec<ScoreFacts>,
     /// With one session per client: which measures and quantities already had theirs.
     measure_done: Vec<bool>,
     quantity_done: Vec<bool>,
@@ -81,7 +82,7 @@ impl<'a> Counter<'a> {
             definitions,
             quantities: Quantity::all(definitions),
             own_follow_ups: definitions.own_follow_ups(),
-            changes: definitions.applied_rules(pairs).map(|rule| (rule, Verdicts::default())).collect(),
+            changes: definitions.applied_rules(pairs).map(|rule| (rule, FxHashMap::default())).collect(),
             as_of,
             period,
             unit: selection.unit,
@@ -182,7 +183,7 @@ impl<'a> Counter<'a> {
         let mut room = std::mem::take(&mut self.room);
         let (coded, own) = self.timely_answers(visit, whose.times());
         self.read_change(&mut room);
-        let facts = self.facts(visit, &coded, own, &room.change);
+        let facts = self.facts(visit, &coded, own, (&room.change, &room.together));
         evaluate(&self.definitions.measures, &facts, &mut room.answers);
         room.asked.clear();
         room.asked.extend(self.definitions.measures.iter().zip(&room.answers).map(|(measure, answer)| {
@@ -249,17 +250,19 @@ impl<'a> Counter<'a> {
         (coded, own)
     }
 
-    /// The pairs of scores in the room, and what each says.
+    /// The scores in the room, and what they say, each questionnaire by itself and those that belong together.
     fn read_change(&mut self, room: &mut Room) {
         let scores = room.scores.chunks_exact(2).map(|pair| [pair[0], pair[1]].map(|s| unpack_score(s).map(|s| s.0)));
         room.pairs.clear();
         room.pairs.extend(scores.map(|[pre, post]| (pre, post)));
         room.change.clear();
-        let verdicts = room.pairs.iter().zip(&mut self.changes).map(|(&(pre, post), (rule, known))| {
-            let pair = pre.zip(post)?;
-            Some(*known.entry(pair).or_insert_with(|| rule.verdict(pair.0, pair.1)))
+        let facts = room.pairs.iter().zip(&mut self.changes).map(|(&scores, (rule, known))| match scores {
+            (None, None) => ScoreFacts::default(),
+            (pre, post) => *known.entry(scores).or_insert_with(|| rule.facts(pre, post)),
         });
-        room.change.extend(verdicts);
+        room.change.extend(facts);
+        room.together.clear();
+        room.together.extend(self.definitions.together.iter().map(|together| together.facts(&room.change)));
     }
 
     fn facts<'v>(
@@ -267,7 +270,7 @@ impl<'a> Counter<'a> {
         visit: &Visit,
         coded: &'v Answers,
         own: OwnAnswers,
-        change: &'v [Option<Verdict>],
+        (change, together): (&'v [ScoreFacts], &'v [ScoreFacts]),
     ) -> SessionFacts<'v> {
         let due_on = visit.day.plus_days(i32::try_from(self.definitions.follow_up.due_after_days).unwrap_or(i32::MAX));
         SessionFacts {
@@ -279,6 +282,7 @@ impl<'a> Counter<'a> {
             has_follow_up_answer: has_follow_up_answer(&self.definitions.follow_up, &self.own_follow_ups, coded, own),
             says_who_was_asked: self.definitions.says_who_was_asked(),
             change,
+            together,
         }
     }
 

@@ -15,7 +15,7 @@ pub enum Answer {
     /// counted as an answer, since a partial no could not be.
     PartlyYes,
     /// There is what there should be, and the event cannot happen: a score that was never in the clinical range cannot leave
-    /// it. Not counted as an answer, and never a possible yes.
+    /// it, and a score of 0 has no percentage to change by. Not counted as an answer, and never a possible yes.
     CannotHappen,
     /// Answered, and the answer does not count as the event.
     No,

@@ -1,7 +1,7 @@
 //! From what one session says to its answer to each measure.
 
 use super::{Answer, Measure, Population, Rule};
-use crate::change::Verdict;
+use crate::change::{ScoreFacts, Scored};
 use crate::definitions::FollowUp;
 use crate::record::{Answers, OwnAnswers, Question, Status};
 
@@ -22,8 +22,10 @@ pub struct SessionFacts<'a> {
     pub has_follow_up_answer: bool,
     /// Whether the data says who was asked.
     pub says_who_was_asked: bool,
-    /// What the pair of scores of each questionnaire says; `None` is no pair.
-    pub change: &'a [Option<Verdict>],
+    /// What the scores of each questionnaire say.
+    pub change: &'a [ScoreFacts],
+    /// What the scores of several say together, of each standard.
+    pub together: &'a [ScoreFacts],
 }
 
 impl SessionFacts<'_> {
@@ -58,8 +60,12 @@ impl SessionFacts<'_> {
             Rule::AnsweredFollowUp => Some(self.has_follow_up_answer),
             Rule::WaitAtMostDays(days) => self.wait_days.map(|wait| wait <= *days),
             Rule::Own(number) => self.own.get(*number),
-            Rule::Change { instrument, event } => {
-                return event.answer(self.change.get(*instrument).copied().flatten());
+            Rule::Change { of, event } => {
+                let facts = match *of {
+                    Scored::Instrument(place) => self.change.get(place),
+                    Scored::Together(place) => self.together.get(place),
+                };
+                return event.answer(facts.copied().unwrap_or_default());
             }
             Rule::AnyOf(places) => return any_of(places.iter().map(|&place| earlier[place])),
         };

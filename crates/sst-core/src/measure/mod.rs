@@ -11,7 +11,7 @@ pub use answer::Answer;
 pub use built_in::built_in;
 pub use evaluate::{SessionFacts, evaluate, has_follow_up_answer};
 
-use crate::change::ChangeEvent;
+use crate::change::{ChangeEvent, Scored};
 use crate::record::{CodeSet, Question};
 
 /// A proportion measure as data.
@@ -55,10 +55,10 @@ pub enum Rule {
     WaitAtMostDays(i32),
     /// A yes/no question of the service's own, by number.
     Own(usize),
-    /// Change on a questionnaire, by its place in the definitions; answered where there are both scores.
+    /// Scores of questionnaires; answered where there are those that the event is about.
     Change {
-        /// The questionnaire.
-        instrument: usize,
+        /// Whose scores.
+        of: Scored,
         /// What counts as the event.
         event: ChangeEvent,
     },

@@ -22,6 +22,9 @@ pub struct Joint {
     pub at_ceiling: Option<u64>,
     /// So near to the worst possible score that no reliable deterioration fits in.
     pub at_floor: Option<u64>,
+    /// Both scores, the one before 0: it has no percentage, so they are in no class; `None` under other rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zero_before: Option<u64>,
     /// Standardised change, each by its name; never bare.
     pub effect_sizes: Vec<EffectSize>,
     /// Pearson's correlation of the scores before and after.
@@ -96,6 +99,9 @@ pub struct EffectSize {
 /// The rule that was applied, with its numbers, so that it can be named in a methods section.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RuleNote {
+    /// What a reader knows the questionnaire by: `PHQ-9`.
+    #[serde(default)]
+    pub name: String,
     /// `threshold`, `jacobson_truax`, ..., or `unknown`
     pub criterion: String,
     /// The rule in words.

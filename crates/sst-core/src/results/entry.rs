@@ -182,6 +182,18 @@ pub struct Proportion {
     /// Of change: there are both scores.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paired: Option<u64>,
+    /// Of a standard that judges several questionnaires together: its own percentage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub official: Option<OfficialShare>,
+}
+
+/// The percentage as a standard publishes it: the same events, over its own denominator.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct OfficialShare {
+    /// The standard's denominator, those without a score after included.
+    pub denominator: u64,
+    /// events / denominator; `None` of a denominator of 0.
+    pub estimate: Option<f64>,
 }
 
 /// The worst and the best that the missing answers allow.

@@ -7,13 +7,15 @@
 mod change;
 mod entry;
 mod header;
+mod instrument_name;
 mod json;
 mod possible;
 mod scores;
 
 pub use change::{ClassShare, EffectSize, Joint, JointCell, RuleNote, SensitivityRow};
 pub use entry::{
-    Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, Payload, Proportion, ResultEntry, Share,
+    Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, OfficialShare, Payload, Proportion, ResultEntry,
+    Share,
 };
 pub use header::{
     ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote,

@@ -63,7 +63,9 @@ impl Proportion {
     fn is_possible(&self) -> bool {
         let bounds = self.bounds.map(|bounds| [bounds.low, bounds.high]);
         let shares = [self.estimate, self.low, self.high].into_iter().flatten().chain(bounds.into_iter().flatten());
-        let counts = [self.not_due, self.clients, self.clients_answered, self.could_not_recover, self.paired];
+        let official = self.official.map(|official| official.denominator);
+        let counts = [self.not_due, self.clients, self.clients_answered, self.could_not_recover, self.paired, official];
+        let shares = shares.chain(self.official.and_then(|official| official.estimate));
         shares.into_iter().all(is_share)
             && counts.into_iter().flatten().all(is_count)
             && is_chain(&[self.eligible, self.asked, self.answered, self.events])
@@ -91,7 +93,8 @@ impl Joint {
         let rule = [self.rule.reliable_change, self.rule.cutoff, Some(self.rule.min), Some(self.rule.max)];
         let values = effects.chain(rule).chain([self.regression_to_the_mean]).flatten().chain(pairs);
         let counts = self.classes.iter().map(|class| class.count).chain(self.cells.iter().map(|cell| cell.count));
-        let counts = counts.chain([self.with_pre, self.could_not_recover, self.at_ceiling, self.at_floor]);
+        let counts =
+            counts.chain([self.with_pre, self.could_not_recover, self.at_ceiling, self.at_floor, self.zero_before]);
         shares.chain([self.expected_false_change]).chain(grid).flatten().all(is_share)
             && self.sensitivity.iter().all(|row| row.classes.into_iter().all(is_count))
             && self.sensitivity.iter().filter_map(|row| row.kappa).all(|kappa| (-1.0..=1.0).contains(&kappa))

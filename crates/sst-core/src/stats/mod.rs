@@ -3,7 +3,8 @@
 mod agreement;
 mod binomial;
 mod cluster;
-mod cutoff;
+mod correlation;
+mod hedges;
 mod incomplete_beta;
 mod interval;
 mod level;
@@ -16,21 +17,26 @@ mod quantile;
 mod quantiles_of_laws;
 mod reliable_change;
 
-pub use agreement::cohen_kappa;
+pub use agreement::{cohen_kappa, share_that_changes_class};
 pub use binomial::{BinomialTest, binomial_test};
 pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
-pub use cutoff::{CutoffFormula, Population, cutoff};
+pub use correlation::{PairSums, fisher_interval, pearson};
+pub use hedges::{hedges_correction, hedges_correction_approximate};
 pub use incomplete_beta::{beta_quantile_lower, beta_quantile_upper, regularised_incomplete_beta};
 pub use interval::Interval;
 pub use level::Level;
 pub use mean::{MeanEstimate, mean_with_interval};
 pub use multinomial::goodman;
 pub use noncentral_t::{noncentral_t_cdf, noncentrality};
-pub use paired::{PairedMoments, hedges_correction};
+pub use paired::{PairedMoments, PairedTest};
 pub use proportion::{ProportionMethod, agresti_coull, clopper_pearson, jeffreys, proportion_interval, wilson};
 pub use quantile::quantile_type_7;
 pub use quantiles_of_laws::{normal_quantile, student_t_quantile};
-pub use reliable_change::{Baseline, RciMethod};
+pub use reliable_change::{
+    Baseline, ChangeClass, CutoffFormula, DifferenceRule, Norms, PercentageRule, Population, RciMethod, ReliableChange,
+    ScaleDirection, change_index, cutoff, cutoff_index, effect_size_change, false_change_beyond_index,
+    false_change_by_threshold, has_passed, mean_beyond_cutoff, regression_to_mean, relative_change, true_score_norms,
+};
 
 /// Why a statistic is undefined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

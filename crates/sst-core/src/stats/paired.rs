@@ -1,167 +1,198 @@
-//! Paired scores: mean change, correlation and standardised change, each by its name.
+//! Scores before and after of the same people: mean change, its test, and standardised change, each by its name.
+//!
+//! One group measured twice shows *change*, not an effect: nothing here tells treatment from time.
 
-use libm::lgamma;
+use super::incomplete_beta::both_tails;
+use super::{
+    Interval, Level, PairSums, ScaleDirection, StatsError, hedges_correction, noncentrality, pearson,
+    student_t_quantile,
+};
 
-use super::noncentral_t::noncentrality;
-use super::{Interval, Level, StatsError};
-
-/// What pairs of scores come to.
+/// What n pairs come to. Change is after - before, positive where scores rose, unless [`turned`](Self::turned).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PairedMoments {
-    /// How many pairs: at least 2.
+    /// n, how many pairs, at least 2.
     pub n: u64,
     /// The mean before.
     pub mean_pre: f64,
     /// The mean after.
     pub mean_post: f64,
-    /// The standard deviation before (n - 1).
+    /// s1, the standard deviation before (n - 1).
     pub sd_pre: f64,
-    /// The standard deviation after (n - 1).
+    /// s2, the standard deviation after (n - 1).
     pub sd_post: f64,
-    /// The standard deviation of post - pre (n - 1).
+    /// s_D, the standard deviation of the changes (n - 1).
     pub sd_change: f64,
-    /// Pearson's r; `None` where either has no spread.
+    /// ρ, Pearson's correlation of before and after; none where either does not vary.
     pub correlation: Option<f64>,
 }
 
+/// A paired t test of no mean change.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PairedTest {
+    /// t = mean change √n / s_D.
+    pub t: f64,
+    /// n - 1.
+    pub df: f64,
+    /// P(|T| >= |t|).
+    pub two_sided: f64,
+}
+
 impl PairedMoments {
-    /// From counted pairs of integers (before, after), in exact sums; `None` of fewer than two pairs.
-    pub fn of(pairs: impl IntoIterator<Item = ((i32, i32), u64)>) -> Option<Self> {
-        let (mut n, mut x, mut y, mut xx, mut yy, mut xy) = (0_i128, 0_i128, 0_i128, 0_i128, 0_i128, 0_i128);
-        for ((pre, post), count) in pairs {
-            let (a, b, times) = (i128::from(pre), i128::from(post), i128::from(count));
-            n += times;
-            x += a * times;
-            y += b * times;
-            xx += a * a * times;
-            yy += b * b * times;
-            xy += a * b * times;
-        }
-        if n < 2 {
+    /// From exact sums, x before and y after; `per_point` of the sums' units are one point (1000 for scores in thousandths).
+    /// None of fewer than two pairs.
+    pub fn of_sums(sums: &PairSums, per_point: f64) -> Option<Self> {
+        if sums.n < 2 {
             return None;
         }
-        // n² times each (co)variance, without cancellation.
-        let (vx, vy, cxy) = (n * xx - x * x, n * yy - y * y, n * xy - x * y);
-        let degrees = n as f64 * (n - 1) as f64;
-        let sd = |scaled: i128| (scaled as f64 / degrees).sqrt();
-        let correlation = (vx > 0 && vy > 0).then(|| cxy as f64 / ((vx as f64).sqrt() * (vy as f64).sqrt()));
+        let n = sums.n as f64;
+        let (x, y, both) = sums.spreads();
+        let sd = |spread: i128| (spread as f64 / (n * (n - 1.0))).sqrt() / per_point;
         Some(Self {
-            n: n as u64,
-            mean_pre: x as f64 / n as f64,
-            mean_post: y as f64 / n as f64,
-            sd_pre: sd(vx),
-            sd_post: sd(vy),
-            sd_change: sd(vx + vy - 2 * cxy),
-            correlation: correlation.map(|r| r.clamp(-1.0, 1.0)),
+            n: sums.n,
+            mean_pre: sums.x as f64 / n / per_point,
+            mean_post: sums.y as f64 / n / per_point,
+            sd_pre: sd(x),
+            sd_post: sd(y),
+            sd_change: sd(x + y - 2 * both),
+            correlation: pearson(sums),
         })
     }
 
-    /// The same in another unit.
-    #[must_use]
-    pub fn scaled(self, by: f64) -> Self {
-        Self {
-            mean_pre: self.mean_pre * by,
-            mean_post: self.mean_post * by,
-            sd_pre: self.sd_pre * by,
-            sd_post: self.sd_post * by,
-            sd_change: self.sd_change * by,
-            ..self
-        }
+    /// From what papers print: n, (mean, standard deviation) before and after, and their correlation, with
+    /// s_D = √(s1² + s2² - 2 ρ s1 s2). None unless n >= 2, both standard deviations are above 0 and -1 <= ρ <= 1.
+    pub fn of_published(n: u64, pre: (f64, f64), post: (f64, f64), correlation: f64) -> Option<Self> {
+        let variance = pre.1 * pre.1 + post.1 * post.1 - 2.0 * correlation * pre.1 * post.1;
+        let is_fine = n >= 2 && pre.1 > 0.0 && post.1 > 0.0 && (-1.0..=1.0).contains(&correlation);
+        (is_fine && variance.is_finite()).then(|| Self {
+            n,
+            mean_pre: pre.0,
+            mean_post: post.0,
+            sd_pre: pre.1,
+            sd_post: post.1,
+            sd_change: variance.max(0.0).sqrt(),
+            correlation: Some(correlation),
+        })
     }
 
-    /// post - pre, of the means.
+    /// The same with positive changes for better: on a scale where lower is better both means change their sign.
+    #[must_use]
+    pub fn turned(self, direction: ScaleDirection) -> Self {
+        let sign = direction.sign();
+        Self { mean_pre: sign * self.mean_pre, mean_post: sign * self.mean_post, ..self }
+    }
+
+    /// Mean change, after - before, in points.
     pub fn mean_change(&self) -> f64 {
         self.mean_post - self.mean_pre
     }
 
-    /// d_z = mean change / SD of the change: change in units of how much people differ in changing. `None` without spread.
+    fn df(&self) -> f64 {
+        self.n.saturating_sub(1) as f64
+    }
+
+    /// Mean change ± t(n-1) s_D/√n, in points.
+    ///
+    /// # Errors
+    /// `OneValue` of fewer than two pairs.
+    pub fn mean_change_interval(&self, level: Level) -> Result<Interval, StatsError> {
+        if self.n < 2 {
+            return Err(StatsError::OneValue);
+        }
+        let half = student_t_quantile(self.df(), level.each_tail())? * self.sd_change / (self.n as f64).sqrt();
+        let mean = self.mean_change();
+        Ok(Interval { low: mean - half, high: mean + half })
+    }
+
+    /// The paired t test of no mean change: P(|T| >= |t|) = I_x(df/2, 1/2), x = df/(df + t²).
+    ///
+    /// # Errors
+    /// `OneValue` of fewer than two pairs or where all changed by the same; `NotConverged`.
+    pub fn test(&self) -> Result<PairedTest, StatsError> {
+        let t = self.d_z().ok_or(StatsError::OneValue)? * (self.n as f64).sqrt();
+        let df = self.df();
+        // 1 - x, the small of the two for small t.
+        let y = t * t / (df + t * t);
+        let two_sided =
+            if y < 0.5 { both_tails(0.5, df / 2.0, y)?.1 } else { both_tails(df / 2.0, 0.5, df / (df + t * t))?.0 };
+        Ok(PairedTest { t, df, two_sided })
+    }
+
+    /// d_z = mean change / s_D: in units of how much people differ in changing. None of fewer than two pairs or where all
+    /// changed by the same. Cohen (1988), *Statistical power analysis*, p. 48.
     pub fn d_z(&self) -> Option<f64> {
-        share(self.mean_change(), self.sd_change)
+        self.in_units_of(self.sd_change)
     }
 
-    /// d_av = mean change / mean of both SDs. Cumming 2012, p. 291.
+    /// d_av = mean change / ((s1 + s2)/2), the mean of both standard deviations. Cumming (2012), *Understanding the new
+    /// statistics*, p. 291.
     pub fn d_av(&self) -> Option<f64> {
-        share(self.mean_change(), self.sd_pre.midpoint(self.sd_post))
+        self.in_units_of(f64::midpoint(self.sd_pre, self.sd_post))
     }
 
-    /// d_rm = d_z √(2(1-r)). Morris & DeShon 2002, eq. 8; Lakens 2013, eq. 9.
+    /// d_av with the root mean square: mean change / √((s1² + s2²)/2).
+    pub fn d_av_rms(&self) -> Option<f64> {
+        self.in_units_of(f64::midpoint(self.sd_pre.powi(2), self.sd_post.powi(2)).sqrt())
+    }
+
+    /// d_rm = d_z √(2 (1-ρ)); none without ρ. Morris & DeShon (2002), *Psychological Methods* 7, 105-125; Lakens (2013),
+    /// *Frontiers in Psychology* 4:863, eq. 9.
     pub fn d_rm(&self) -> Option<f64> {
         Some(self.d_z()? * (2.0 * (1.0 - self.correlation?)).sqrt())
     }
 
-    /// d = mean change / SD before: the standardised mean change with raw score standardisation. Becker 1988, eq. 1.
-    pub fn d_pre(&self) -> Option<f64> {
-        share(self.mean_change(), self.sd_pre)
+    /// Becker's d = mean change / s1, in units of the spread before. Becker (1988), *British Journal of Mathematical and
+    /// Statistical Psychology* 41, 257-278.
+    pub fn d_becker(&self) -> Option<f64> {
+        self.in_units_of(self.sd_pre)
     }
 
-    /// g_z = J d_z; `None` of two pairs, where there is no J.
+    /// g_z = J(n-1) d_z, the estimate of metafor's SMCC.
     pub fn g_z(&self) -> Option<f64> {
-        Some(self.d_z().filter(|_| self.n > 2)? * hedges_correction(self.n - 1))
+        Some(hedges_correction(self.n.checked_sub(1)?)? * self.d_z()?)
     }
 
-    /// g = J d, d standardised by the SD before; metafor's SMCR.
-    pub fn g_pre(&self) -> Option<f64> {
-        Some(self.d_pre().filter(|_| self.n > 2)? * hedges_correction(self.n - 1))
+    /// g_becker = J(n-1) d_becker, the estimate of metafor's SMCR and SMCRH.
+    pub fn g_becker(&self) -> Option<f64> {
+        Some(hedges_correction(self.n.checked_sub(1)?)? * self.d_becker()?)
     }
 
-    /// The variance of g_z: 1/n + g²/(2n); metafor's SMCC.
-    pub fn variance_of_g_z(&self) -> Option<f64> {
+    /// The large-sample variance of g_z: 1/n + g_z²/(2n). metafor 3.8.1, `escalc`, SMCC; Gibbons, Hedeker & Davis (1993),
+    /// *Journal of Educational Statistics* 18, 271-279.
+    pub fn variance_g_z(&self) -> Option<f64> {
         let n = self.n as f64;
         Some(1.0 / n + self.g_z()?.powi(2) / (2.0 * n))
     }
 
-    /// The variance of g_pre: 2(1-r)/n + g²/(2n); metafor's SMCR.
-    pub fn variance_of_g_pre(&self) -> Option<f64> {
+    /// The large-sample variance of g_becker where both spreads are alike: 2 (1-ρ)/n + g²/(2n). metafor 3.8.1, SMCR.
+    pub fn variance_g_becker(&self) -> Option<f64> {
         let n = self.n as f64;
-        Some(2.0 * (1.0 - self.correlation?) / n + self.g_pre()?.powi(2) / (2.0 * n))
+        Some(2.0 * (1.0 - self.correlation?) / n + self.g_becker()?.powi(2) / (2.0 * n))
     }
 
-    /// The variance of g_pre without equal variances: J² [SD_change²/(SD_pre² (n-1)) + g²/(2(n-1))]; metafor's SMCRH.
-    pub fn heteroscedastic_variance_of_g_pre(&self) -> Option<f64> {
-        let degrees = (self.n - 1) as f64;
-        let spread = share(self.sd_change.powi(2), self.sd_pre.powi(2) * degrees)?;
-        Some(hedges_correction(self.n - 1).powi(2) * (spread + self.g_pre()?.powi(2) / (2.0 * degrees)))
+    /// The variance of g_becker where the spreads may differ: J² \[s_D²/(s1² (n-1)) + g²/(2 (n-1))\]. Bonett (2008),
+    /// *Psychological Methods* 13, 99-109, eq. 13, as metafor 3.8.1 has it (SMCRH); later versions leave J² out.
+    pub fn variance_g_becker_unequal(&self) -> Option<f64> {
+        let j = hedges_correction(self.n.checked_sub(1)?)?;
+        let change = self.sd_change.powi(2) / (self.sd_pre.powi(2) * self.df());
+        Some(j * j * (change + self.g_becker()?.powi(2) / (2.0 * self.df())))
     }
 
-    /// The interval of d_z, from the noncentral t law of t = d_z √n.
+    /// The interval of the population's d_z: the noncentralities under which t = d_z √n would lie on either tail's edge,
+    /// over √n. Changes normal.
     ///
     /// # Errors
-    /// As [`noncentrality`]; `OneValue` without spread.
+    /// `OneValue` where d_z is undefined; as [`noncentrality`].
     pub fn d_z_interval(&self, level: Level) -> Result<Interval, StatsError> {
         let root = (self.n as f64).sqrt();
         let t = self.d_z().ok_or(StatsError::OneValue)? * root;
-        let degrees = (self.n - 1) as f64;
-        let at = |probability: f64| noncentrality(t, degrees, probability).map(|ncp| ncp / root);
-        Ok(Interval { low: at(1.0 - level.each_tail())?, high: at(level.each_tail())? })
+        // P(T <= t) falls as δ rises: 1 - tail at the lower end.
+        let end = |p: f64| noncentrality(t, self.df(), p).map(|delta| delta / root);
+        Ok(Interval { low: end(1.0 - level.each_tail())?, high: end(level.each_tail())? })
     }
-}
 
-fn share(part: f64, whole: f64) -> Option<f64> {
-    (whole > 0.0).then(|| part / whole)
-}
-
-/// J = Γ(m/2) / (√(m/2) Γ((m-1)/2)): takes the bias off a standardised mean with m degrees of freedom; 0 of one.
-/// Hedges 1981, eq. 6e.
-///
-/// ```
-/// // With 39 degrees of freedom J = 0.980624 (Hedges' approximation, 1 - 3/(4m-1), gives 0.980645).
-/// assert!((sst_core::stats::hedges_correction(39) - 0.980_624_238_680_338).abs() < 1e-12);
-/// ```
-pub fn hedges_correction(degrees_of_freedom: u64) -> f64 {
-    let m = degrees_of_freedom as f64;
-    if m <= 1.0 {
-        return 0.0;
+    fn in_units_of(&self, sd: f64) -> Option<f64> {
+        let size = self.mean_change() / sd;
+        (self.n >= 2 && sd > 0.0 && size.is_finite()).then_some(size)
     }
-    // Γ(x+½)/Γ(x). Of large x the logarithms cancel; the asymptotic series (Graham, Knuth & Patashnik 1994, exercise 9.60)
-    // is then exact to the last digit.
-    let x = (m - 1.0) / 2.0;
-    let ratio = if x > 50.0 {
-        let y = 1.0 / x;
-        let series =
-            [1.0, -1.0 / 8.0, 1.0 / 128.0, 5.0 / 1024.0, -21.0 / 32768.0, -399.0 / 262_144.0, 869.0 / 4_194_304.0];
-        x.sqrt() * series.iter().rev().fold(0.0, |sum, term| sum * y + term)
-    } else {
-        (lgamma(x + 0.5) - lgamma(x)).exp()
-    };
-    ratio / (m / 2.0).sqrt()
 }

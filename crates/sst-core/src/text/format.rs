@@ -53,6 +53,28 @@ pub fn decimal(value: f64, places: usize) -> String {
     text
 }
 
+/// A score or a change of it: at most two decimals, no zeros at the end: `6`, `11.35`, `-4.5`.
+pub fn score(value: f64) -> String {
+    let text = decimal(value, 2);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A change of a score with its sign: `+3`, `-4.5`, `0`.
+pub fn signed_score(change: f64) -> String {
+    signed(change, score(change))
+}
+
+/// A change with its sign and as many decimals as asked: `+3.0`, `0.0`.
+pub fn signed_decimal(change: f64, places: usize) -> String {
+    signed(change, decimal(change, places))
+}
+
+/// What is rounded to nothing has no sign.
+fn signed(change: f64, text: String) -> String {
+    let is_nothing = text.bytes().all(|b| matches!(b, b'0' | b'.'));
+    if change > 0.0 && !is_nothing { format!("+{text}") } else { text }
+}
+
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A date in words: `31 Dec 2025`, unambiguous in every English-speaking country.
@@ -93,6 +115,11 @@ mod tests {
         assert_eq!(level(0.95), "95%");
         assert_eq!(level(0.999), "99.9%");
         assert_eq!(decimal(-0.04, 1), "0.0");
+        for (value, text) in [(6.0, "6"), (100.0, "100"), (11.354, "11.35"), (-4.5, "-4.5"), (-0.001, "0")] {
+            assert_eq!(score(value), text);
+        }
+        assert_eq!([3.0, -4.5, 0.001].map(signed_score), ["+3", "-4.5", "0"]);
+        assert_eq!([3.0, -4.5, 0.001].map(|change| signed_decimal(change, 1)), ["+3.0", "-4.5", "0.0"]);
     }
 
     #[test]

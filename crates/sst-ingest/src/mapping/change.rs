@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use sst_core::change::ChangeRule;
+use sst_core::change::{ChangeRule, RuleSet};
 
 use super::keys::{Document, Keys};
 
@@ -12,6 +12,9 @@ pub(super) fn change(keys: &mut Keys<'_>, document: &mut Document<'_>) -> Change
     let Some(mut table) = keys.table("change", document) else {
         return rule;
     };
+    if let Some(rule_set) = word::<RuleSet>(&mut table, "rules", document) {
+        rule = rule_set.rule();
+    }
     if let Some(criterion) = word(&mut table, "criterion", document) {
         rule.criterion = criterion;
     }
@@ -22,7 +25,7 @@ pub(super) fn change(keys: &mut Keys<'_>, document: &mut Document<'_>) -> Change
         rule.sd_source = sd;
     }
     rule.reliability = table.share("reliability", document);
-    table.finish(&["criterion", "cutoff", "sd", "reliability"], document);
+    table.finish(&["rules", "criterion", "cutoff", "sd", "reliability"], document);
     rule
 }
 

@@ -10,7 +10,7 @@ use super::sections::id;
 /// The source of every number that a mapping file gives.
 const SOURCE: &str = "the mapping file";
 
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "id",
     "name",
     "min",
@@ -22,17 +22,19 @@ const KNOWN: [&str; 13] = [
     "functional_sd",
     "clinical_mean",
     "clinical_sd",
+    "national_sd",
     "cutoff",
     "reliable_change",
 ];
 
 /// The keys that become facts as they are.
-const FACTS: [(&str, FactKind); 6] = [
+const FACTS: [(&str, FactKind); 7] = [
     ("reliability", FactKind::Reliability),
     ("functional_mean", FactKind::FunctionalMean),
     ("functional_sd", FactKind::FunctionalSd),
     ("clinical_mean", FactKind::ClinicalMean),
     ("clinical_sd", FactKind::ClinicalSd),
+    ("national_sd", FactKind::NationalSd),
     ("reliable_change", FactKind::ReliableChange),
 ];
 

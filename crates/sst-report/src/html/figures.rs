@@ -14,12 +14,26 @@ pub(super) fn figure(
     key: Option<&str>,
     numbers: &Markup,
 ) -> Result<Markup, ChartError> {
-    let request = ChartRequest { kind, measure: measure.map(str::to_owned), key: key.map(str::to_owned) };
+    let (measure, key) = (measure.map(str::to_owned), key.map(str::to_owned));
+    figure_of(story, id, &ChartRequest { kind, measure, key, instrument: None }, numbers)
+}
+
+/// The picture asked for with its numbers; the numbers alone where there is nothing to draw.
+pub(super) fn figure_of(
+    story: &Story<'_>,
+    id: &str,
+    request: &ChartRequest,
+    numbers: &Markup,
+) -> Result<Markup, ChartError> {
     let draw = |width: Width, end: &str| {
         let options = ChartOptions { theme: Theme::Inherit, width, id_prefix: format!("{id}-{end}") };
-        match sst_charts::svg(story.results, &request, &options, story.catalogue) {
+        match sst_charts::svg(story.results, request, &options, story.catalogue) {
             // A document need not describe the measures it has results of: they are shown as numbers.
-            Err(ChartError::UnknownMeasure { .. } | ChartError::UnknownGroup { .. }) => Ok(None),
+            Err(
+                ChartError::UnknownMeasure { .. }
+                | ChartError::UnknownGroup { .. }
+                | ChartError::UnknownInstrument { .. },
+            ) => Ok(None),
             drawn => drawn,
         }
     };

@@ -2,6 +2,7 @@
 
 mod figures;
 mod methods;
+mod questionnaires;
 mod sections;
 mod style;
 mod tables;

@@ -7,7 +7,8 @@ use sst_core::results::{By, GateState, ResultEntry};
 use sst_core::text::{Arg, format};
 
 use super::figures::figure;
-use super::tables::{count, mean_in_words, of_answers, of_groups, of_shares, table};
+use super::questionnaires::questionnaires;
+use super::tables::{count, of_answers, of_groups, of_shares, table};
 use super::{Section, methods};
 use crate::story::{Share, Story};
 
@@ -32,7 +33,7 @@ pub(super) fn all(story: &Story<'_>) -> Result<Vec<Section>, ChartError> {
     add("said", "report-section-shares", said(story)?);
     add("answered", "report-section-silent", silent(story)?);
     add("return", "report-section-return", reasons(story)?);
-    add("scores", "report-section-scores", scores(story));
+    add("scores", "report-section-scores", questionnaires(story)?);
     add("concern", "report-section-concern", groups(story, "concern", "report-concern-lead")?);
     add("months", "report-section-months", months(story)?);
     add("sites", "report-section-sites", groups(story, "site", "report-sites-lead")?);
@@ -293,43 +294,6 @@ fn reasons(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
         parts.push(html! { h3 { (caption) } (picture) });
     }
     Ok((!parts.is_empty()).then(|| html! { @for part in &parts { (part) } }))
-}
-
-/// (8) Questionnaires: where clients stood, not yet how they changed.
-fn scores(story: &Story<'_>) -> Option<Markup> {
-    let rows: Vec<Vec<String>> = story
-        .results
-        .results
-        .iter()
-        .filter(|entry| entry.by.is_empty() && entry.instrument.is_some())
-        .filter_map(|entry| {
-            let mean = entry.as_mean().filter(|mean| mean.answered.is_some_and(|answered| answered > 0))?;
-            let spread = story.distribution(&entry.measure)?;
-            let quartiles = spread.q1.zip(spread.q3);
-            Some(vec![
-                entry.measure.clone(),
-                count(mean.eligible),
-                count(mean.answered),
-                mean_in_words(mean),
-                spread.median.map_or_else(|| "–".to_owned(), |median| format::decimal(median, 1)),
-                quartiles.map_or_else(
-                    || "–".to_owned(),
-                    |(q1, q3)| format!("{} to {}", format::decimal(q1, 1), format::decimal(q3, 1)),
-                ),
-            ])
-        })
-        .collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let header: Vec<String> = ["measure", "eligible", "answered", "mean", "median", "quartiles"]
-        .into_iter()
-        .map(|name| story.text(&format!("report-column-{name}")))
-        .collect();
-    Some(html! {
-        p { (story.text("report-scores-lead")) }
-        (table(&story.text("report-section-scores"), &header, &rows))
-    })
 }
 
 /// (9), (11) The main measures by concern or site.

@@ -25,6 +25,7 @@ body{margin:0 auto;padding:24px 20px 48px;max-width:800px;background:var(--groun
 h1{font-size:28px;line-height:1.2;font-weight:600;margin:4px 0 8px}
 h2{font-size:21px;line-height:1.25;font-weight:600;margin:40px 0 8px;padding-top:14px;border-top:1px solid var(--grid)}
 h3{font-size:16px;font-weight:600;margin:22px 0 6px}
+h4{font-size:14px;font-weight:600;margin:14px 0 4px}
 p,ul{margin:8px 0}
 ul{padding-left:22px}
 a{color:var(--blue)}
@@ -67,7 +68,7 @@ footer{margin-top:40px;color:var(--muted);font-size:13px;border-top:1px solid va
 :root{color-scheme:light}
 body{max-width:none;padding:0;font-size:11pt}
 nav,.skip,summary{display:none}
-h2,h3,h2+p,h3+p,caption,thead{break-after:avoid}
+h2,h3,h4,h2+p,h3+p,h4+p,caption,thead{break-after:avoid}
 figure svg,tr,p,li,dd{break-inside:avoid}
 details::details-content{content-visibility:visible;display:block;block-size:auto;opacity:1}
 .scroll{overflow:visible}

@@ -1,7 +1,7 @@
 //! Tables of numbers.
 
 use maud::{Markup, html};
-use sst_core::results::{By, Mean};
+use sst_core::results::By;
 use sst_core::text::format;
 
 use crate::story::{Share, Story};
@@ -127,16 +127,4 @@ pub(super) fn of_answers(story: &Story<'_>, caption: &str, column: &str) -> Mark
         })
         .collect();
     table(caption, &header, &rows)
-}
-
-/// `8.4 (8.0 to 8.8)`
-pub(super) fn mean_in_words(mean: &Mean) -> String {
-    let Some(estimate) = mean.estimate else {
-        return "–".to_owned();
-    };
-    let interval = match (mean.low, mean.high) {
-        (Some(low), Some(high)) => format!(" ({} to {})", format::decimal(low, 1), format::decimal(high, 1)),
-        _ => String::new(),
-    };
-    format!("{}{interval}", format::decimal(estimate, 1))
 }

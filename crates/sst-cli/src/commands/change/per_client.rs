@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use sst_core::change::{AppliedRule, ChangeClass, Direction, Verdict};
+use sst_core::change::{AppliedRule, ChangeClass, ReliableChange, Verdict};
 use sst_core::definitions::Definitions;
 use sst_core::ledger::PairRow;
 use sst_core::record::Score;
@@ -70,9 +70,9 @@ fn cells(row: &PairRow, place: usize, rule: &AppliedRule, definitions: &Definiti
     let yes_or_no =
         |value: Option<bool>| value.map(|yes| if yes { "yes" } else { "no" }).unwrap_or_default().to_owned();
     let direction = verdict.and_then(|verdict| verdict.direction).map(|direction| match direction {
-        Direction::Better => "better",
-        Direction::Within => "no",
-        Direction::Worse => "worse",
+        ReliableChange::Improved => "better",
+        ReliableChange::Unchanged => "no",
+        ReliableChange::Deteriorated => "worse",
     });
     Some([
         row.client_id.clone().unwrap_or_default(),

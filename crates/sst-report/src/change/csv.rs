@@ -1,0 +1,81 @@
+//! Change on questionnaires as CSV: the columns of the rates, one row for each number of a questionnaire and a group.
+
+use sst_core::results::{Joint, ResultEntry, ResultSet, SensitivityRow};
+
+use super::CLASSES;
+use crate::csv_table::{Row, of_estimate, written};
+
+/// The change as CSV: LF, full precision, empty where undefined; `by` is a JSON object.
+///
+/// `kind` is `proportion` (the shares), `mean` (the change in points, and the scores), `class` (the five classes), `effect_size` (by
+/// its name) or `number` (correlation, expected false change, regression to the mean, ceiling, floor, scores of 0 before
+/// under a percentage rule, the points and the cut-off of the rule). Where the classes under other rules were asked for,
+/// they are `sensitivity_class` and `sensitivity` (`differs`, `kappa`), and `by` holds the other rule.
+pub fn change_csv(results: &ResultSet) -> String {
+    let of_instruments = results.results.iter().filter(|entry| entry.instrument.is_some());
+    let level = results.level;
+    written(of_instruments.flat_map(|entry| {
+        let of_joint = entry.as_joint().map(|joint| joint_rows(entry, joint, level)).unwrap_or_default();
+        of_estimate(entry, level).into_iter().chain(of_joint)
+    }))
+}
+
+fn joint_rows(entry: &ResultEntry, joint: &Joint, level: f64) -> Vec<Row> {
+    let row = |kind: &str, measure: &str| {
+        Row::of(entry, kind, measure).with("eligible", joint.eligible).with("answered", joint.answered)
+    };
+    let mut rows = Vec::new();
+    for class in &joint.classes {
+        let row = row("class", &class.class).with("events", class.count).with("estimate", class.estimate);
+        let row = row.with("low", class.low).with("high", class.high);
+        rows.push(row.with("level", Some(level)).with("method", Some("goodman")));
+    }
+    for effect in &joint.effect_sizes {
+        let row = row("effect_size", &effect.id).with("estimate", effect.estimate);
+        let row = row.with("low", effect.low).with("high", effect.high);
+        let has_interval = effect.low.is_some() && effect.high.is_some();
+        rows.push(
+            row.with("level", has_interval.then_some(level)).with("method", has_interval.then_some("noncentral_t")),
+        );
+    }
+    for (measure, count) in [
+        ("could_not_recover", joint.could_not_recover),
+        ("at_ceiling", joint.at_ceiling),
+        ("at_floor", joint.at_floor),
+        ("zero_before", joint.zero_before),
+    ] {
+        rows.push(row("number", measure).with("events", count));
+    }
+    for (measure, value) in [
+        ("correlation", joint.correlation),
+        ("expected_false_change", joint.expected_false_change),
+        ("regression_to_the_mean", joint.regression_to_the_mean),
+        ("reliable_change", joint.rule.reliable_change),
+        ("cutoff", joint.rule.cutoff),
+    ] {
+        rows.push(row("number", measure).with("estimate", value));
+    }
+    rows.extend(joint.sensitivity.iter().flat_map(|other| sensitivity_rows(entry, joint, other)));
+    rows
+}
+
+/// The classes under another rule, and how far they agree with those under the rule that was applied.
+fn sensitivity_rows(entry: &ResultEntry, joint: &Joint, other: &SensitivityRow) -> Vec<Row> {
+    let rule = serde_json::json!({
+        "criterion": other.criterion,
+        "reliability": other.reliability.map(|reliability| reliability.to_string()),
+        "cutoff": other.cutoff,
+    });
+    let pairs: u64 = other.classes.iter().sum();
+    let row = |kind: &str, measure: &str| {
+        let row = Row::of(entry, kind, measure).with("by", Some(&rule));
+        row.with("eligible", joint.eligible).with("answered", Some(pairs))
+    };
+    let classes = CLASSES.iter().zip(other.classes).map(|(class, count)| {
+        let share = (pairs > 0).then(|| count as f64 / pairs as f64);
+        row("sensitivity_class", class).with("events", Some(count)).with("estimate", share)
+    });
+    let agreement = [("differs", other.differs), ("kappa", other.kappa)];
+    let agreement = agreement.map(|(measure, value)| row("sensitivity", measure).with("estimate", value));
+    classes.chain(agreement).collect()
+}
