@@ -128,3 +128,91 @@ fn the_overview_shows_no_measure_of_a_questionnaire() {
     let refused = folder.sst("chart dots sessions.csv --measure reliably_improved --by site -o dots.svg");
     assert_eq!(refused.code, 2, "{}", refused.err);
 }
+
+/// Twelve sessions worked by hand; the same stand in METHODS.md.
+const TALKING_THERAPIES: &str = "\
+client_id,session_date,phq9_pre,phq9_post,gad7_pre,gad7_post
+A,2025-01-01,15,8,10,7
+B,2025-01-01,15,9,10,14
+C,2025-01-01,9,9,7,7
+D,2025-01-01,10,9,3,3
+E,2025-01-01,4,4,8,3
+F,2025-01-01,20,20,20,16
+G,2025-01-01,12,18,9,9
+H,2025-01-01,14,,10,
+I,2025-01-01,5,,3,
+J,2025-01-01,11,2,,
+K,2025-01-01,,,,
+L,2025-01-01,9,3,8,8
+";
+
+#[test]
+fn two_questionnaires_are_judged_together_as_the_standard_says() {
+    let folder =
+        Folder::new().with("s.csv", TALKING_THERAPIES).with("r.toml", "[change]\nrules = \"nhs-talking-therapies\"\n");
+    let by_flag = folder.sst("change s.csv --rules nhs-talking-therapies --format csv -q").done().out;
+    for row in [
+        "at_cutoff_pre,proportion,nhs-talking-therapies,,{},12,0,,11,9,",
+        "no_reliable_change,proportion,nhs-talking-therapies,,{},12,0,,8,3,",
+        "recovered,proportion,nhs-talking-therapies,,{},12,0,,7,3,",
+        "reliably_deteriorated,proportion,nhs-talking-therapies,,{},12,0,,8,1,",
+        "reliably_improved,proportion,nhs-talking-therapies,,{},12,0,,8,4,",
+        "reliably_recovered,proportion,nhs-talking-therapies,,{},12,0,,7,2,",
+    ] {
+        assert!(by_flag.lines().any(|line| line.starts_with(row)), "{row}\n{by_flag}");
+    }
+    let by_mapping = folder.sst("change s.csv --mapping r.toml --format csv -q").done().out;
+    assert_eq!(by_flag, by_mapping);
+    let table = folder.sst("change s.csv --rules nhs-talking-therapies --by month -q").done().out;
+    assert!(table.contains("The standard's own percentage: 30.0% (3 of 10)."), "{table}");
+    folder.sst("report s.csv --mapping r.toml -o r.html -o r.md -q").done();
+    assert!(folder.read("r.html").contains("The standard's own percentage: 20.0% (2 of 10)."));
+    assert!(folder.read("r.md").contains("PHQ-9 and GAD-7 together"));
+    let without = folder.sst("change s.csv --format csv -q").done().out;
+    assert!(!without.contains("nhs-talking-therapies"));
+}
+
+#[test]
+fn one_questionnaire_alone_is_not_judged_as_two() {
+    let folder = Folder::new().with("s.csv", "session_date,phq9_pre,phq9_post\n2025-01-01,15,8\n");
+    let said = folder.sst("change s.csv --rules nhs-talking-therapies --format csv -q").done().out;
+    assert!(said.contains("reliably_improved,proportion,phq9,") && !said.contains("nhs-talking-therapies"), "{said}");
+    let said = folder.sst("change s.csv --rules nhs --format csv");
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("nhs-talking-therapies, jacobson-truax, pmhc-mds"), "{}", said.err);
+}
+
+/// Half of 8.7462 is 4.3731 and half of 4.9911 is 2.49555 points: falls of 5 and 3 count, falls of 4 and 2 do not.
+#[test]
+fn half_a_national_deviation_on_the_first_that_has_both_scores() {
+    let rows = "session_date,k10_pre,k10_post,k5_pre,k5_post
+2025-01-01,30,25,20,25
+2025-01-01,30,26,20,15
+2025-01-01,30,,20,17
+2025-01-01,,,20,18
+2025-01-01,20,25,,
+2025-01-01,20,,,10
+";
+    let folder = Folder::new().with("s.csv", rows);
+    let said = folder.sst("change s.csv --rules pmhc-mds --format csv -q").done().out;
+    for row in [
+        "reliably_improved,proportion,pmhc-mds,,{},6,0,,5,2,",
+        "reliably_deteriorated,proportion,pmhc-mds,,{},6,0,,5,1,",
+        "no_reliable_change,proportion,pmhc-mds,,{},6,0,,5,2,",
+        "reliably_improved,proportion,k10,,{},6,0,,3,1,",
+    ] {
+        assert!(said.lines().any(|line| line.starts_with(row)), "{row}\n{said}");
+    }
+    let table = folder.sst("change s.csv --rules pmhc-mds -q").done().out;
+    assert!(table.contains("0.5 standard deviations") && table.contains("30 June 2025"), "{table}");
+}
+
+#[test]
+fn a_questionnaire_of_one_time_has_its_share_at_the_cut_off() {
+    let folder = Folder::new()
+        .with("s.csv", "session_date,srs_post\n2025-01-01,35\n2025-01-01,36\n2025-01-01,40\n2025-01-01,\n");
+    let said = folder.sst("change s.csv --format csv -q").done().out;
+    assert!(said.contains("at_cutoff_post,proportion,srs,,{},4,0,,3,2,"), "{said}");
+    let table = folder.sst("change s.csv -q").done().out;
+    assert!(table.contains("SRS after") && table.contains("67%"), "{table}");
+}

@@ -144,6 +144,17 @@ fn outcome(said: &Said, expected: &Row, section: &str) -> Row {
             row.insert(as_cell(&excluded["reason"]), as_cell(&excluded["rows"]));
         }
         row
+    } else if let Some(instrument) = expected.get("instrument") {
+        let mut entries = said.document["results"].as_array().expect("results").iter();
+        let found = entries.find(|entry| {
+            entry["measure"] == measure && entry["kind"] == "proportion" && entry["instrument"] == instrument.as_str()
+        });
+        let found = found.unwrap_or_else(|| panic!("no {measure} of {instrument}"));
+        let mut row = object(found);
+        for key in ["denominator", "estimate"] {
+            row.insert(format!("official_{key}"), as_cell(&found["official"][key]));
+        }
+        row
     } else if has("booked") {
         object(&said.document["flow"])
     } else if let Some(gate) = expected.get("gate") {

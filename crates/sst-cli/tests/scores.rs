@@ -46,7 +46,7 @@ struct Session {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Score {
+struct Row {
     client: u64,
     day: i32,
     instrument: usize,
@@ -55,7 +55,7 @@ struct Score {
 
 struct Data {
     sessions: Vec<Session>,
-    scores: Vec<Score>,
+    scores: Vec<Row>,
 }
 
 impl Data {
@@ -72,10 +72,10 @@ impl Data {
             // Some clients have no session, some days lie after every session.
             let (client, day) = (numbers.below(170), numbers.below(230) as i32);
             let (instrument, score) = (numbers.below(2) as usize, numbers.below(22));
-            data.scores.push(Score { client, day, instrument, score });
+            data.scores.push(Row { client, day, instrument, score });
             match numbers.below(12) {
-                0 => data.scores.push(Score { client, day, instrument, score }),
-                1 => data.scores.push(Score { client, day, instrument, score: (score + 1) % 22 }),
+                0 => data.scores.push(Row { client, day, instrument, score }),
+                1 => data.scores.push(Row { client, day, instrument, score: (score + 1) % 22 }),
                 _ => {}
             }
         }
@@ -92,7 +92,7 @@ impl Data {
     }
 }
 
-fn scores_csv(scores: &[Score]) -> String {
+fn scores_csv(scores: &[Row]) -> String {
     let mut text = String::from("client_id,date,measure,score\n");
     for score in scores {
         let label = ["GAD-7", "phq9"][score.instrument];
@@ -116,7 +116,7 @@ fn by_hand(data: &Data, [pre_within, post_from, post_within]: [i32; 3]) -> Expec
     let as_of =
         data.sessions.iter().filter(|session| session.is_attended).map(|session| session.day).max().expect("one");
     let mut expected = Expected::default();
-    let key = |score: &Score| (score.client, score.instrument, score.day);
+    let key = |score: &Row| (score.client, score.instrument, score.day);
     let mut by_key: BTreeMap<_, Vec<u64>> = BTreeMap::new();
     for score in &data.scores {
         by_key.entry(key(score)).or_default().push(score.score);
@@ -130,7 +130,7 @@ fn by_hand(data: &Data, [pre_within, post_from, post_within]: [i32; 3]) -> Expec
     let mut near = BTreeSet::new();
     for session in data.sessions.iter().filter(|session| session.is_attended && session.day <= as_of) {
         for instrument in 0..2 {
-            let of_client: BTreeSet<Score> = data
+            let of_client: BTreeSet<Row> = data
                 .scores
                 .iter()
                 .filter(|score| score.client == session.client && score.instrument == instrument)
@@ -398,7 +398,7 @@ fn the_rule_and_the_account_are_in_every_output() {
     assert!(rows.lines().count() as u64 > pairs / 2, "the rows of clients have the scores too");
     let only = folder.sst("change sessions.csv --scores scores.csv --instrument gad7 --format json -q").done().out;
     let only: Value = serde_json::from_str(&only).expect("a document");
-    let is_phq9 = |score: &&Score| score.instrument == 1;
+    let is_phq9 = |score: &&Row| score.instrument == 1;
     let unused = only["scores"]["unused"].as_array().expect("reasons");
     let not_asked_for = unused.iter().find(|unused| unused["reason"] == "not_asked_for").expect("the other one");
     assert_eq!(not_asked_for["rows"].as_u64(), Some(data.scores.iter().filter(is_phq9).count() as u64));

@@ -91,10 +91,10 @@ code-no-return-reason-other = Another reason
 group-none = Not recorded
 
 # Change on a questionnaire.
-measure-at-cutoff-pre = { $instrument }: in the clinical range before
-    .definition = { $instrument } score before in the clinical range, attended sessions with that score
-measure-at-cutoff-post = { $instrument }: in the clinical range after
-    .definition = { $instrument } score after in the clinical range, attended sessions with that score, with or without one before
+measure-at-cutoff-pre = { $instrument }: on the worse side of the cut-off, before
+    .definition = { $instrument } score before on the worse side of the cut-off, attended sessions with that score
+measure-at-cutoff-post = { $instrument }: on the worse side of the cut-off, after
+    .definition = { $instrument } score after on the worse side of the cut-off, attended sessions with that score, with or without one before
 measure-nhs-talking-therapies-at-cutoff-pre = PHQ-9 and GAD-7 together: at caseness before
     .definition = PHQ-9 of 10 or more or GAD-7 of 8 or more before, attended sessions where the scores before say so or say not (NHS Talking Therapies)
 measure-nhs-talking-therapies-reliably-improved = PHQ-9 and GAD-7 together: reliable improvement

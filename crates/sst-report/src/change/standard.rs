@@ -67,12 +67,12 @@ impl Standard<'_> {
             let reason = self.story.percent(share);
             return self
                 .story
-                .say("report-change-share-none", &[("label", label.into()), ("reason", (&reason).into())]);
+                .say("report-change-share-none", &[("label", (&label).into()), ("reason", (&reason).into())]);
         };
         let (percent, interval) = (format::percent(estimate), Story::interval(share));
         let level = format::level(self.story.results.level);
         let args = [
-            ("label", Arg::Text(label)),
+            ("label", Arg::Text(&label)),
             ("percent", Arg::Text(&percent)),
             ("events", events.into()),
             ("answered", answered.into()),
@@ -108,7 +108,7 @@ impl Standard<'_> {
             let official = numbers.official;
             let percent = official.and_then(|official| official.estimate).map(format::percent_1);
             vec![
-                label(share).to_owned(),
+                label(share),
                 count(numbers.eligible),
                 count(numbers.paired),
                 count(numbers.answered),
@@ -133,7 +133,7 @@ impl Standard<'_> {
         let rows = grouped.map(|share| {
             vec![
                 self.story.group(&share.entry.by),
-                label(share).to_owned(),
+                label(share),
                 count(share.numbers.answered),
                 count(share.numbers.events),
                 or_dash(self.story.percent(share)),
@@ -150,7 +150,8 @@ impl Standard<'_> {
             .whole()
             .map(|share| {
                 let definition = share.entry.definition.as_str();
-                let args = [("label", Arg::Text(label(share))), ("definition", Arg::Text(definition))];
+                let label = label(share);
+                let args = [("label", Arg::Text(&label)), ("definition", Arg::Text(definition))];
                 self.story.say("report-standard-definition", &args)
             })
             .collect();
@@ -163,8 +164,10 @@ impl Standard<'_> {
     }
 }
 
-fn label<'a>(share: &'a Share<'_>) -> &'a str {
+/// The heading says which questionnaires they are, so that what they are called begins after that.
+fn label(share: &Share<'_>) -> String {
     let label = share.note.map_or(share.entry.measure.as_str(), |note| note.label.as_str());
-    // The heading says which questionnaires they are.
-    label.split_once(": ").map_or(label, |(_, rest)| rest)
+    let rest = label.split_once(": ").map_or(label, |(_, rest)| rest);
+    let mut letters = rest.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
