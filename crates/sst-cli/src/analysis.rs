@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use sst_core::codes::{Caveat, Finding};
 use sst_core::day::Day;
 use sst_core::definitions::{Definitions, GroupKey, UnknownGroup};
-use sst_core::estimate::{Estimation, Provenance, results};
+use sst_core::estimate::{Estimation, Provenance, ScoreProvenance, results};
 use sst_core::ledger::{CloseError, Closed, Selection};
 use sst_core::results::{FindingCount, InputFile, ResultEntry, ResultSet, Unit};
 use sst_core::stats::Level;
@@ -30,6 +30,7 @@ pub(crate) struct Analysis {
 /// What only a live reading knows: it never enters the results.
 pub(crate) struct Live {
     pub(crate) facts: Vec<FileFacts>,
+    pub(crate) score_facts: Vec<FileFacts>,
     pub(crate) reading: Reading,
     pub(crate) definitions: Definitions,
     pub(crate) selection: Selection,
@@ -82,7 +83,10 @@ pub(crate) fn analyse_with(
     if let Some(found) = &loaded.found {
         output.note(&format!("Mapping: {}", found.display()));
     }
-    let mut export = Export::open_with(&inputs, &loaded.mapping, input::tables())?;
+    let score_files = score_files(source, &loaded)?;
+    let scores = score_files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
+    let scores: Vec<&dyn Input> = scores.iter().map(AsRef::as_ref).collect();
+    let mut export = Export::open_with_scores(&inputs, &scores, &loaded.mapping, input::tables())?;
     let selection = selection(source, groupings, &export.definitions)?;
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = Threads(source.threads.map_or_else(machine, usize::from));
@@ -92,7 +96,8 @@ pub(crate) fn analyse_with(
     let closed =
         reading.ledger.close_with(&export.definitions, &selection, &threads).map_err(|error| closing(&error))?;
     let provenance = provenance(&inputs, &reading, &selection, source, hash)?;
-    let provenance = Provenance { mapping: loaded.file, ..provenance };
+    let scores = score_provenance(&scores, &reading, &score_files, hash)?;
+    let provenance = Provenance { mapping: loaded.file, scores, ..provenance };
     let definitions = &export.definitions;
     let results = results(&closed, definitions, estimation, provenance, catalogue)
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
@@ -101,8 +106,8 @@ pub(crate) fn analyse_with(
     } else if (selection.from.is_some() || selection.to.is_some()) && closed.summary.flow.booked == 0 {
         output.warning("no session lies in the period: --from is after the last session, or --to before the first");
     }
-    let facts = export.facts();
-    let live = Live { facts, reading, definitions: export.definitions, selection, closed };
+    let (facts, score_facts) = (export.facts(), export.score_facts().to_vec());
+    let live = Live { facts, score_facts, reading, definitions: export.definitions, selection, closed };
     Ok(Analysis { results, live: Some(live) })
 }
 
@@ -143,6 +148,7 @@ fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -
         ));
     }
     let asks = source.mapping.is_some()
+        || !source.scores.is_empty()
         || !source.columns.is_empty()
         || source.as_of.is_some()
         || source.from.is_some()
@@ -156,7 +162,7 @@ fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -
         return Err(Failure::wrong_use(
             format!("{}: a results document is shown as it is: it holds no sessions to count again", path.display()),
             Some(
-                "leave the mapping, columns, period, selection, groups, unit, level and method away, or give the export"
+                "leave the mapping, scores, columns, period, selection, groups, unit, level and method away, or give the export"
                     .to_owned(),
             ),
         ));
@@ -303,6 +309,43 @@ fn read(export: &mut Export<'_>, threads: Threads, inputs: &[&dyn Input], output
     Ok(reading?)
 }
 
+/// The files of scores: those asked for, else those that the mapping file names.
+fn score_files(source: &Source, loaded: &mapping_file::Loaded) -> Result<Vec<PathBuf>, Failure> {
+    let files = if source.scores.is_empty() { &loaded.scores } else { &source.scores };
+    if files.is_empty() && loaded.mapping.scores.is_given {
+        return Err(Failure::wrong_use(
+            "[scores] in the mapping file names no file, so no score would be joined",
+            Some("write there: file = \"measures.csv\" - or give --scores FILE".to_owned()),
+        ));
+    }
+    let stdin = source.files.iter().chain(files).filter(|file| *file == Path::new("-")).count();
+    if stdin > 1 {
+        return Err(Failure::wrong_use("standard input can be read once: it is given for two files", None));
+    }
+    Ok(files.clone())
+}
+
+fn score_provenance(
+    inputs: &[&dyn Input],
+    reading: &Reading,
+    paths: &[PathBuf],
+    hash: bool,
+) -> Result<Option<ScoreProvenance>, Failure> {
+    let Some(scores) = &reading.scores else { return Ok(None) };
+    let inputs = input_files(inputs, &scores.rows_by_file, paths, hash)?;
+    Ok(Some(ScoreProvenance { inputs, unused: scores.unused.clone() }))
+}
+
+fn input_files(inputs: &[&dyn Input], rows: &[u64], paths: &[PathBuf], hash: bool) -> Result<Vec<InputFile>, Failure> {
+    let mut files = Vec::new();
+    for ((input, &rows), path) in inputs.iter().zip(rows).zip(paths) {
+        let sha256 =
+            if hash { Some(sha256_hex(*input).map_err(|error| Failure::file(path, "read", &error))?) } else { None };
+        files.push(InputFile { file: input.name().to_owned(), sha256, rows });
+    }
+    Ok(files)
+}
+
 fn provenance(
     inputs: &[&dyn Input],
     reading: &Reading,
@@ -310,12 +353,6 @@ fn provenance(
     source: &Source,
     hash: bool,
 ) -> Result<Provenance, Failure> {
-    let mut files = Vec::new();
-    for ((input, &rows), path) in inputs.iter().zip(&reading.rows_by_file).zip(&source.files) {
-        let sha256 =
-            if hash { Some(sha256_hex(*input).map_err(|error| Failure::file(path, "read", &error))?) } else { None };
-        files.push(InputFile { file: input.name().to_owned(), sha256, rows });
-    }
     let mut findings: BTreeMap<(Finding, Option<String>), u64> = BTreeMap::new();
     for report in &reading.findings {
         *findings.entry((report.rule, report.column.clone())).or_default() += report.count;
@@ -332,12 +369,13 @@ fn provenance(
     }
     Ok(Provenance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        inputs: files,
+        inputs: input_files(inputs, &reading.rows_by_file, &source.files, hash)?,
         mapping: None,
         unit: selection.unit,
         selection: labels,
         excluded: reading.excluded.clone(),
         findings,
+        scores: None,
     })
 }
 
@@ -358,6 +396,10 @@ pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
             ));
         }
     }
+    if let Some(scores) = results.scores.as_ref().filter(|scores| scores.used < scores.read) {
+        let (unused, read) = (format::count(scores.read - scores.used), format::count(scores.read));
+        output.warning(&format!("{unused} of {read} rows of scores are the score of no session; `sst check` says why"));
+    }
     let excluded: u64 = results.rows.excluded.iter().map(|excluded| excluded.rows).sum();
     if excluded > 0 {
         let text = format!("{} of {} rows are not used", format::count(excluded), format::count(results.rows.read));
@@ -370,7 +412,8 @@ pub(crate) fn refuse_overwriting(source: &Source, output: &Path) -> Result<(), F
     // By the file itself and not by its name: a link to an input is the input.
     let same = |file: &PathBuf| same_file::is_same_file(file, output).unwrap_or(false);
     let found = if source.mapping.is_some() { None } else { mapping_file::find(&source.files) };
-    if source.files.iter().chain(&source.mapping).chain(&found).any(same) {
+    let named = mapping_file::score_files(source.mapping.as_deref().or(found.as_deref()));
+    if source.files.iter().chain(&source.mapping).chain(&found).chain(&source.scores).chain(&named).any(same) {
         return Err(Failure::wrong_use(
             format!("{}: this file is an input and would be lost", output.display()),
             Some("choose another name for the output".to_owned()),

@@ -15,6 +15,8 @@ const NAME: &str = "sst.toml";
 pub(crate) struct Loaded {
     pub(crate) mapping: Mapping,
     pub(crate) file: Option<MappingFile>,
+    /// The files of scores that it names, from its own folder.
+    pub(crate) scores: Vec<PathBuf>,
     /// Where it was found, when nobody named it.
     pub(crate) found: Option<PathBuf>,
 }
@@ -23,7 +25,7 @@ pub(crate) struct Loaded {
 pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogue) -> Result<Loaded, Failure> {
     let found = if given.is_some() { None } else { find(files) };
     let Some(path) = given.or(found.as_deref()) else {
-        return Ok(Loaded { mapping: Mapping::canonical(catalogue), file: None, found: None });
+        return Ok(Loaded { mapping: Mapping::canonical(catalogue), file: None, scores: Vec::new(), found: None });
     };
     let bytes = std::fs::read(path).map_err(|error| Failure::file(path, "read", &error))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -40,8 +42,17 @@ pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogu
     if let Some(logo) = report.logo.take() {
         report.logo = Some(logo_as_data(&path.parent().unwrap_or(Path::new("")).join(logo))?);
     }
+    let scores = mapping.scores.files.iter().map(|file| path.with_file_name(file)).collect();
     let sha256 = sha256_hex(&MemoryInput::new("", bytes)).ok();
-    Ok(Loaded { mapping, file: Some(MappingFile { file: name, sha256 }), found })
+    Ok(Loaded { mapping, file: Some(MappingFile { file: name, sha256 }), scores, found })
+}
+
+/// The files of scores that a mapping file names, as far as it can be read: a fault in it is told when it is loaded.
+pub(crate) fn score_files(mapping: Option<&Path>) -> Vec<PathBuf> {
+    let read = |path: &Path| Mapping::parse(&std::fs::read_to_string(path).ok()?, &Catalogue::english()).ok();
+    let files = |path: &Path| read(path).map(|mapping| mapping.scores.files);
+    let named = mapping.and_then(|path| Some((path, files(path)?)));
+    named.map(|(path, files)| files.iter().map(|file| path.with_file_name(file)).collect()).unwrap_or_default()
 }
 
 /// The mapping file beside the data or in the current folder, when nobody named one.

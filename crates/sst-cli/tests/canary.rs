@@ -52,6 +52,39 @@ fn export() -> String {
     text
 }
 
+/// A scores file with marks in every cell, in every way a row can be wrong.
+fn scores() -> String {
+    let mut text = String::from("client_id,date,measure,score,Notes\n");
+    for i in 0..40 {
+        let _ = writeln!(text, "{MARK}c{},2025-0{}-{:02},PHQ-9,{},{MARK}", i % 30, i % 3 + 1, i % 28 + 1, i % 27);
+    }
+    for bad in [
+        "c1,DATE,PHQ-9,4,n",
+        "c1,2025-02-01,PHQ9,SCORE,n",
+        "c1,2025-02-01,phq,4,n",
+        "c1,2025-02-01,LABEL,4,n",
+        "c1,2025-02-02,PHQ-9,5,n",
+        "c1,2025-02-02,PHQ-9,6,n",
+        "nobody,2025-02-02,PHQ-9,6,n",
+        "c1,2025-02-03,PHQ-9,5,n,MORE",
+        "c1,2025-02-03,PHQ-9,\u{0},n",
+        "c1,2025-02-03,\"OPEN,5,n",
+    ] {
+        let marked = |cell: &str| {
+            if cell.starts_with("2025") || cell.starts_with("PHQ-9") || cell.parse::<u8>().is_ok() {
+                cell.to_owned()
+            } else if let Some(open) = cell.strip_prefix('"') {
+                format!("\"{MARK}{open}")
+            } else {
+                format!("{MARK}{cell}")
+            }
+        };
+        let cells: Vec<String> = bad.split(',').map(marked).collect();
+        let _ = writeln!(text, "{}", cells.join(","));
+    }
+    text
+}
+
 fn has_mark(bytes: &[u8]) -> bool {
     String::from_utf8_lossy(bytes).to_lowercase().contains(MARK)
 }
@@ -61,6 +94,9 @@ fn no_output_holds_a_cell() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("sessions.csv");
     std::fs::write(&data, export()).expect("the export");
+    std::fs::write(folder.path().join("scores.csv"), scores()).expect("the scores");
+    std::fs::write(folder.path().join("scores.toml"), "[scores]\nfile = \"scores.csv\"\ndate = \"Notes\"\n")
+        .expect("a mapping that mixes columns up");
     std::fs::write(folder.path().join("bad.toml"), "[columns]\nhelpfulness = { column = \"enough\" }\nenough = { column = \"helpfulness\" }\nsession_date = \"session_date\"\n")
         .expect("a mapping that mixes columns up");
     std::fs::write(folder.path().join("dates.toml"), "[columns]\nsession_date = \"Client Name\"\n").expect("a mapping");
@@ -82,6 +118,12 @@ fn no_output_holds_a_cell() {
         vec!["chart", "overview", "DATA", "-o", "o.svg"],
         vec!["chart", "distribution", "DATA", "--measure", "phq9_pre"],
         vec!["chart", "dots", "DATA", "--by", "site"],
+        vec!["check", "DATA", "--scores", "scores.csv"],
+        vec!["check", "DATA", "--scores", "scores.csv", "--format", "json", "--fail-on", "warning"],
+        vec!["check", "DATA", "--mapping", "scores.toml"],
+        vec!["change", "DATA", "--scores", "scores.csv", "--sensitivity"],
+        vec!["change", "DATA", "--scores", "DATA"],
+        vec!["report", "DATA", "--scores", "scores.csv", "-o", "s.html", "-o", "s.md", "-o", "s.json"],
     ]
     .into_iter()
     .map(|words| words.into_iter().map(|word| if word == "DATA" { data.clone() } else { word.to_owned() }).collect())
@@ -98,7 +140,7 @@ fn no_output_holds_a_cell() {
         assert!(!has_mark(&output.stderr), "{words:?}: on standard error");
     }
     for written in std::fs::read_dir(folder.path()).expect("the folder").flatten() {
-        if written.path() != Path::new(&data) {
+        if written.path() != Path::new(&data) && written.file_name() != "scores.csv" {
             let bytes = std::fs::read(written.path()).expect("what was written");
             assert!(!has_mark(&bytes), "{}", written.path().display());
         }

@@ -125,3 +125,34 @@ fn a_damaged_file_ends_with_3_and_words() {
         }
     }
 }
+
+#[test]
+fn a_table_of_scores_is_that_of_the_csv() {
+    use std::fmt::Write;
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    // A tidy table of sessions holds whole numbers, dates and texts: enough for scores under other names.
+    let mut csv = String::from("client_id,session_date,site,wait_minutes\n");
+    let mut sessions = String::from("client_id,session_date\n");
+    for i in 0..5000 {
+        let (client, month, day) = (i % 700, i % 5 + 1, i % 28 + 1);
+        let _ = writeln!(csv, "c{client},2025-{month:02}-{day:02},{},{}", ["PHQ-9", "gad7", "what"][i % 3], i % 25);
+        let _ = writeln!(sessions, "c{client},2025-{:02}-{:02}", i % 4 + 1, i % 27 + 1);
+    }
+    fs::write(folder.join("sessions.csv"), sessions).expect("a file");
+    fs::write(folder.join("scores.csv"), &csv).expect("a file");
+    table_of(&csv).write_parquet(fs::File::create(folder.join("scores.parquet")).expect("a file")).expect("written");
+    let named = "[scores]\ndate = \"session_date\"\nmeasure = \"site\"\nscore = \"wait_minutes\"\n";
+    fs::write(folder.join("sst.toml"), named).expect("a file");
+    let [by_csv, by_parquet] = ["scores.csv", "scores.parquet"].map(|name| {
+        let mut document = document(
+            folder,
+            &["rates", "sessions.csv", "--scores", name, "--format", "json", "--as-of", "2025-12-31", "-q"],
+        );
+        document["scores"]["inputs"].take();
+        document
+    });
+    assert!(by_csv["scores"]["used"].as_u64().is_some_and(|used| used > 100), "{}", by_csv["scores"]);
+    // A date of a table has its own type, and the columns their names: nothing else may differ.
+    assert!(by_csv == by_parquet, "{} and {}", by_csv["scores"], by_parquet["scores"]);
+}

@@ -142,6 +142,18 @@ const DEFAULTS: &str = r#"
 # from = "2025-01-01"             # no default: from the first session ...
 # to = "2025-12-31"               # ... to the last
 
+# [scores]                        # questionnaire scores in a file of their own: a row for each client, date and questionnaire
+# file = "measures.csv"           # no default; beside this file, or several: ["a.csv", "b.csv"]; --scores FILE goes before it
+# client_id = "client_id"
+# date = "date"                   # or { column = "Completed", format = "%d/%m/%Y" }
+# measure = "measure"
+# score = "score"
+# missing = []                    # codes in the score's column that mean: missing
+# instruments = { phq9 = ["PHQ-9 total"] } # no default: a questionnaire's id and name are known without it
+# pre_within_days = 14            # before: the latest on the session's day or at most so many days earlier
+# post_from_days = 1              # after: the earliest from so many days later ...
+# post_within_days = 42           # ... to so many
+
 # [report]
 # organisation = "..."
 # title = "..."

@@ -76,5 +76,6 @@ fn provenance(input: &MemoryInput, reading: &Reading, selection: &Selection) -> 
         selection: BTreeMap::new(),
         excluded: reading.excluded.clone(),
         findings,
+        scores: None,
     })
 }

@@ -117,6 +117,18 @@ fn quality(story: &Story<'_>, text: &mut String) {
             let _ = writeln!(text, "| {} | {} |", escaped(&words), format::count(excluded.rows));
         }
     }
+    if let Some(scores) = &story.results.scores {
+        let counts = [("read", scores.read.into()), ("used", scores.used.into())];
+        line(text, &format!("\n{} {}", story.say("report-scores", &counts), scores.text));
+        if !scores.unused.is_empty() {
+            let names = ["excluded", "rows"].map(|name| story.text(&format!("report-column-{name}")));
+            let _ = writeln!(text, "\n| {} | {} |\n|---|--:|", names[0], names[1]);
+            for unused in &scores.unused {
+                let words = story.text(&format!("unused_score-{}", unused.reason));
+                let _ = writeln!(text, "| {} | {} |", escaped(&words), format::count(unused.rows));
+            }
+        }
+    }
     if !story.results.findings.is_empty() {
         let [finding, column, count] =
             ["finding", "column", "count"].map(|name| story.text(&format!("report-column-{name}")));

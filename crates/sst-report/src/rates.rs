@@ -57,6 +57,14 @@ pub(crate) fn head(story: &Story<'_>) -> String {
         let words = story.text(&format!("exclusion-{}", excluded.reason));
         let _ = writeln!(text, "  {} × {words}", format::count(excluded.rows));
     }
+    if let Some(scores) = &results.scores {
+        let counts = [("read", scores.read.into()), ("used", scores.used.into())];
+        let _ = writeln!(text, "{}", story.say("report-scores", &counts));
+        for unused in &scores.unused {
+            let words = story.text(&format!("unused_score-{}", unused.reason));
+            let _ = writeln!(text, "  {} × {words}", format::count(unused.rows));
+        }
+    }
     for (group, labels) in &results.selection {
         let _ = writeln!(
             text,

@@ -22,6 +22,14 @@ finding-score_prorated = A score with missing items, scaled up from the others
     .help = Nothing is to be done: as many items were missing as the questionnaire allows. The score is rounded to the questionnaire's unit, halves away from zero. Told at the first of the item columns.
 finding-score_converted = A score converted from the sum of the items
     .help = Nothing is to be done: the sum was converted by the published table and rounded to its unit, halves away from zero. `sst instruments ID` shows where the table comes from.
+finding-incomplete_score = A score without client, date or questionnaire
+    .help = A row of the scores file needs all of them to find its session. The row is not used. Fill the cell in.
+finding-unknown_measure = A label that stands for no questionnaire
+    .help = The row of the scores file is not used. A questionnaire's id and name are known (`sst instruments`); say what other labels stand for, in sst.toml under [scores]: instruments = {"{"} phq9 = ["PHQ-9 total"] {"}"}. What is no questionnaire can stay.
+finding-conflicting_score = Different scores of a client on one day
+    .help = The scores file has the same client, date and questionnaire more than once, with different scores. None of them is used, since the order of rows must not decide. Remove the wrong one.
+finding-score_differs_from_table = The session and the scores file have different scores
+    .help = The session's own column holds one score, and the scores file another that belongs to the same session. Neither is used. Correct the wrong one, or leave one of the two sources out.
 finding-wait_out_of_range = A waiting time in minutes that cannot be
     .help = Minutes are a whole number from 0 to one day (1440); the cell counts as missing.
 finding-blank_status = No usable status
@@ -89,6 +97,39 @@ exclusion-after_as_of = After the as-of date
     .help = The report speaks as of a date; sessions after it, mostly appointments to come, are left out.
 exclusion-no_client_id = No client id, while clients are counted
     .help = With --unit client each client counts once; a row without a client id cannot be counted so.
+
+unused_score-blank_row = Nothing but delimiters
+    .help = A row of the scores file without any cell. Nothing is to be done.
+unused_score-unreadable_row = Cells that cannot be told apart
+    .help = A row of the scores file with broken quotes, or with more cells than the header. See the finding at its line.
+unused_score-repeated_header = The header once more
+    .help = The header of the scores file stands again among the data. Nothing is to be done.
+unused_score-no_client = No client id
+    .help = A score finds its session by client and date; this row of the scores file has no client.
+unused_score-no_date = No usable date
+    .help = The date of the score is blank or cannot be read. Another format than YYYY-MM-DD is named in the mapping file, under [scores]: date = {"{"} column = "Completed", format = "%d/%m/%Y" {"}"}.
+unused_score-unknown_measure = A label that stands for no questionnaire
+    .help = The label is blank or not known. Say in sst.toml, under [scores], what it stands for: instruments = {"{"} phq9 = ["PHQ-9 total"] {"}"}.
+unused_score-not_asked_for = A questionnaire that was not asked for
+    .help = Only one questionnaire was asked for (--instrument), and this score is of another.
+unused_score-no_score = No score in the row
+    .help = The cell is blank, or a code that the mapping file lists under `missing`.
+unused_score-invalid_score = A score that cannot be
+    .help = No number, out of the questionnaire's range, or finer than its unit. See the finding.
+unused_score-duplicate = The same score again
+    .help = The same client, date, questionnaire and score once more: counted once.
+unused_score-conflicting = Different scores of a client on one day
+    .help = The order of rows must not decide which is right, so none is used. See the finding `conflicting_score`.
+unused_score-after_as_of = After the as-of date
+    .help = The score is dated after the last date the data can speak for, and counts as absent. That date is the latest attended session; where scores came in later, give the day of the export: --as-of.
+unused_score-client_not_in_sessions = No session has this client id
+    .help = The client has no row among the sessions. Are ids written the same way in both files, with the same leading zeros?
+unused_score-no_session_in_window = No attended session near enough
+    .help = No attended session of the client is near enough to the date: see the rule. `pre_within_days` and `post_within_days` under [scores] widen it.
+unused_score-another_is_nearer = Another score is nearer to the session
+    .help = The score lies in the time before or after a session, where another score of the client is nearer to it.
+unused_score-differs_from_session = The session has another score
+    .help = The session's own column and this row disagree, so neither is used. See the finding `score_differs_from_table`.
 
 caveat-small_n = Fewer than 10 answers: read it as a hint, not as a figure.
     .help = With so few answers one client more or less moves the percentage by more than 10 points. The interval says so; quote it or wait for more answers.

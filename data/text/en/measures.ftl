@@ -159,3 +159,9 @@ change-warning-threshold-from-memory = The reliable change is from memory, not r
 change-warning-reliability-from-memory = The reliability is from memory, not read in its source: check it before publishing.
 change-warning-cutoff-from-memory = The cut-off, or a norm it is made from, is from memory, not read in its source: check it before publishing.
 change-warning-threshold-within-error = The published { $points } points are less than measurement error in this data: an index after Jacobson and Truax would need { $index }.
+
+# How the scores of a scores file find their sessions.
+scores-rule = Scores of the scores file: before is the latest on the day of the session or in the { $pre ->
+    [one] day
+   *[other] { $pre } days
+} before it, after is the earliest from { $from } to { $to } days after it; a later session ends nothing.

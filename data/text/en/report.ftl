@@ -10,6 +10,8 @@ report-rows = { $read ->
         [one] One row read, { $used } used.
        *[other] { $read } rows read, { $used } used.
     }
+report-scores = Rows of the scores file: { $read } read, { $used } used as the score of a session.
+report-scores-unused = Rows of the scores file that are not used
 report-only = Only { $group }: { $labels }.
 report-unit-client = Counted by client: the first eligible session of each.
 report-nothing-collected = The data has no column that any rate is made of.

@@ -39,6 +39,14 @@ codes! {
         ScoreProrated = "score_prorated",
         /// A score that was converted from the sum of the items.
         ScoreConverted = "score_converted",
+        /// A row of the scores file without client, date or questionnaire.
+        IncompleteScore = "incomplete_score",
+        /// A label in the scores file that stands for no questionnaire.
+        UnknownMeasure = "unknown_measure",
+        /// The scores file has different scores of a client on one day: none of them is used.
+        ConflictingScore = "conflicting_score",
+        /// The session and the scores file have different scores: neither is used.
+        ScoreDiffersFromTable = "score_differs_from_table",
         /// A waiting time that is negative or impossibly long.
         WaitOutOfRange = "wait_out_of_range",
         /// No status in a file that has the column: the row is in no measure.

@@ -8,11 +8,13 @@ mod caveat;
 mod exclusion;
 mod finding;
 mod reason;
+mod unused_score;
 
 pub use caveat::Caveat;
 pub use exclusion::Exclusion;
 pub use finding::{Finding, Severity};
 pub use reason::Reason;
+pub use unused_score::UnusedScore;
 
 use crate::text::Catalogue;
 
@@ -58,7 +60,7 @@ pub struct UnknownCode;
 /// What `sst explain ID` shows of one code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// `finding`, `exclusion`, `caveat` or `reason`.
+    /// `finding`, `exclusion`, `unused_score`, `caveat` or `reason`.
     pub family: &'static str,
     /// The id, as JSON carries it.
     pub id: &'static str,
@@ -70,7 +72,7 @@ pub struct Explanation {
     pub help: String,
 }
 
-/// Every code there is, explained in the catalogue's language: findings, exclusions, caveats, reasons.
+/// Every code there is, explained in the catalogue's language: findings, exclusions, unused scores, caveats, reasons.
 pub fn all_explanations(catalogue: &Catalogue) -> Vec<Explanation> {
     let explanation = |family: &'static str, id: &'static str, severity| Explanation {
         family,
@@ -81,9 +83,10 @@ pub fn all_explanations(catalogue: &Catalogue) -> Vec<Explanation> {
     };
     let findings = Finding::ALL.iter().map(|code| explanation(Finding::FAMILY, code.id(), Some(code.severity())));
     let exclusions = Exclusion::ALL.iter().map(|code| explanation(Exclusion::FAMILY, code.id(), None));
+    let scores = UnusedScore::ALL.iter().map(|code| explanation(UnusedScore::FAMILY, code.id(), None));
     let caveats = Caveat::ALL.iter().map(|code| explanation(Caveat::FAMILY, code.id(), None));
     let reasons = Reason::ALL.iter().map(|code| explanation(Reason::FAMILY, code.id(), None));
-    findings.chain(exclusions).chain(caveats).chain(reasons).collect()
+    findings.chain(exclusions).chain(scores).chain(caveats).chain(reasons).collect()
 }
 
 /// Explains one id (hyphens count as underscores); an id may stand in more than one family.

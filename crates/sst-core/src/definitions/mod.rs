@@ -3,10 +3,12 @@
 mod follow_up;
 mod gate;
 mod grouping;
+mod score_rule;
 
 pub use follow_up::FollowUp;
 pub use gate::{FailWhen, Gate};
 pub use grouping::{FiscalYearStart, GroupColumn, GroupKey, UnknownGroup};
+pub use score_rule::{ScoreRule, ScoreTable};
 
 use std::collections::BTreeSet;
 
@@ -55,6 +57,8 @@ pub struct Definitions {
     pub groups: Vec<GroupColumn>,
     /// The questionnaires, in the order of [`crate::record::Record::scores`].
     pub instruments: Vec<Instrument>,
+    /// Scores that come in a table of their own, where there is one.
+    pub scores: Option<ScoreTable>,
     /// Which rule is applied to change on them.
     pub change: ChangeRule,
     /// Those that the rule's standard judges together.
@@ -107,6 +111,7 @@ impl Definitions {
             own_questions: Vec::new(),
             groups: GroupColumn::built_in(),
             instruments: Vec::new(),
+            scores: None,
             change: ChangeRule::default(),
             together: Vec::new(),
             collected: BTreeSet::new(),

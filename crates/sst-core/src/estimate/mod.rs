@@ -7,8 +7,11 @@ mod change;
 mod change_rule;
 mod gates;
 mod proportion;
+mod scores;
 mod sensitivity;
 mod spread;
+
+pub use scores::ScoreProvenance;
 
 use std::collections::BTreeMap;
 
@@ -56,6 +59,8 @@ pub struct Provenance {
     pub excluded: BTreeMap<Exclusion, u64>,
     /// What was noticed while reading, by rule and column.
     pub findings: BTreeMap<(Finding, Option<String>), u64>,
+    /// The scores that came in a table of their own.
+    pub scores: Option<ScoreProvenance>,
 }
 
 /// The results document of a closed ledger.
@@ -99,6 +104,10 @@ pub fn results(
     for (&(rule, column), &count) in &closed.findings {
         *findings.entry((rule, Some(column.to_owned()))).or_default() += count;
     }
+    for (&(place, post), &count) in closed.scores.iter().flat_map(|account| &account.differing) {
+        let column = format!("{}_{}", definitions.instruments[place].id, if post { "post" } else { "pre" });
+        *findings.entry((Finding::ScoreDiffersFromTable, Some(column))).or_default() += count;
+    }
     let has_follow_up = definitions.measures.iter().any(|m| m.id == "followed_up" && definitions.is_collected(m));
     Ok(ResultSet {
         schema: SCHEMA_ID.to_owned(),
@@ -115,6 +124,7 @@ pub fn results(
             used: closed.used,
             excluded: excluded.into_iter().map(|(reason, rows)| ExcludedRows { reason, rows }).collect(),
         },
+        scores: scores::note(closed.scores.as_ref(), definitions, provenance.scores, catalogue),
         findings: counted(findings),
         flow: closed.summary.flow(definitions.says_who_was_asked(), has_follow_up),
         protection: "none".to_owned(),

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::Ledger;
 use super::counter::Counter;
+use super::join::ScoreAccount;
 use super::order::Placed;
 use super::partition::part_of;
 use super::selection::{Selection, UnknownLabel};
@@ -38,6 +39,8 @@ pub struct Closed {
     pub used: u64,
     /// The scores of each questionnaire over all attended sessions used, whatever the period and the selection.
     pub pairs: Vec<Pairs>,
+    /// How dated scores fared, where there are any.
+    pub scores: Option<ScoreAccount>,
 }
 
 /// Why a ledger cannot be closed.
@@ -78,6 +81,10 @@ impl Ledger {
         selection: &Selection,
         workers: &impl Workers,
     ) -> Result<Closed, CloseError> {
+        if let Some((joined, account)) = self.joined(definitions, selection)? {
+            let closed = joined.close_with(definitions, selection, workers)?;
+            return Ok(Closed { scores: Some(account), ..closed });
+        }
         let duplicates = self.duplicates()?;
         let mut excluded = BTreeMap::new();
         let mut findings = BTreeMap::new();
@@ -157,7 +164,7 @@ impl Ledger {
         if late_answers > 0 {
             findings.insert((Finding::AnswerAfterAsOf, "followup_date"), late_answers);
         }
-        Ok(Closed { summary, as_of, period, excluded, findings, used, pairs })
+        Ok(Closed { summary, as_of, period, excluded, findings, used, pairs, scores: None })
     }
 
     /// The scores of each questionnaire in one part of the attended sessions.
@@ -181,7 +188,7 @@ impl Ledger {
     }
 
     /// The latest attended day, and whether a later, isolated one was passed over.
-    fn latest_attended_day(&self, is_unique: impl Fn(&u32) -> bool) -> (Option<Day>, bool) {
+    pub(super) fn latest_attended_day(&self, is_unique: impl Fn(&u32) -> bool) -> (Option<Day>, bool) {
         let identified = (0..self.identified.len() as u32).filter(is_unique);
         let identified = identified.map(|row| (self.identified.day(row), self.identified.is_attended(row)));
         let days = identified.chain(self.anonymous.days().map(|(day, is_attended, _)| (day, is_attended)));

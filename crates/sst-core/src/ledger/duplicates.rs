@@ -11,6 +11,8 @@ const CONFLICT_LIMIT_PERCENT: u64 = 1;
 pub(super) struct Duplicates {
     /// The rows to leave out; empty when there are none.
     left_out: Vec<bool>,
+    /// Those of them that contradict another under their id; empty when there are none.
+    in_conflict: Vec<bool>,
     /// Identical records beyond the first.
     pub(super) duplicate: u64,
     /// Different records under one id.
@@ -18,6 +20,11 @@ pub(super) struct Duplicates {
 }
 
 impl Duplicates {
+    /// Whether the record in this row contradicts another under its id.
+    pub(super) fn is_conflicting(&self, row: u32) -> bool {
+        self.in_conflict.get(row as usize).copied().unwrap_or(false)
+    }
+
     /// Whether the record in this row is left out.
     pub(super) fn leave_out(&self, row: u32) -> bool {
         self.left_out.get(row as usize).copied().unwrap_or(false)
@@ -67,8 +74,10 @@ impl Ledger {
             return Err(CloseError::IdsConflictAcrossFiles { conflicting: across, ids });
         }
         if seen.iter().any(|seen| seen.has_conflict) {
+            found.in_conflict = vec![false; self.identified.len()];
             for row in rows() {
                 if seen[self.identified.session(row) as usize].has_conflict {
+                    found.in_conflict[row as usize] = true;
                     let left_out = &mut found.left_out[row as usize];
                     found.duplicate -= u64::from(std::mem::replace(left_out, true));
                     found.conflicting += 1;

@@ -48,11 +48,7 @@ pub(super) struct Labels {
 impl Labels {
     pub(super) fn intern(&mut self, text: &str) -> u32 {
         let half = half_hash(text);
-        let hash = table_hash(half);
-        let is_it = |&(other, number): &(u32, u32)| {
-            other == half && self.get(number).is_some_and(|other| is_same(other.as_bytes(), text.as_bytes()))
-        };
-        if let Some(&(_, number)) = self.table.find(hash, is_it) {
+        if let Some(number) = self.find_by(half, text) {
             return number;
         }
         let number = self.ends.len() as u32;
@@ -63,8 +59,20 @@ impl Labels {
         let base = self.bases.last().copied().unwrap_or_default();
         // A block holds less than 4 GiB: the reader refuses cells of more than 64 KiB.
         self.ends.push(u32::try_from(self.text.len() - base).expect("4,096 ids fill less than 4 GiB"));
-        self.table.insert_unique(hash, (half, number), |&(half, _)| table_hash(half));
+        self.table.insert_unique(table_hash(half), (half, number), |&(half, _)| table_hash(half));
         number
+    }
+
+    /// The number of a text, where it has one.
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
+        self.find_by(half_hash(text), text)
+    }
+
+    fn find_by(&self, half: u32, text: &str) -> Option<u32> {
+        let is_it = |&(other, number): &(u32, u32)| {
+            other == half && self.get(number).is_some_and(|other| is_same(other.as_bytes(), text.as_bytes()))
+        };
+        self.table.find(table_hash(half), is_it).map(|&(_, number)| number)
     }
 
     pub(super) fn intern_some(&mut self, text: Option<&str>) -> u32 {

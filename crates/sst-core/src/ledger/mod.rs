@@ -7,8 +7,10 @@
 mod anonymous;
 mod close;
 mod counter;
+mod dated_scores;
 mod duplicates;
 mod grouping;
+mod join;
 mod labels;
 mod open_cell;
 mod order;
@@ -19,6 +21,8 @@ mod selection;
 mod visit;
 
 pub use close::{CloseError, Closed};
+pub use dated_scores::DatedScores;
+pub use join::ScoreAccount;
 pub use pair_rows::PairRow;
 pub use selection::{Selection, UnknownLabel};
 
@@ -48,6 +52,8 @@ pub struct Ledger {
     /// Records with neither.
     anonymous: Anonymous,
     score_room: Vec<i32>,
+    /// Scores by client and day that are still to find their sessions.
+    dated: Option<DatedScores>,
 }
 
 impl Ledger {
@@ -64,6 +70,7 @@ impl Ledger {
             identified: Rows::new(scores),
             anonymous: Anonymous::new(scores),
             score_room: Vec::new(),
+            dated: None,
         }
     }
 
@@ -108,6 +115,11 @@ impl Ledger {
     /// Adds all records of another ledger of the same layout.
     pub fn merge(&mut self, other: &Self) {
         debug_assert_eq!(self.scores_per_visit, other.scores_per_visit, "ledgers of one layout");
+        match (&mut self.dated, &other.dated) {
+            (Some(mine), Some(theirs)) => mine.merge(theirs),
+            (None, Some(theirs)) => self.dated = Some(theirs.clone()),
+            (_, None) => {}
+        }
         let clients = self.clients.absorb(&other.clients);
         let sessions = self.sessions.absorb(&other.sessions);
         let cells = self.cells.absorb(&other.cells);
@@ -136,6 +148,7 @@ impl PartialEq for Ledger {
     fn eq(&self, other: &Self) -> bool {
         self.columns == other.columns
             && self.scores_per_visit == other.scores_per_visit
+            && self.dated == other.dated
             && self.content() == other.content()
     }
 }

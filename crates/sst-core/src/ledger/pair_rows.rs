@@ -32,6 +32,9 @@ impl Ledger {
         selection: &Selection,
         closed: &Closed,
     ) -> Result<Vec<PairRow>, CloseError> {
+        if let Some((joined, _)) = self.joined(definitions, selection)? {
+            return joined.pair_rows(definitions, selection, closed);
+        }
         let duplicates = self.duplicates()?;
         let period = (closed.period.map(|period| period.from.into()), closed.period.map(|period| period.to.into()));
         let mut counter = Counter::new(self, definitions, selection, closed.as_of, period, &closed.pairs)?;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{By, ResultEntry};
+use super::scores::ScoresNote;
 use crate::codes::{Exclusion, Finding, Severity};
 
 /// A whole results document.
@@ -33,6 +34,9 @@ pub struct ResultSet {
     pub mapping: Option<MappingFile>,
     /// Rows read = used + excluded.
     pub rows: RowAccount,
+    /// Scores that came in a table of their own, where they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scores: Option<ScoresNote>,
     /// What was noticed in the data.
     #[serde(default)]
     pub findings: Vec<FindingCount>,

@@ -10,6 +10,7 @@ mod header;
 mod instrument_name;
 mod json;
 mod possible;
+mod scores;
 
 pub use change::{ClassShare, EffectSize, Joint, JointCell, RuleNote, SensitivityRow};
 pub use entry::{
@@ -21,3 +22,4 @@ pub use header::{
     Period, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
 };
 pub use json::{JsonError, SCHEMA_ID, json_schema};
+pub use scores::{ScoresNote, UnusedScores};

@@ -3,6 +3,7 @@
 use super::change::Joint;
 use super::entry::{Distribution, Payload, Proportion};
 use super::header::ResultSet;
+use super::scores::ScoresNote;
 
 /// Counts beyond are no counts of sessions: they would not be exact as floats.
 const LARGEST_COUNT: u64 = 1 << 53;
@@ -23,6 +24,7 @@ impl ResultSet {
             (self.inputs.iter().all(|input| is_count(input.rows)), "inputs"),
             (rows.into_iter().all(is_count), "rows"),
             (self.findings.iter().all(|finding| is_count(finding.count)), "findings"),
+            (self.scores.iter().all(ScoresNote::is_possible), "scores"),
             (flow.into_iter().flatten().all(is_count), "flow"),
             (self.targets.iter().all(|target| is_share(target.value)), "targets"),
         ];
@@ -47,6 +49,14 @@ impl ResultSet {
 
 fn first_impossible(name: &str, mut are_possible: impl Iterator<Item = bool>) -> Option<String> {
     are_possible.position(|is_possible| !is_possible).map(|place| format!("{name}[{place}]"))
+}
+
+impl ScoresNote {
+    fn is_possible(&self) -> bool {
+        let unused = self.unused.iter().map(|some| some.rows);
+        let inputs = self.inputs.iter().map(|input| input.rows);
+        [self.read, self.used, self.open_windows].into_iter().chain(unused).chain(inputs).all(is_count)
+    }
 }
 
 impl Proportion {

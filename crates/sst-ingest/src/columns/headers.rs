@@ -41,13 +41,13 @@ pub(crate) struct HeaderFault {
 }
 
 /// Headers by their plain form.
-struct Headers<'h> {
+pub(super) struct Headers<'h> {
     texts: &'h [String],
     by_plain: FxHashMap<String, Vec<usize>>,
 }
 
 impl<'h> Headers<'h> {
-    fn new(texts: &'h [String]) -> Self {
+    pub(super) fn new(texts: &'h [String]) -> Self {
         let mut by_plain: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (place, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             by_plain.entry(plain(text)).or_default().push(place);
@@ -56,7 +56,7 @@ impl<'h> Headers<'h> {
     }
 
     /// The one column of that name: letter by letter first, then whatever its case and joints. Two are none.
-    fn find(&self, header: &str) -> Option<usize> {
+    pub(super) fn find(&self, header: &str) -> Option<usize> {
         let mut exact = self.texts.iter().enumerate().filter(|(_, text)| text.as_str() == header.trim());
         match (exact.next(), exact.next()) {
             (Some((place, _)), None) => Some(place),
@@ -104,15 +104,26 @@ pub(crate) fn plan_file(texts: &[String], mapping: &Mapping) -> FilePlan {
     }
     // The session's date is read first: a row without one is not read further.
     plan.columns.sort_by_key(|column| column.feeds != Feeds::Date(DateColumn::Session));
+    plan.findings = findings_of(texts, &headers, &used);
+    plan
+}
+
+/// What there is to tell of headers, given which are used.
+pub(super) fn findings_of(
+    texts: &[String],
+    headers: &Headers<'_>,
+    used: &[bool],
+) -> Vec<(Finding, usize, Option<String>)> {
+    let mut findings = Vec::new();
     for (place, text) in texts.iter().enumerate() {
         let twice = headers.by_plain.get(&plain(text)).is_some_and(|places| places.len() > 1);
         if text.is_empty() {
-            plan.findings.push((Finding::BlankHeader, place, None));
+            findings.push((Finding::BlankHeader, place, None));
         } else if twice && !used[place] {
-            plan.findings.push((Finding::DuplicateHeader, place, Some(text.clone())));
+            findings.push((Finding::DuplicateHeader, place, Some(text.clone())));
         } else if !used[place] {
-            plan.findings.push((Finding::UnusedColumn, place, Some(text.clone())));
+            findings.push((Finding::UnusedColumn, place, Some(text.clone())));
         }
     }
-    plan
+    findings
 }

@@ -7,10 +7,12 @@ mod column;
 mod fault;
 mod instrument;
 mod keys;
+mod scores;
 mod sections;
 
 pub use column::{ColumnMapping, ColumnOptions};
 pub use fault::{MappingFault, MappingFaults, did_you_mean};
+pub use scores::ScoresMapping;
 
 use sst_core::definitions::{Definitions, FollowUp, Thresholds};
 use sst_core::text::Catalogue;
@@ -26,6 +28,8 @@ pub struct Mapping {
     pub columns: Vec<ColumnMapping>,
     /// The columns of the service's own measures.
     pub own_columns: Vec<OwnColumn>,
+    /// How scores that come in a table of their own are to be read.
+    pub scores: ScoresMapping,
     /// When it is given, columns of other names are not read.
     pub(crate) only: Option<Vec<String>>,
 }
@@ -55,7 +59,8 @@ impl Mapping {
         let mut definitions = Definitions::new(Thresholds::default(), FollowUp::default(), catalogue);
         definitions.instruments = sst_core::instrument::Instrument::built_in();
         definitions.add_change_measures(catalogue);
-        Self { definitions, columns: Vec::new(), own_columns: Vec::new(), only: None }
+        let scores = ScoresMapping::canonical(&definitions);
+        Self { definitions, columns: Vec::new(), own_columns: Vec::new(), scores, only: None }
     }
 
     /// Has only the columns of these names read, and the session's date. What is not read cannot be counted: without

@@ -18,7 +18,7 @@ use super::column::{self, ColumnMapping, ColumnOptions};
 use super::fault::did_you_mean;
 use super::instrument;
 use super::keys::{Document, Keys, Value, texts_of};
-use super::{Mapping, OwnColumn};
+use super::{Mapping, OwnColumn, scores};
 use crate::columns::{Feeds, canonical_names, feeds_of};
 
 /// A measure of the service's own, with its place in the file.
@@ -37,7 +37,7 @@ enum OwnRule {
     AnyOf(Vec<String>),
 }
 
-const TOP: [&str; 13] = [
+const TOP: [&str; 14] = [
     "session_id_scope",
     "fiscal_year_starts",
     "columns",
@@ -45,6 +45,7 @@ const TOP: [&str; 13] = [
     "thresholds",
     "follow_up",
     "period",
+    "scores",
     "change",
     "report",
     "measure",
@@ -75,6 +76,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     let measures: Vec<OwnMeasure> =
         keys.tables("measure", document).into_iter().filter_map(|table| measure(table, document)).collect();
     let instruments = instrument::read(keys.tables("instrument", document), document);
+    let score_keys = keys.table("scores", document);
     let gates = keys.tables("gate", document);
     let targets = keys.tables("target", document);
     keys.finish(&TOP, document);
@@ -87,6 +89,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     definitions.report = report;
     definitions.change = change;
     definitions.instruments = instruments;
+    let scores = scores::read(score_keys, &definitions, document);
     let mut mapped = Vec::new();
     for (name, span, value) in groups {
         if feeds_of(&name, &definitions).is_some() || ["month", "quarter", "year"].contains(&&*name) {
@@ -123,7 +126,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     definitions.add_change_measures(catalogue);
     definitions.gates = gates.into_iter().filter_map(|table| gate(table, &definitions, document)).collect();
     definitions.targets = targets.into_iter().filter_map(|table| target(table, &definitions, document)).collect();
-    Mapping { definitions, columns: mapped, own_columns, only: None }
+    Mapping { definitions, columns: mapped, own_columns, scores, only: None }
 }
 
 fn add_measures(

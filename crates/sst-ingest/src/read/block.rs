@@ -59,7 +59,7 @@ impl<'p> BlockReader<'p> {
             size.lines += 1 + u64::from(row.quotes.inner_lines);
             size.sheet_rows += 1;
             let written = &bytes[row.span.start..row.span.end];
-            if self.rows.is_blank(written) {
+            if is_blank(self.rows.head, written) {
                 continue;
             }
             size.records += 1;
@@ -109,12 +109,6 @@ struct Intake<'p> {
 }
 
 impl Intake<'_> {
-    /// Whether a line has nothing in it, not even a delimiter.
-    fn is_blank(&self, written: &[u8]) -> bool {
-        let begins_with_text = written.first().is_some_and(u8::is_ascii_graphic);
-        !begins_with_text && written.trim_ascii_start().is_empty() && !written.contains(&self.head.dialect.delimiter)
-    }
-
     /// Counts a row that was seen before. There must be nothing suspect in the block.
     fn count(&mut self, written: &[u8], row: Row<'_>, cells: &RowCells<'_>) -> Seen {
         if let Some(repeats) = self.repeats.take_if(|repeats| !repeats.is_worth_it()) {
@@ -134,51 +128,63 @@ impl Intake<'_> {
         // One lifetime for labels of the block, another for those of cells that had to be written anew.
         let mut groups = reuse(std::mem::take(group_room));
         let head = self.head;
-        let exclusion = |at: &mut At<'_>| Self::exclusion(head, row.text, row.row, cells, at);
+        let exclusion = |at: &mut At<'_>| exclusion_of(head, row.text, row.row, cells, at);
         let record = self.keeper.keep(row.place, exclusion, |place| cells.get(place), row.is_suspect, &mut groups);
         *group_room = reuse(groups);
         if let (Some(repeats), Some(key), Some(record)) = (&mut self.repeats, key, record) {
             repeats.remember(key, record);
         }
     }
+}
 
-    /// Why a row's cells cannot be used at all.
-    fn exclusion(head: &Head, text: &str, row: Row<'_>, cells: &RowCells<'_>, at: &mut At<'_>) -> Option<Exclusion> {
-        if let Some(defect) = row.quotes.defect {
-            let rule = match defect {
-                Defect::UnterminatedQuote => Finding::UnterminatedQuote,
-                Defect::TextAfterQuote => Finding::TextAfterQuote,
-                Defect::SwallowedRows => Finding::SwallowedRows,
-            };
-            at.notice(rule, None);
-            return Some(Exclusion::UnreadableRow);
-        }
-        if text.as_bytes() == head.raw {
-            at.notice(Finding::RepeatedHeader, None);
-            return Some(Exclusion::RepeatedHeader);
-        }
-        let (columns, delimiter) = (head.headers.len(), char::from(head.dialect.delimiter));
-        if cells.len() > columns && has_cells_from(columns, text, head) {
-            at.notice(Finding::LongRow, None);
-            return Some(Exclusion::UnreadableRow);
-        }
-        if text.chars().all(|c| c == delimiter || c == '"' || c.is_whitespace()) && !has_cells_from(0, text, head) {
-            return Some(Exclusion::BlankRow);
-        }
-        if cells.len() < columns {
-            at.notice(Finding::ShortRow, None);
-            if row.is_doubtful {
-                return Some(Exclusion::UnreadableRow);
-            }
-        }
-        if row.quotes.has_stray_quote {
-            at.notice(Finding::StrayQuote, None);
-            if row.is_doubtful {
-                return Some(Exclusion::UnreadableRow);
-            }
-        }
-        None
+/// Why a row's cells cannot be used at all.
+pub(super) fn exclusion_of(
+    head: &Head,
+    text: &str,
+    row: Row<'_>,
+    cells: &RowCells<'_>,
+    at: &mut impl Findings,
+) -> Option<Exclusion> {
+    if let Some(defect) = row.quotes.defect {
+        let rule = match defect {
+            Defect::UnterminatedQuote => Finding::UnterminatedQuote,
+            Defect::TextAfterQuote => Finding::TextAfterQuote,
+            Defect::SwallowedRows => Finding::SwallowedRows,
+        };
+        at.notice(rule, None);
+        return Some(Exclusion::UnreadableRow);
     }
+    if text.as_bytes() == head.raw {
+        at.notice(Finding::RepeatedHeader, None);
+        return Some(Exclusion::RepeatedHeader);
+    }
+    let (columns, delimiter) = (head.headers.len(), char::from(head.dialect.delimiter));
+    if cells.len() > columns && has_cells_from(columns, text, head) {
+        at.notice(Finding::LongRow, None);
+        return Some(Exclusion::UnreadableRow);
+    }
+    if text.chars().all(|c| c == delimiter || c == '"' || c.is_whitespace()) && !has_cells_from(0, text, head) {
+        return Some(Exclusion::BlankRow);
+    }
+    if cells.len() < columns {
+        at.notice(Finding::ShortRow, None);
+        if row.is_doubtful {
+            return Some(Exclusion::UnreadableRow);
+        }
+    }
+    if row.quotes.has_stray_quote {
+        at.notice(Finding::StrayQuote, None);
+        if row.is_doubtful {
+            return Some(Exclusion::UnreadableRow);
+        }
+    }
+    None
+}
+
+/// Whether a line has nothing in it, not even a delimiter.
+pub(super) fn is_blank(head: &Head, written: &[u8]) -> bool {
+    let begins_with_text = written.first().is_some_and(u8::is_ascii_graphic);
+    !begins_with_text && written.trim_ascii_start().is_empty() && !written.contains(&head.dialect.delimiter)
 }
 
 /// The same room for texts of another lifetime: collecting in place keeps the allocation.

@@ -73,6 +73,24 @@ pub enum OpenError {
         /// What may be meant.
         meant: Option<String>,
     },
+    /// A scores file has not the column.
+    #[error("{file}: there is no column \"{header}\", where `{name}` of [scores] should be")]
+    NoScoresColumn {
+        /// The file.
+        file: String,
+        /// The key of `[scores]`.
+        name: String,
+        /// The header that was looked for.
+        header: String,
+        /// What may be meant.
+        meant: Option<String>,
+    },
+    /// A scores file cannot be read to its end.
+    #[error(transparent)]
+    Scores(ReadError),
+    /// Scores are given and no session says whose it is.
+    #[error("the scores find their sessions by client and date, and there is no column `client_id` among the sessions")]
+    NoClientForScores,
     /// Two inputs hold the same bytes.
     #[error("{first} and {second} have the same content")]
     SameContent {
@@ -111,12 +129,26 @@ impl OpenError {
             }
             Self::NoSuchHeader { meant: Some(meant), .. } => Some(format!("did you mean \"{meant}\"?")),
             Self::NoSuchHeader { .. } => Some("the name must be as in the first line of the export".to_owned()),
+            Self::NoScoresColumn { name, meant: Some(meant), .. } => {
+                Some(format!("is it \"{meant}\"? then write in sst.toml, under [scores]: {name} = \"{meant}\""))
+            }
+            Self::NoScoresColumn { name, .. } => Some(format!(
+                "a scores file has a row for each client, date and questionnaire; write in sst.toml, under [scores]: \
+                 {name} = \"the header\""
+            )),
+            Self::Scores(error) => error.hint(),
+            Self::NoClientForScores => Some(
+                "give the export with its client ids (under another header: [columns] client_id = \"...\"; with --columns: name client_id too)".to_owned(),
+            ),
             Self::SameContent { .. } => Some("give each export once: its sessions would count twice".to_owned()),
         }
     }
 
     /// Whether the files or the system are at fault, and not what was asked.
     pub fn is_unreadable(&self) -> bool {
+        if let Self::Scores(error) = self {
+            return error.is_unreadable();
+        }
         matches!(
             self,
             Self::Unreadable { .. }
@@ -164,6 +196,22 @@ pub enum ReadError {
         /// Formats that would fit.
         fitting: Vec<&'static str>,
     },
+    /// The same of the dates in a scores file.
+    #[error("{file}: {} of the {dates} dates of scores in the column \"{header}\" can be read as {format}", few(*dates - *rows))]
+    NoReadableScoreDate {
+        /// The file.
+        file: String,
+        /// The column.
+        header: String,
+        /// Rows with a date that cannot be read.
+        rows: u64,
+        /// Rows with a date.
+        dates: u64,
+        /// The format that was expected.
+        format: String,
+        /// Formats that would fit.
+        fitting: Vec<&'static str>,
+    },
 }
 
 impl ReadError {
@@ -172,23 +220,41 @@ impl ReadError {
         match self {
             Self::Unreadable { .. } => None,
             Self::Table { fault, .. } => Some(fault.hint.clone()),
-            Self::NoReadableDate { header, fitting, .. } => Some(match fitting.as_slice() {
-                [] => "is it the right column? `format` in the mapping file says how its dates are written".to_owned(),
-                [one] => format!(
-                    "write in sst.toml, under [columns]: session_date = {{ column = \"{header}\", format = \"{one}\" }}"
-                ),
-                several => format!(
-                    "write in sst.toml, under [columns]: session_date = {{ column = \"{header}\", format = \"...\" }}; \
-                     {} would all fit: only the service knows which is right",
-                    several.join(" and ")
-                ),
-            }),
+            Self::NoReadableDate { header, fitting, .. } => {
+                Some(format_hint(header, fitting, "under [columns]: session_date"))
+            }
+            Self::NoReadableScoreDate { header, fitting, .. } => {
+                Some(format_hint(header, fitting, "under [scores]: date"))
+            }
+        }
+    }
+
+    /// The same of a scores file.
+    pub(super) fn of_scores(self) -> Self {
+        match self {
+            Self::NoReadableDate { file, header, rows, dates, format, fitting } => {
+                Self::NoReadableScoreDate { file, header, rows, dates, format, fitting }
+            }
+            other => other,
         }
     }
 
     /// Whether the files or the system are at fault, and not what was asked.
     pub fn is_unreadable(&self) -> bool {
         matches!(self, Self::Unreadable { .. } | Self::Table { .. })
+    }
+}
+
+/// What to write where dates cannot be read.
+fn format_hint(header: &str, fitting: &[&str], key: &str) -> String {
+    match fitting {
+        [] => "is it the right column? `format` in the mapping file says how its dates are written".to_owned(),
+        [one] => format!("write in sst.toml, {key} = {{ column = \"{header}\", format = \"{one}\" }}"),
+        several => format!(
+            "write in sst.toml, {key} = {{ column = \"{header}\", format = \"...\" }}; \
+             {} would all fit: only the service knows which is right",
+            several.join(" and ")
+        ),
     }
 }
 

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use sst_core::codes::Finding;
-use sst_core::definitions::Definitions;
+use sst_core::definitions::{Definitions, ScoreTable};
 use sst_core::ledger::Ledger;
-use sst_core::record::Record;
+use sst_core::record::{Record, Status};
 use sst_core::workers::Workers;
 
 use super::block::{BlockReader, BlockSize, NotUtf8};
@@ -17,6 +17,7 @@ use super::open_file::{Content, OpenFile, TextFacts, open};
 use super::places::add_report;
 use super::reading::{FindingReport, Reading};
 use super::row::RowReader;
+use super::scores::{ScoresRead, read_scores};
 use super::table::TableReading;
 use super::tally::Tally;
 use super::threads::Threads;
@@ -29,6 +30,7 @@ pub struct Export<'i> {
     /// What is measured, with the columns that the files have.
     pub definitions: Definitions,
     files: Vec<OpenFile<'i>>,
+    scores: Option<ScoresRead>,
     block_bytes: usize,
 }
 
@@ -71,14 +73,33 @@ impl<'i> Export<'i> {
     /// # Errors
     /// [`OpenError`], as [`Self::open`]; also what `tables` cannot read.
     pub fn open_with(inputs: &[&'i dyn Input], mapping: &Mapping, tables: &dyn TableOpener) -> Result<Self, OpenError> {
+        Self::open_with_scores(inputs, &[], mapping, tables)
+    }
+
+    /// The same with scores in tables of their own, which are read here and now; they find their sessions when the ledger
+    /// is closed.
+    ///
+    /// # Errors
+    /// [`OpenError`], as [`Self::open_with`]; also what cannot be read of the scores.
+    pub fn open_with_scores(
+        inputs: &[&'i dyn Input],
+        scores: &[&dyn Input],
+        mapping: &Mapping,
+        tables: &dyn TableOpener,
+    ) -> Result<Self, OpenError> {
         let limit = usize::from(u16::MAX);
-        if inputs.len() > limit {
-            return Err(OpenError::TooManyFiles { files: inputs.len(), limit });
+        if let Some(files) = [inputs.len(), scores.len()].into_iter().find(|&files| files > limit) {
+            return Err(OpenError::TooManyFiles { files, limit });
         }
         refuse_same_content(inputs)?;
+        refuse_same_content(scores)?;
         let mut files = inputs.iter().map(|&input| open(input, tables)).collect::<Result<Vec<_>, _>>()?;
         let mut definitions = mapping.definitions.clone();
-        keep_instruments_that_are_there(&mut definitions, &files, mapping);
+        let mut scores = match scores {
+            [] => None,
+            scores => Some(read_scores(scores, inputs.len(), mapping, tables)?),
+        };
+        keep_instruments_that_are_there(&mut definitions, &files, scores.as_mut(), mapping);
         let mapping = Mapping { definitions, ..mapping.clone() };
         for file in &mut files {
             file.plan = plan_file(&file.head.headers, &mapping);
@@ -88,7 +109,7 @@ impl<'i> Export<'i> {
             file.refuse_unreadable_columns()?;
         }
         // What is collected is the score, whether its column is there or its items are.
-        let collected: BTreeSet<String> = files
+        let mut collected: BTreeSet<String> = files
             .iter()
             .flat_map(|file| &file.plan.columns)
             .map(|column| column.feeds.score_column(&mapping.definitions).unwrap_or_else(|| column.name.clone()))
@@ -108,8 +129,14 @@ impl<'i> Export<'i> {
                 });
             }
         }
+        if let Some(table) = &mapping.definitions.scores {
+            if !collected.contains("client_id") {
+                return Err(OpenError::NoClientForScores);
+            }
+            collected.extend(table.instruments.iter().flat_map(|id| [format!("{id}_pre"), format!("{id}_post")]));
+        }
         let definitions = Definitions { collected, ..mapping.definitions };
-        Ok(Self { definitions, files, block_bytes: BLOCK_BYTES })
+        Ok(Self { definitions, files, scores, block_bytes: BLOCK_BYTES })
     }
 
     /// The same export, read in blocks of so many bytes: memory and speed hang on it, the outcome does not.
@@ -121,17 +148,12 @@ impl<'i> Export<'i> {
 
     /// What is known of each file.
     pub fn facts(&self) -> Vec<FileFacts> {
-        self.files
-            .iter()
-            .map(|file| FileFacts {
-                file: file.input.get().name().to_owned(),
-                layout: match &file.content {
-                    Content::Text(text) => FileLayout::Csv { encoding: text.written_in, dialect: file.head.dialect },
-                    Content::Table(table) => FileLayout::Table(table.kind()),
-                },
-                headers: file.head.headers.clone(),
-            })
-            .collect()
+        self.files.iter().map(FileFacts::of).collect()
+    }
+
+    /// What is known of each scores file.
+    pub fn score_facts(&self) -> &[FileFacts] {
+        self.scores.as_ref().map_or(&[], |scores| &scores.facts)
     }
 
     /// Reads every row, in so many threads; `progress` is told of bytes done. The outcome is the same for any number.
@@ -152,7 +174,19 @@ impl<'i> Export<'i> {
             self.judge(number)?;
         }
         let each = Mutex::new(each);
-        let hand_out = |record: &Record<'_>| (each.lock().unwrap_or_else(PoisonError::into_inner))(record);
+        let scores = self.scores.clone().zip(self.definitions.scores.clone());
+        let hand_out = |record: &Record<'_>| {
+            let mut each = each.lock().unwrap_or_else(PoisonError::into_inner);
+            match (&scores, record.client_id) {
+                // Before the as-of date is known: a score after may still turn out to lie beyond it.
+                (Some((scores, table)), Some(client)) if record.status == Some(Status::Attended) => {
+                    let mut filled = record.scores.to_vec();
+                    scores.dated.fill_in(client, record.session_date, table.rule, &mut filled);
+                    each(&Record { scores: &filled, ..*record });
+                }
+                _ => each(record),
+            }
+        };
         self.read_files(1, &|_| {}, Some(&hand_out))
     }
 
@@ -187,10 +221,23 @@ impl<'i> Export<'i> {
                 add_report(&mut reports, report);
             }
         }
+        if let Some(scores) = &self.scores {
+            ledger = ledger.with_scores(scores.dated.clone());
+            for report in &scores.reports {
+                add_report(&mut reports, report.clone());
+            }
+        }
         // By rule and column already; what matters most first.
         let mut reports: Vec<FindingReport> = reports.into_values().collect();
         reports.sort_by_key(|report| std::cmp::Reverse(report.rule.severity()));
-        Ok(Reading { ledger, rows_by_file, excluded, findings: reports, days_to_answer })
+        Ok(Reading {
+            ledger,
+            rows_by_file,
+            excluded,
+            findings: reports,
+            days_to_answer,
+            scores: self.scores.as_ref().map(|scores| scores.account.clone()),
+        })
     }
 
     fn read_file(
@@ -293,6 +340,19 @@ impl<'i> Export<'i> {
     }
 }
 
+impl FileFacts {
+    pub(super) fn of(file: &OpenFile<'_>) -> Self {
+        Self {
+            file: file.input.get().name().to_owned(),
+            layout: match &file.content {
+                Content::Text(text) => FileLayout::Csv { encoding: text.written_in, dialect: file.head.dialect },
+                Content::Table(table) => FileLayout::Table(table.kind()),
+            },
+            headers: file.head.headers.clone(),
+        }
+    }
+}
+
 fn refuse_same_content(inputs: &[&dyn Input]) -> Result<(), OpenError> {
     for (i, second) in inputs.iter().enumerate() {
         for first in &inputs[..i] {
@@ -325,8 +385,13 @@ fn has_same_bytes(first: &dyn Input, second: &dyn Input) -> bool {
     }
 }
 
-/// Only instruments with a column in some file take room in the records.
-fn keep_instruments_that_are_there(definitions: &mut Definitions, files: &[OpenFile<'_>], mapping: &Mapping) {
+/// Only instruments with a column in some file, or with scores of their own, take room in the records.
+fn keep_instruments_that_are_there(
+    definitions: &mut Definitions,
+    files: &[OpenFile<'_>],
+    scores: Option<&mut ScoresRead>,
+    mapping: &Mapping,
+) {
     let everything = Mapping { definitions: definitions.clone(), ..mapping.clone() };
     let mut is_there = vec![false; definitions.instruments.len()];
     for file in files {
@@ -336,7 +401,17 @@ fn keep_instruments_that_are_there(definitions: &mut Definitions, files: &[OpenF
             }
         }
     }
+    let with_scores = scores.as_ref().map(|scores| scores.dated.instruments()).unwrap_or_default();
+    for &place in &with_scores {
+        is_there[place] = true;
+    }
+    let ids: Vec<String> = with_scores.iter().map(|&place| definitions.instruments[place].id.clone()).collect();
     definitions.retain_instruments(|place| is_there[place]);
+    if let Some(scores) = scores {
+        let kept = |place: usize| is_there[..place].iter().filter(|&&is_there| is_there).count();
+        scores.dated.renumber(&with_scores.iter().map(|&place| (place, kept(place))).collect());
+        definitions.scores = Some(ScoreTable { rule: mapping.scores.rule, instruments: ids });
+    }
 }
 
 fn refuse_headers_that_no_file_has(files: &[OpenFile<'_>]) -> Result<(), OpenError> {

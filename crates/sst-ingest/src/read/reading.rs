@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use sst_core::codes::{Exclusion, Finding};
 use sst_core::ledger::Ledger;
 
+use super::scores::ScoresReading;
+
 /// What reading an export came to.
 pub struct Reading {
     /// The records.
@@ -17,6 +19,8 @@ pub struct Reading {
     pub findings: Vec<FindingReport>,
     /// Days from session to answer: how often each.
     pub days_to_answer: BTreeMap<i32, u64>,
+    /// How the rows of the scores files fared, where there are any.
+    pub scores: Option<ScoresReading>,
 }
 
 /// One rule in one column: how often it was noticed, and where first.
@@ -35,7 +39,7 @@ pub struct FindingReport {
 /// A place in a file, as an editor and as a spreadsheet count.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The file, counted from 0.
+    /// The file, counted from 0: those of sessions, then those of scores.
     pub file: usize,
     /// The line, from 1.
     pub line: u64,

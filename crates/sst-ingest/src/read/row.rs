@@ -240,7 +240,7 @@ impl<'p> RowReader<'p> {
     }
 }
 
-const fn finding_of(fault: ScoreFault) -> Finding {
+pub(super) const fn finding_of(fault: ScoreFault) -> Finding {
     match fault {
         ScoreFault::OutOfRange => Finding::ScoreOutOfRange,
         ScoreFault::TooFine => Finding::ScoreTooFine,
@@ -249,13 +249,13 @@ const fn finding_of(fault: ScoreFault) -> Finding {
 }
 
 /// The cell without white space at its ends, of which most cells have none.
-fn trimmed(cell: &str) -> &str {
+pub(super) fn trimmed(cell: &str) -> &str {
     let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     if is_plain(cell.as_bytes().first()) && is_plain(cell.as_bytes().last()) { cell } else { cell.trim() }
 }
 
 /// What is wrong with a cell whatever its column; `is_suspect` where the block holds such characters at all.
-fn fault_of(cell: &str, is_suspect: bool) -> Option<Finding> {
+pub(super) fn fault_of(cell: &str, is_suspect: bool) -> Option<Finding> {
     if cell.len() > HUGE_CELL_BYTES {
         Some(Finding::HugeCell)
     } else if is_suspect && cell.contains('\0') {

@@ -90,20 +90,20 @@ impl TableReader<'_> {
             let at = first + row as u64;
             let place = RowPlace { block: part, line: at, record: at, sheet_row: at };
             let headers = self.headers;
-            let exclusion = |at: &mut At<'_>| Self::exclusion(headers, &cells, at);
+            let exclusion = |at: &mut At<'_>| exclusion_of_cells(headers, &cells, at);
             self.keeper.keep(place, exclusion, |place| cells.get(place).copied(), is_suspect, &mut groups);
         }
     }
+}
 
-    /// Why a row's cells cannot be used at all.
-    fn exclusion(headers: &[String], cells: &[&str], at: &mut At<'_>) -> Option<Exclusion> {
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
-            return Some(Exclusion::BlankRow);
-        }
-        if cells.iter().zip(headers).all(|(cell, header)| cell.trim() == header) {
-            at.notice(Finding::RepeatedHeader, None);
-            return Some(Exclusion::RepeatedHeader);
-        }
-        None
+/// Why a row's cells cannot be used at all.
+pub(super) fn exclusion_of_cells(headers: &[String], cells: &[&str], at: &mut impl Findings) -> Option<Exclusion> {
+    if cells.iter().all(|cell| cell.trim().is_empty()) {
+        return Some(Exclusion::BlankRow);
     }
+    if cells.iter().zip(headers).all(|(cell, header)| cell.trim() == header) {
+        at.notice(Finding::RepeatedHeader, None);
+        return Some(Exclusion::RepeatedHeader);
+    }
+    None
 }

@@ -120,6 +120,9 @@ impl Questionnaire<'_> {
     pub(crate) fn method(&self) -> Vec<String> {
         let mut sentences = vec![self.joint.rule.text.clone()];
         sentences.extend(self.joint.rule.warnings.iter().cloned());
+        let scores = self.story.results.scores.as_ref();
+        let scores = scores.filter(|scores| scores.instruments.iter().any(|id| id == self.id));
+        sentences.extend(scores.map(|scores| scores.text.clone()));
         if self.has_pairs() {
             sentences.push(self.story.text("report-change-method-pairs"));
             if self.has_rule() {

@@ -95,6 +95,13 @@ fn quality(story: &Story<'_>) -> Markup {
         .iter()
         .map(|excluded| vec![story.text(&format!("exclusion-{}", excluded.reason)), format::count(excluded.rows)])
         .collect();
+    let unused: Vec<Vec<String>> = story
+        .results
+        .scores
+        .iter()
+        .flat_map(|scores| &scores.unused)
+        .map(|unused| vec![story.text(&format!("unused_score-{}", unused.reason)), format::count(unused.rows)])
+        .collect();
     let findings: Vec<Vec<String>> = story
         .results
         .findings
@@ -113,6 +120,10 @@ fn quality(story: &Story<'_>) -> Markup {
         p { (lead) }
         @if let Some(response) = response { p { (response) } }
         @if !excluded.is_empty() { (table(&story.text("report-excluded-rows"), &names(&["excluded", "rows"]), &excluded)) }
+        @if let Some(scores) = &story.results.scores {
+            p { (story.say("report-scores", &[("read", scores.read.into()), ("used", scores.used.into())])) " " (scores.text) }
+            @if !unused.is_empty() { (table(&story.text("report-scores-unused"), &names(&["excluded", "rows"]), &unused)) }
+        }
         @if !findings.is_empty() {
             details { summary { (story.text("report-findings")) }
                 (table(&story.text("report-findings"), &names(&["finding", "column", "count"]), &findings)) }

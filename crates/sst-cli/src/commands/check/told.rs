@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use serde::Serialize;
 use sst_core::codes::Severity;
-use sst_core::results::{Period, ResultSet};
+use sst_core::results::{InputFile, Period, ResultSet};
 use sst_core::stats::quantile_type_7;
 use sst_core::text::{Catalogue, format};
-use sst_ingest::read::FileLayout;
+use sst_ingest::read::{FileFacts, FileLayout};
 
 use crate::analysis::Live;
 
@@ -15,6 +15,8 @@ use crate::analysis::Live;
 #[derive(Serialize)]
 pub(super) struct Told {
     files: Vec<InputTold>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scores: Option<ScoresTold>,
     rows_read: u64,
     rows_used: u64,
     excluded: Vec<Excluded>,
@@ -35,6 +37,19 @@ struct InputTold {
     /// Of a CSV.
     delimiter: Option<char>,
     columns: usize,
+}
+
+/// What became of the rows of the scores files.
+#[derive(Serialize)]
+struct ScoresTold {
+    files: Vec<InputTold>,
+    rule: String,
+    instruments: Vec<String>,
+    rows_read: u64,
+    rows_used: u64,
+    unused: Vec<Excluded>,
+    open_windows: u64,
+    near_labels: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -74,7 +89,8 @@ struct FollowUp {
 
 impl Told {
     pub(super) fn new(results: &ResultSet, live: &Live, catalogue: &Catalogue) -> Self {
-        let file_name = |number: usize| live.facts.get(number).map(|facts| facts.file.clone()).unwrap_or_default();
+        let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).collect();
+        let file_name = |number: usize| facts.get(number).map(|facts| facts.file.clone()).unwrap_or_default();
         let places_of = |rule, column: &Option<String>| -> Vec<Place> {
             let report = live.reading.findings.iter().find(|report| report.rule == rule && report.column == *column);
             let places = report.map(|report| report.places.as_slice()).unwrap_or_default();
@@ -97,21 +113,25 @@ impl Told {
             proposed_due_after_days: ninth.ceil() as u32,
         });
         Self {
-            files: live
-                .facts
-                .iter()
-                .zip(&results.inputs)
-                .map(|(facts, input)| {
-                    let (format, encoding, delimiter) = match facts.layout {
-                        FileLayout::Csv { encoding, dialect } => {
-                            ("CSV", Some(encoding.name()), Some(char::from(dialect.delimiter)))
-                        }
-                        FileLayout::Table(kind) => (kind, None, None),
-                    };
-                    let (file, columns) = (facts.file.clone(), facts.headers.len());
-                    InputTold { file, rows: input.rows, format, encoding, delimiter, columns }
-                })
-                .collect(),
+            files: files_told(&live.facts, &results.inputs),
+            scores: results.scores.as_ref().map(|scores| ScoresTold {
+                files: files_told(&live.score_facts, &scores.inputs),
+                rule: scores.text.clone(),
+                instruments: scores.instruments.clone(),
+                rows_read: scores.read,
+                rows_used: scores.used,
+                unused: scores
+                    .unused
+                    .iter()
+                    .map(|unused| Excluded {
+                        reason: unused.reason.id(),
+                        rows: unused.rows,
+                        text: catalogue.text(&format!("unused_score-{}", unused.reason), &[]),
+                    })
+                    .collect(),
+                open_windows: scores.open_windows,
+                near_labels: live.reading.scores.as_ref().map(|read| read.near_labels.clone()).unwrap_or_default(),
+            }),
             rows_read: results.rows.read,
             rows_used: results.rows.used,
             excluded: results
@@ -159,20 +179,15 @@ impl Told {
 
     fn write(&self, text: &mut String) -> std::fmt::Result {
         for file in &self.files {
-            let written = match (file.encoding, file.delimiter) {
-                (Some(encoding), Some('\t')) => format!("{encoding}, separated by tab"),
-                (Some(encoding), Some(other)) => format!("{encoding}, separated by \"{other}\""),
-                _ => file.format.to_owned(),
-            };
-            let rows = format::count(file.rows);
-            let plural = if file.rows == 1 { "row" } else { "rows" };
-            let columns = if file.columns == 1 { "column" } else { "columns" };
-            writeln!(text, "{}: {rows} {plural}, {} {columns}, {written}", file.file, file.columns)?;
+            file.write(text)?;
         }
         writeln!(text, "\nRows read {:>12}", format::count(self.rows_read))?;
         writeln!(text, "     used {:>12}", format::count(self.rows_used))?;
         for excluded in &self.excluded {
             writeln!(text, " not used {:>12}  {} ({})", format::count(excluded.rows), excluded.text, excluded.reason)?;
+        }
+        if let Some(scores) = &self.scores {
+            scores.write(text)?;
         }
         if let Some(as_of) = self.as_of {
             writeln!(text, "\nData up to {}.", format::date(as_of))?;
@@ -225,6 +240,65 @@ impl Told {
                 writeln!(text, "  and {} more", format::count(finding.count - finding.places.len() as u64))?;
             }
             writeln!(text, "  hint: {}", finding.hint)?;
+        }
+        Ok(())
+    }
+}
+
+fn files_told(facts: &[FileFacts], inputs: &[InputFile]) -> Vec<InputTold> {
+    let told = facts.iter().zip(inputs).map(|(facts, input)| {
+        let (format, encoding, delimiter) = match facts.layout {
+            FileLayout::Csv { encoding, dialect } => {
+                ("CSV", Some(encoding.name()), Some(char::from(dialect.delimiter)))
+            }
+            FileLayout::Table(kind) => (kind, None, None),
+        };
+        let (file, columns) = (facts.file.clone(), facts.headers.len());
+        InputTold { file, rows: input.rows, format, encoding, delimiter, columns }
+    });
+    told.collect()
+}
+
+impl InputTold {
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        let written = match (self.encoding, self.delimiter) {
+            (Some(encoding), Some('\t')) => format!("{encoding}, separated by tab"),
+            (Some(encoding), Some(other)) => format!("{encoding}, separated by \"{other}\""),
+            _ => self.format.to_owned(),
+        };
+        let rows = format::count(self.rows);
+        let plural = if self.rows == 1 { "row" } else { "rows" };
+        let columns = if self.columns == 1 { "column" } else { "columns" };
+        writeln!(text, "{}: {rows} {plural}, {} {columns}, {written}", self.file, self.columns)
+    }
+}
+
+impl ScoresTold {
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        writeln!(text)?;
+        for file in &self.files {
+            file.write(text)?;
+        }
+        writeln!(text, "\nScores read {:>10}", format::count(self.rows_read))?;
+        writeln!(text, "       used {:>10}", format::count(self.rows_used))?;
+        for unused in &self.unused {
+            writeln!(text, "   not used {:>10}  {} ({})", format::count(unused.rows), unused.text, unused.reason)?;
+        }
+        if !self.instruments.is_empty() {
+            writeln!(text, "Questionnaires: {}.", self.instruments.join(", "))?;
+        }
+        writeln!(text, "{}", self.rule)?;
+        if self.open_windows > 0 {
+            let sessions = if self.open_windows == 1 { "session has" } else { "sessions have" };
+            let count = format::count(self.open_windows);
+            writeln!(text, "{count} attended {sessions} still time for a score after.")?;
+        }
+        if !self.near_labels.is_empty() {
+            let near = self.near_labels.join("`, `");
+            writeln!(
+                text,
+                "Labels of `measure` that are not known are near to: `{near}`. If one is meant, write in sst.toml, under [scores]: instruments = {{ phq9 = [\"the label\"] }}"
+            )?;
         }
         Ok(())
     }
