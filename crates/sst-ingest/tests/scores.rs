@@ -1,5 +1,7 @@
 //! A table of scores through the same door as sessions: encodings, blocks, any bytes; and records shown one by one.
 
+use std::fmt::Write;
+
 use proptest::prelude::*;
 use sst_core::day::Day;
 use sst_core::ledger::Selection;
@@ -108,7 +110,7 @@ proptest! {
                 let client = ["Öz", "0017", "b", ""][client];
                 let measure = ["phq9", "GAD-7", "\"GAD\"\"7\"", "x"][measure];
                 let score = ["3", "4", "99", "", "\"5\"x"][score];
-                text.push_str(&format!("{client},2025-03-{day:02},{measure},{score}\n"));
+                let _ = writeln!(text, "{client},2025-03-{day:02},{measure},{score}");
             }
             text
         };

@@ -289,9 +289,9 @@ impl ScoresTold {
         }
         writeln!(text, "{}", self.rule)?;
         if self.open_windows > 0 {
-            let sessions = if self.open_windows == 1 { "session has" } else { "sessions have" };
+            let sessions = if self.open_windows == 1 { "session" } else { "sessions" };
             let count = format::count(self.open_windows);
-            writeln!(text, "{count} attended {sessions} still time for a score after.")?;
+            writeln!(text, "For {count} attended {sessions} the time for a score after is not over.")?;
         }
         if !self.near_labels.is_empty() {
             let near = self.near_labels.join("`, `");
