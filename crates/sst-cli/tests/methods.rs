@@ -151,6 +151,7 @@ fn outcome(said: &Said, expected: &Row, section: &str) -> Row {
         });
         let found = found.unwrap_or_else(|| panic!("no {measure} of {instrument}"));
         let mut row = object(found);
+        row.entry("paired".to_owned()).or_default();
         for key in ["denominator", "estimate"] {
             row.insert(format!("official_{key}"), as_cell(&found["official"][key]));
         }
