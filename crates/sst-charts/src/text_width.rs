@@ -11,23 +11,40 @@ pub(crate) enum Weight {
     SemiBold,
 }
 
-static REGULAR: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(sst_data::fonts::REGULAR, 0).ok());
-static SEMIBOLD: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(sst_data::fonts::SEMIBOLD, 0).ok());
+static REGULAR: LazyLock<Option<Font>> = LazyLock::new(|| Font::new(sst_data::fonts::REGULAR));
+static SEMIBOLD: LazyLock<Option<Font>> = LazyLock::new(|| Font::new(sst_data::fonts::SEMIBOLD));
+
+/// A face, with the advances of ASCII at hand: a page measures many thousands of letters.
+struct Font {
+    face: Face<'static>,
+    ascii: [f64; 128],
+}
+
+impl Font {
+    fn new(file: &'static [u8]) -> Option<Self> {
+        let face = Face::parse(file, 0).ok()?;
+        let ascii = std::array::from_fn(|code| advance(&face, code as u8 as char));
+        Some(Self { face, ascii })
+    }
+}
+
+/// In units of the face; a character the font lacks comes from another font: a wide guess keeps it inside.
+fn advance(face: &Face<'_>, letter: char) -> f64 {
+    let glyph = face.glyph_index(letter).and_then(|glyph| face.glyph_hor_advance(glyph));
+    glyph.map_or(f64::from(face.units_per_em()), f64::from)
+}
 
 /// The width of a text in pixels at that size.
 pub(crate) fn text_width(text: &str, size: f64, weight: Weight) -> f64 {
-    let face = match weight {
+    let font = match weight {
         Weight::Regular => &*REGULAR,
         Weight::SemiBold => &*SEMIBOLD,
     };
-    // Characters the font lacks come from another font: a wide guess keeps them inside.
-    let Some(face) = face else {
+    let Some(font) = font else {
         return text.chars().count() as f64 * size;
     };
-    let units = f64::from(face.units_per_em());
-    let advance =
-        |c: char| face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)).map_or(units, f64::from);
-    text.chars().map(advance).sum::<f64>() * size / units
+    let of = |letter: char| font.ascii.get(letter as usize).copied().unwrap_or_else(|| advance(&font.face, letter));
+    text.chars().map(of).sum::<f64>() * size / f64::from(font.face.units_per_em())
 }
 
 /// The text in lines of at most that width; a word that is wider alone is cut.

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
+use crate::change::Pairs;
 use crate::measure::Answer;
 use crate::summary::{CellSummary, Histogram, ProportionSums, Quantity};
 
@@ -51,6 +54,8 @@ impl Whose {
 pub(super) struct OpenCell {
     counts: CellSummary,
     spreads: Vec<Spread>,
+    /// How often the scores of each questionnaire occur, before and after.
+    pairs: Vec<FxHashMap<(Option<i32>, Option<i32>), u64>>,
     /// The client at hand, by number.
     client: u64,
     eligible: Vec<u32>,
@@ -67,6 +72,7 @@ const DENSE: usize = 1 << 10;
 struct Spread {
     counts: Histogram,
     dense: Vec<u64>,
+    sparse: FxHashMap<i32, u64>,
     client_has_value: bool,
 }
 
@@ -82,7 +88,7 @@ impl Spread {
                     }
                     self.dense[place] += times;
                 }
-                _ => *self.counts.values.entry(value).or_default() += times,
+                _ => *self.sparse.entry(value).or_default() += times,
             }
         }
         matches!(value, Value::Known(_))
@@ -92,6 +98,7 @@ impl Spread {
         let mut counts = self.counts;
         let dense: BTreeMap<i32, u64> = (0..).zip(self.dense).filter(|&(_, count)| count > 0).collect();
         counts.values.extend(dense);
+        counts.values.extend(self.sparse);
         counts
     }
 }
@@ -99,7 +106,8 @@ impl Spread {
 impl OpenCell {
     pub(super) fn new(measures: usize, quantities: usize, instruments: usize) -> Self {
         Self {
-            counts: CellSummary::new(measures, 0, instruments),
+            counts: CellSummary::new(measures, 0, 0),
+            pairs: vec![FxHashMap::default(); instruments],
             spreads: (0..quantities).map(|_| Spread::default()).collect(),
             client: u64::MAX,
             eligible: vec![0; measures],
@@ -113,8 +121,11 @@ impl OpenCell {
     pub(super) fn add(&mut self, whose: Whose, contribution: &Contribution<'_>, quantities: &[Quantity]) {
         self.counts.sessions += whose.times() * u64::from(contribution.has_status);
         self.counts.new_clients += whose.times() * u64::from(contribution.is_first_ever);
-        for (pairs, &(pre, post)) in self.counts.pairs.iter_mut().zip(contribution.pairs) {
-            pairs.add(pre, post, whose.times());
+        for (pairs, &scores) in self.pairs.iter_mut().zip(contribution.pairs) {
+            // Without a score before there is nothing to count.
+            if scores.0.is_some() {
+                *pairs.entry(scores).or_default() += whose.times();
+            }
         }
         match whose {
             Whose::Client(client) => self.add_of_client(client, contribution, quantities),
@@ -182,7 +193,13 @@ impl OpenCell {
     pub(super) fn finish(mut self, quantities: &[Quantity]) -> CellSummary {
         self.close_client(quantities);
         let histograms = self.spreads.into_iter().map(Spread::finish).collect();
-        CellSummary { histograms, ..self.counts }
+        let in_order = |counted: FxHashMap<_, u64>| {
+            let mut pairs = Pairs::default();
+            counted.into_iter().for_each(|((pre, post), times)| pairs.add(pre, post, times));
+            pairs
+        };
+        let pairs = self.pairs.into_iter().map(in_order).collect();
+        CellSummary { histograms, pairs, ..self.counts }
     }
 }
 

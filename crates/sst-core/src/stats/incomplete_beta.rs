@@ -199,13 +199,26 @@ pub fn beta_quantile_upper(a: f64, b: f64, q: f64) -> Result<f64, StatsError> {
     solve(a, b, 1.0 - q, |_, upper| q - upper)
 }
 
-/// Newton's method kept inside a shrinking bracket; `error` rises with x and is 0 at the answer.
+/// The same, with a guess to begin at.
+pub(super) fn beta_quantile_upper_from(start: f64, a: f64, b: f64, q: f64) -> Result<f64, StatsError> {
+    check(a, b, q)?;
+    if b == 1.0 {
+        return beta_quantile_upper(a, b, q);
+    }
+    solve_from(start, (a, b), 1.0 - q, |_, upper| q - upper)
+}
+
 fn solve(a: f64, b: f64, p: f64, error: impl Fn(f64, f64) -> f64) -> Result<f64, StatsError> {
+    solve_from(a / (a + b), (a, b), p, error)
+}
+
+/// Newton's method kept inside a shrinking bracket; `error` rises with x and is 0 at the answer.
+fn solve_from(start: f64, (a, b): (f64, f64), p: f64, error: impl Fn(f64, f64) -> f64) -> Result<f64, StatsError> {
     if p <= 0.0 || p >= 1.0 {
         return Ok(if p <= 0.0 { 0.0 } else { 1.0 });
     }
     let (mut low, mut high) = (0.0_f64, 1.0_f64);
-    let mut x = a / (a + b);
+    let mut x = if start > 0.0 && start < 1.0 { start } else { a / (a + b) };
     for _ in 0..500 {
         let (lower, upper) = both_tails(a, b, x)?;
         let off = error(lower, upper);
@@ -222,7 +235,10 @@ fn solve(a: f64, b: f64, p: f64, error: impl Fn(f64, f64) -> f64) -> Result<f64,
         // Outside the bracket: halve it, on the scale of ratios while the lower end is far below the upper.
         let middle = if low > 0.0 && high / low > 4.0 { (low * high).sqrt() } else { f64::midpoint(low, high) };
         let next = if newton > low && newton < high { newton } else { middle };
-        if (next - x).abs() <= 4.0 * f64::EPSILON * next.min(1.0 - next).max(f64::MIN_POSITIVE) || high <= low {
+        let step = (next - x).abs() / next.min(1.0 - next).max(f64::MIN_POSITIVE);
+        // What is left after a step of Newton's is far smaller than the step, though not its square where x is near 0.
+        let is_there = if next == newton { step <= 1e-12 } else { step <= 4.0 * f64::EPSILON };
+        if is_there || high <= low {
             return Ok(next);
         }
         x = next;

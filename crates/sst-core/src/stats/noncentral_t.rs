@@ -26,7 +26,7 @@ const MAX_POINTS: f64 = 2e5;
 /// # Ok::<(), sst_core::stats::StatsError>(())
 /// ```
 pub fn noncentral_t_cdf(t: f64, df: f64, delta: f64) -> Result<f64, StatsError> {
-    Ok(Law { t, df }.at(delta)?.0)
+    Ok(Law::new(t, df)?.at(delta)?.0)
 }
 
 /// The δ with P(T <= t) = `p`, 0 < p < 1: at p = 0.975 and 0.025 the ends of the 95% interval for δ when t was seen.
@@ -37,7 +37,7 @@ pub fn noncentral_t_cdf(t: f64, df: f64, delta: f64) -> Result<f64, StatsError> 
 /// # Errors
 /// As [`noncentral_t_cdf`]; `OutOfRange` when p is not strictly between 0 and 1.
 pub fn noncentrality(t: f64, df: f64, p: f64) -> Result<f64, StatsError> {
-    let law = Law { t, df };
+    let law = Law::new(t, df)?;
     // T is near N(δ, 1 + δ²/(2 df)).
     let spread = (1.0 + t * t / (2.0 * df)).sqrt();
     let mut delta = t + normal_quantile(p)? * spread;
@@ -60,7 +60,10 @@ pub fn noncentrality(t: f64, df: f64, p: f64) -> Result<f64, StatsError> {
         }
         let newton = delta + (value - p) / falls_by;
         let next = if newton > low && newton < high { newton } else { f64::midpoint(low, high) };
-        if (next - delta).abs() <= 4.0 * f64::EPSILON * next.abs().max(1.0) {
+        let step = (next - delta).abs() / next.abs().max(1.0);
+        // Newton's error is of the order of its last step squared.
+        let is_there = if next == newton { step <= 1e-9 } else { step <= 4.0 * f64::EPSILON };
+        if is_there {
             return Ok(next);
         }
         delta = next;
@@ -72,21 +75,31 @@ pub fn noncentrality(t: f64, df: f64, p: f64) -> Result<f64, StatsError> {
 struct Law {
     t: f64,
     df: f64,
+    /// Where f is more than e^-44.
+    lowest: f64,
+    highest: f64,
 }
 
 impl Law {
+    fn new(t: f64, df: f64) -> Result<Self, StatsError> {
+        if !(df > 0.0 && df.is_finite() && t.is_finite()) {
+            return Err(StatsError::OutOfRange);
+        }
+        Ok(Self { t, df, lowest: lowest(df), highest: highest(df) })
+    }
+
     /// P(T <= t) at noncentrality δ, and by how much it falls as δ rises: ∫ φ(t eᵘ - δ) f(u) du.
     fn at(&self, delta: f64) -> Result<(f64, f64), StatsError> {
         /// Standard deviations of a normal variable beyond which nothing of 1e-17 is left.
         const REACH: f64 = 9.0;
-        let &Self { t, df } = self;
-        if !(df > 0.0 && df.is_finite() && t.is_finite() && delta.is_finite()) {
+        let &Self { t, df, lowest, highest } = self;
+        if !delta.is_finite() {
             return Err(StatsError::OutOfRange);
         }
         let sigma = 1.0 / (2.0 * df).sqrt();
         // f is near N(0, σ²), Φ(t eᵘ - δ) rises within about 1/(|δ| + reach): the step is fine for both.
         let step = (sigma / 3.0).min(0.1).min(0.5 / (delta.abs() + REACH));
-        let (first, last) = ((lowest(df) / step).floor(), (highest(df) / step).ceil());
+        let (first, last) = ((lowest / step).floor(), (highest / step).ceil());
         if last - first > MAX_POINTS {
             return Err(StatsError::NotConverged);
         }

@@ -6,7 +6,7 @@ use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 use libm::erfc;
 
 use super::StatsError;
-use super::incomplete_beta::beta_quantile_upper;
+use super::incomplete_beta::beta_quantile_upper_from;
 
 /// z with P(Z > z) = `upper`, Z standard normal; 0 < upper < 1.
 ///
@@ -41,6 +41,19 @@ pub fn student_t_quantile(df: f64, upper: f64) -> Result<f64, StatsError> {
     if !(df > 0.0 && df.is_finite() && upper > 0.0 && upper <= 0.5) {
         return Err(StatsError::OutOfRange);
     }
-    let y = beta_quantile_upper(0.5, df / 2.0, 2.0 * upper)?;
+    let near = near_student_t(normal_quantile(upper)?, df);
+    let y = beta_quantile_upper_from(near * near / (df + near * near), 0.5, df / 2.0, 2.0 * upper)?;
     Ok((df * y / (1.0 - y)).sqrt())
+}
+
+/// A start near the answer: the expansion about the normal quantile z in powers of 1/df, Abramowitz & Stegun 26.7.5.
+fn near_student_t(z: f64, df: f64) -> f64 {
+    let w = z * z;
+    let terms = [
+        (w + 1.0) / 4.0,
+        ((5.0 * w + 16.0) * w + 3.0) / 96.0,
+        (((3.0 * w + 19.0) * w + 17.0) * w - 15.0) / 384.0,
+        ((((79.0 * w + 776.0) * w + 1482.0) * w - 1920.0) * w - 945.0) / 92_160.0,
+    ];
+    z * terms.iter().rev().fold(0.0, |sum, term| (sum + term) / df) + z
 }
