@@ -10,6 +10,7 @@ use super::partition::range_of;
 use super::rows::Rows;
 use super::visit::Visit;
 use crate::day::Day;
+use crate::workers::Workers;
 
 /// Distinct records, each with how often it came.
 #[derive(Clone)]
@@ -34,8 +35,7 @@ impl Anonymous {
         }
         self.rows.write_into(&mut self.room, &visit, scores);
         let half = half_hash(self.room.as_slice());
-        let is_it = |&(other, row): &(u32, u32)| other == half && is_same(self.rows.row(row), &self.room);
-        if let Some(&(_, row)) = self.table.find(table_hash(half), is_it) {
+        if let Some(row) = self.find(half, &self.room) {
             self.times[row as usize] += times;
             return row;
         }
@@ -44,6 +44,50 @@ impl Anonymous {
         self.times.push(times);
         self.table.insert_unique(table_hash(half), (half, row), |&(half, _)| table_hash(half));
         row
+    }
+
+    fn find(&self, half: u32, bytes: &[u8]) -> Option<u32> {
+        let is_it = |&(other, row): &(u32, u32)| other == half && is_same(self.rows.row(row), bytes);
+        self.table.find(table_hash(half), is_it).map(|&(_, row)| row)
+    }
+
+    /// Adds all records of another, whose cells have these numbers here. Looking them up is what takes long, and needs to
+    /// change nothing: that is done in parts.
+    pub(super) fn absorb(&mut self, other: &Self, cells: &[u32], workers: &impl Workers) {
+        let parts = workers.count();
+        let found = workers.run(parts, |part| self.twins(other, cells, (part, parts)));
+        let mut scores = Vec::new();
+        for (row, twin) in (0_u32..).zip(found.into_iter().flatten()) {
+            let times = other.times[row as usize];
+            if let Some(twin) = twin {
+                self.times[twin as usize] += times;
+            } else {
+                scores.clear();
+                scores.extend(other.scores(row));
+                self.add(other.visit(row, cells), &scores, times);
+            }
+        }
+    }
+
+    /// The row that says the same as each of one part of another's.
+    fn twins(&self, other: &Self, cells: &[u32], (part, parts): (usize, usize)) -> Vec<Option<u32>> {
+        let (mut scores, mut room) = (Vec::new(), Vec::new());
+        let twin = |row: usize| {
+            let visit = other.visit(row as u32, cells);
+            scores.clear();
+            scores.extend(other.scores(row as u32));
+            self.rows.has_room_for(&visit, &scores).then(|| {
+                self.rows.write_into(&mut room, &visit, &scores);
+                self.find(half_hash(room.as_slice()), &room)
+            })?
+        };
+        range_of(other.rows.len(), part, parts).map(twin).collect()
+    }
+
+    /// The record of a row, with its cell's number elsewhere.
+    fn visit(&self, row: u32, cells: &[u32]) -> Visit {
+        let visit = self.rows.visit(row);
+        Visit { cell: cells[visit.cell as usize], ..visit }
     }
 
     /// Adds the record of a row so many times more.

@@ -33,6 +33,7 @@ use visit::Visit;
 
 use crate::definitions::{Definitions, GroupColumn, SessionIdScope};
 use crate::record::Record;
+use crate::workers::{InTurn, Workers};
 
 /// A record without ids: the same one can be added again without being given again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +96,7 @@ impl Ledger {
         let scores = (0..self.scores_per_visit).map(|i| visit::pack_score(record.scores.get(i).copied().flatten()));
         self.score_room.clear();
         self.score_room.extend(scores);
-        self.keep(visit, 1)
+        self.keep(visit)
     }
 
     /// Adds a record that this ledger was given so many times more.
@@ -103,10 +104,10 @@ impl Ledger {
         self.anonymous.add_again(record.0, times);
     }
 
-    /// Keeps a record, whose scores are in the room for them, so many times.
-    fn keep(&mut self, visit: Visit, times: u64) -> Option<Repeatable> {
+    /// Keeps a record, whose scores are in the room for them.
+    fn keep(&mut self, visit: Visit) -> Option<Repeatable> {
         if visit.client == NONE && visit.session == NONE {
-            return Some(Repeatable(self.anonymous.add(visit, &self.score_room, times)));
+            return Some(Repeatable(self.anonymous.add(visit, &self.score_room, 1)));
         }
         self.identified.push(&visit, &self.score_room);
         None
@@ -114,6 +115,11 @@ impl Ledger {
 
     /// Adds all records of another ledger of the same layout.
     pub fn merge(&mut self, other: &Self) {
+        self.merge_with(other, &InTurn);
+    }
+
+    /// The same by several workers.
+    pub fn merge_with(&mut self, other: &Self, workers: &impl Workers) {
         debug_assert_eq!(self.scores_per_visit, other.scores_per_visit, "ledgers of one layout");
         match (&mut self.dated, &other.dated) {
             (Some(mine), Some(theirs)) => mine.merge(theirs),
@@ -133,13 +139,9 @@ impl Ledger {
                 cell: cells[visit.cell as usize],
                 ..visit
             };
-            self.keep(visit, 1);
+            self.keep(visit);
         }
-        for (row, visit, times) in other.anonymous.iter() {
-            self.score_room.clear();
-            self.score_room.extend(other.anonymous.scores(row));
-            self.keep(Visit { cell: cells[visit.cell as usize], ..visit }, times);
-        }
+        self.anonymous.absorb(&other.anonymous, &cells, workers);
     }
 }
 

@@ -113,12 +113,17 @@ impl Rows {
 
     /// Widens the rows where this record has a field that none had before; whether it did.
     pub(super) fn make_room(&mut self, visit: &Visit, scores: &[i32]) -> bool {
-        let is_lacking = !self.layout.has_room_for(visit)
-            || scores.iter().zip(&self.layout.scores).any(|(&score, &at)| score != NO_SCORE && at == ABSENT);
+        let is_lacking = !self.has_room_for(visit, scores);
         if is_lacking {
             self.widen(fields_with_a_value(visit), scores);
         }
         is_lacking
+    }
+
+    /// Whether the rows have every field that this record has.
+    pub(super) fn has_room_for(&self, visit: &Visit, scores: &[i32]) -> bool {
+        self.layout.has_room_for(visit)
+            && scores.iter().zip(&self.layout.scores).all(|(&score, &at)| score == NO_SCORE || at != ABSENT)
     }
 
     /// Writes the row of a record for which there is room, without adding it.

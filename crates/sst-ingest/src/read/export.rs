@@ -208,7 +208,7 @@ impl<'i> Export<'i> {
             if ledger.is_empty() {
                 ledger = records;
             } else {
-                ledger.merge(&records);
+                ledger.merge_with(&records, &Threads(threads));
             }
             rows_by_file.push(tally.rows());
             for (&reason, &rows) in &tally.excluded {
@@ -330,7 +330,7 @@ impl<'i> Export<'i> {
             tally.merge(its_tally);
             match &mut ledger {
                 None => ledger = Some(its_ledger),
-                Some(ledger) => ledger.merge(&its_ledger),
+                Some(ledger) => ledger.merge_with(&its_ledger, &Threads(threads)),
             }
         }
         sizes.sort_unstable_by_key(|(block, _)| *block);

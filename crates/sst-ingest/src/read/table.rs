@@ -66,7 +66,7 @@ impl TableReading<'_> {
             tally.merge(its_tally);
             match &mut ledger {
                 None => ledger = Some(its_ledger),
-                Some(ledger) => ledger.merge(&its_ledger),
+                Some(ledger) => ledger.merge_with(&its_ledger, &Threads(threads)),
             }
         }
         let sizes = parts.iter().map(|&rows| BlockSize { lines: rows, records: rows, sheet_rows: rows }).collect();
