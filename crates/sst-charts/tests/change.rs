@@ -25,7 +25,7 @@ fn titles_state_what_the_couples_did() {
     assert_eq!(title(&results, ChartKind::ChangePairs), "19 of 30 improved beyond measurement error on the DAS");
     assert_eq!(
         title(&results, ChartKind::ChangeClasses),
-        "14 of 30 recovered and 5 more improved on the DAS; 1 got reliably worse"
+        "14 of 30 recovered and 5 more improved on the DAS; 1 got worse beyond measurement error"
     );
     assert_eq!(
         title(&results, ChartKind::ChangeScores),

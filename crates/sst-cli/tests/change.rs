@@ -2,6 +2,8 @@
 
 mod run;
 
+use std::fmt::Write;
+
 use run::Folder;
 
 const COUPLES: &str = include_str!("../../../data/replications/jacobson-truax-1991/couples.csv");
@@ -152,7 +154,7 @@ fn two_questionnaires_are_judged_together_as_the_standard_says() {
         Folder::new().with("s.csv", TALKING_THERAPIES).with("r.toml", "[change]\nrules = \"nhs-talking-therapies\"\n");
     let by_flag = folder.sst("change s.csv --rules nhs-talking-therapies --format csv -q").done().out;
     for row in [
-        "at_cutoff_pre,proportion,nhs-talking-therapies,,{},12,0,,11,9,",
+        "at_cutoff_pre,proportion,nhs-talking-therapies,,{},12,0,,10,8,",
         "no_reliable_change,proportion,nhs-talking-therapies,,{},12,0,,8,3,",
         "recovered,proportion,nhs-talking-therapies,,{},12,0,,7,3,",
         "reliably_deteriorated,proportion,nhs-talking-therapies,,{},12,0,,8,1,",
@@ -215,4 +217,39 @@ fn a_questionnaire_of_one_time_has_its_share_at_the_cut_off() {
     assert!(said.contains("at_cutoff_post,proportion,srs,,{},4,0,,3,2,"), "{said}");
     let table = folder.sst("change s.csv -q").done().out;
     assert!(table.contains("SRS after") && table.contains("67%"), "{table}");
+}
+
+/// The same answers eight times over say no more of the clients: the intervals are by client.
+#[test]
+fn clients_who_come_again_do_not_narrow_the_intervals() {
+    let scores = [(15, 8), (12, 11), (18, 10), (9, 9), (20, 19), (14, 5), (11, 4), (16, 17)];
+    let file = |times: usize| {
+        let mut text = "client_id,session_date,phq9_pre,phq9_post\n".to_owned();
+        for again in 0..times {
+            for (client, (pre, post)) in scores.iter().enumerate() {
+                writeln!(text, "C{client},2025-{:02}-01,{pre},{post}", again + 1).expect("a String takes text");
+            }
+        }
+        text
+    };
+    let folder = Folder::new().with("once.csv", &file(1)).with("again.csv", &file(8));
+    let row = |name: &str, begin: &str| -> Vec<String> {
+        let said = folder.sst(&format!("change {name} --format csv -q")).done().out;
+        let mut reader = csv::Reader::from_reader(said.as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("rows");
+        let found = rows.iter().find(|row| row.iter().take(3).collect::<Vec<_>>().join(",") == begin);
+        found.unwrap_or_else(|| panic!("{begin} in {said}")).iter().map(str::to_owned).collect()
+    };
+    let number = |cell: &String| cell.parse::<f64>().expect("a number");
+    let (once, again) = (row("once.csv", "change,mean,phq9"), row("again.csv", "change,mean,phq9"));
+    for column in [12, 13, 14] {
+        assert!((number(&once[column]) - number(&again[column])).abs() < 1e-9, "{once:?} {again:?}");
+    }
+    assert_eq!((once[16].as_str(), again[16].as_str()), ("paired_t", "paired_t_cluster"));
+    let (class, share) =
+        (row("again.csv", "improved,class,phq9"), row("again.csv", "reliably_improved,proportion,phq9"));
+    let width = |row: &[String]| number(&row[14]) - number(&row[13]);
+    assert!(width(&class) > 0.5 && width(&share) > 0.5, "eight clients, not 64: {class:?} {share:?}");
+    let d_z = row("again.csv", "d_z,effect_size,phq9");
+    assert_eq!((d_z[13].as_str(), d_z[14].as_str()), ("", ""), "no interval that takes 64 pairs for 64 clients");
 }

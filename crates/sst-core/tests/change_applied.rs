@@ -298,7 +298,7 @@ fn nothing_is_made_of_too_few_pairs() {
             let applied = AppliedRule::new(&das, &by(CriterionKind::Index(method)), &pairs);
             // The mean of one pair is no mean of a group, so only the index that needs none is there.
             assert_eq!(applied.criterion.is_ok(), method == RciMethod::JacobsonTruax, "{}", method.id());
-            assert_eq!(applied.regression_to_the_mean(&das), None);
+            assert_eq!(applied.regression_to_the_mean(&das, &pairs), None);
         }
         for reliability in [0.0, 1.0] {
             let rule = ChangeRule { reliability: Some(reliability), ..ChangeRule::default() };

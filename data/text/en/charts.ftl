@@ -88,16 +88,19 @@ chart-note-volume = The first and the last month may not be whole.
 
 # Change on questionnaires. The five classes, from best to worst.
 chart-class-recovered = Recovered
-chart-class-recovered-is = improved beyond measurement error and left the clinical range
+chart-class-recovered-is = improved { $amount } and left the clinical range
 chart-class-improved = Improved
-chart-class-improved-is = improved beyond measurement error, otherwise
+chart-class-improved-is = improved { $amount }, otherwise
+chart-class-improved-is-alone = improved { $amount }
 chart-class-unchanged = No reliable change
+chart-class-unchanged-less = Changed less
 chart-class-unchanged-is = within measurement error
+chart-class-unchanged-is-less = neither better nor worse by that much
 chart-class-deteriorated = Deteriorated
-chart-class-deteriorated-is = worse beyond measurement error
+chart-class-deteriorated-is = worse { $amount }
 chart-class-harmed = Harmed
-chart-class-harmed-is = worse beyond measurement error, and into the clinical range
-chart-pairs-title = { $events } of { $answered } improved beyond measurement error on the { $name }
+chart-class-harmed-is = worse { $amount }, and into the clinical range
+chart-pairs-title = { $events } of { $answered } improved { $amount } on the { $name }
 chart-pairs-title-unknown = { $pairs ->
         [one] One pair of scores on the { $name }; no reliable change is known for it
        *[other] { $pairs } pairs of scores on the { $name }; no reliable change is known for it
@@ -135,13 +138,14 @@ chart-pairs-could-not-is = they began outside the clinical range
 chart-note-pairs = Area of a bubble: how many have this pair of scores; the largest: { $largest }.
 chart-note-pairs-grid = Scores are put together in squares of { $points } points.
 chart-note-pairs-band = Band: change within measurement error (reliable change: { $points } points).
+chart-note-pairs-band-less = Band: change that is too small to count (less than { $points } points).
 chart-note-pairs-cutoff = Dashed: edge of the clinical range.
 chart-note-pairs-lower = Below the line: better.
 chart-note-pairs-higher = Above the line: better.
 chart-note-pairs-hidden = Pairs of scores with small counts are not shown.
 
-chart-classes-title = { $recovered } of { $answered } recovered and { $improved } more improved on the { $name }; { $worse } got reliably worse
-chart-classes-title-no-cutoff = { $improved } of { $answered } improved beyond measurement error on the { $name }; { $worse } got reliably worse
+chart-classes-title = { $recovered } of { $answered } recovered and { $improved } more improved on the { $name }; { $worse } got worse { $amount }
+chart-classes-title-no-cutoff = { $improved } of { $answered } improved { $amount } on the { $name }; { $worse } got worse { $amount }
 chart-classes-description = How many recovered, improved, did not reliably change, deteriorated or were harmed on the { $name }, of those with both scores, for the whole and by group.
 chart-classes-whole = All
 chart-classes-none = no pairs
@@ -154,6 +158,7 @@ chart-scores-title-none = On the { $name } scores did not move on average
 chart-scores-interval = Mean with its { $level } interval: { $low } to { $high }.
 chart-scores-description = How many scores on the { $name } moved by how many points, after minus before.
 chart-scores-band = within measurement error
+chart-scores-band-less = too little to count
 chart-scores-mean = mean { $mean }
 chart-scores-range = { $from } to { $to }
 chart-scores-better-left = ← better

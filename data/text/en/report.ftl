@@ -183,12 +183,12 @@ report-change-only-before = { $count ->
         [one] One more has only the score before.
        *[other] { $count } more have only the score before.
     }
-report-change-reliably-improved = Improved beyond measurement error
-report-change-reliably-deteriorated = Got worse beyond measurement error
+report-change-reliably-improved = Improved { $amount }
+report-change-reliably-deteriorated = Got worse { $amount }
 report-change-recovered-below = Moved below the clinical cut-off
 report-change-recovered-above = Moved above the clinical cut-off
-report-change-reliably-recovered-below = Moved below the clinical cut-off and improved beyond measurement error
-report-change-reliably-recovered-above = Moved above the clinical cut-off and improved beyond measurement error
+report-change-reliably-recovered-below = Moved below the clinical cut-off and improved { $amount }
+report-change-reliably-recovered-above = Moved above the clinical cut-off and improved { $amount }
 report-change-share = { $label }: { $percent } ({ $events } of { $answered }; { $level } interval { $interval }).
 report-change-share-of-clinical = { $label }: { $percent } of those who began in the clinical range ({ $events } of { $answered }; { $level } interval { $interval }).
 report-change-share-no-interval = { $label }: { $percent } ({ $events } of { $answered }; no interval).
@@ -225,8 +225,8 @@ report-change-method = { $name }: for a methods section
 report-change-method-pairs = Change is the score after minus the score before in attended sessions with both; its mean has a paired t interval.
 report-change-method-classes = Shares of recovery are of those who began in the clinical range. The intervals of the five classes are Goodman's and hold for all five together.
 report-change-method-effects = Effect sizes are standardised change, named by what they are divided by; positive is better.
-report-change-method-false = Had nobody changed, about { $percent } would still seem reliably changed, either way.
-report-change-method-regression = Had nobody changed, regression to the mean alone would be expected to move the mean by { $points } points.
+report-change-method-false = Had nobody changed, { $percent } would still seem reliably changed, either way.
+report-change-method-regression = Had nobody changed, regression to the mean from measurement error alone would move the mean by { $points } points; what brings people to a session when they feel worst comes on top.
 report-change-method-no-comparison = This is change, not the effect of the session: there is no comparison group.
 report-change-caption-shares = { $name }: improved, worse, recovered
 report-change-caption-classes = { $name }: the five classes

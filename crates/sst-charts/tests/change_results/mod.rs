@@ -29,6 +29,7 @@ pub(crate) fn couples() -> Filled {
     });
     let rule = RuleNote {
         name: String::new(),
+        amount: String::new(),
         criterion: "jacobson_truax".to_owned(),
         text:
             "Reliable change on the DAS: Jacobson-Truax index above 1.96 (SD of all baselines 11.83, reliability 0.88: \
@@ -63,6 +64,7 @@ pub(crate) fn phq9() -> Filled {
     });
     let rule = RuleNote {
         name: String::new(),
+            amount: String::new(),
         criterion: "threshold".to_owned(),
         text: "Reliable change on the PHQ-9: at least 6 points (rule set nhs-talking-therapies). Scores of 10 or more are \
                in the clinical range."
@@ -86,6 +88,7 @@ pub(crate) fn unknown() -> Filled {
     });
     let rule = RuleNote {
         name: String::new(),
+        amount: String::new(),
         criterion: "unknown".to_owned(),
         text: "No reliable change is known for OWN.".to_owned(),
         reliable_change: None,

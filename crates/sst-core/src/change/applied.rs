@@ -222,7 +222,9 @@ impl AppliedRule {
             _ => Some(observed),
         };
         let try_formula = |formula: CutoffFormula, kind: CutoffKind| {
-            let threshold = cutoff(formula, &norms?)?;
+            // Beyond the scale everybody, or nobody, would be a case.
+            let on_scale = |threshold: &f64| (instrument.min..=instrument.max).contains(threshold);
+            let threshold = cutoff(formula, &norms?).filter(on_scale)?;
             let case = match self.direction {
                 ScaleDirection::HigherIsBetter => CaseSide::AtMost,
                 ScaleDirection::LowerIsBetter => CaseSide::AtLeast,
@@ -265,16 +267,23 @@ impl AppliedRule {
         let is_undefined = direction.is_none() && self.criterion.is_ok();
         let (pre, post) = (f64::from(pre) / 1000.0, f64::from(post) / 1000.0);
         let Ok(cutoff) = &self.cutoff else {
-            return Verdict { direction, is_undefined, was_case: None, is_case: None };
+            return Verdict { direction, is_undefined, was_case: None, is_case: None, may_be_case: None };
         };
-        let mut is_case = cutoff.caseness.is_case(post);
+        let is_case = cutoff.caseness.is_case(post);
+        let mut may_be_case = is_case;
         if let (Ok(Criterion::Index(RciMethod::HagemanArrindell)), Some(baseline)) = (&self.criterion, &self.baseline) {
             // Theirs is passed only with certainty.
             let index = cutoff_index(baseline, post, cutoff.caseness.threshold);
-            is_case |= index.zip(self.critical).is_none_or(|(index, critical)| index <= critical);
+            may_be_case |= index.zip(self.critical).is_none_or(|(index, critical)| index <= critical);
         }
         let was_case = cutoff.caseness.is_case(pre);
-        Verdict { direction, is_undefined, was_case: Some(was_case), is_case: Some(is_case) }
+        Verdict {
+            direction,
+            is_undefined,
+            was_case: Some(was_case),
+            is_case: Some(is_case),
+            may_be_case: Some(may_be_case),
+        }
     }
 
     /// Which way a pair of scores, in thousandths, moved.
@@ -313,20 +322,22 @@ impl AppliedRule {
     pub fn expected_false_change(&self, unit: f64) -> Option<f64> {
         match self.criterion.as_ref().ok()? {
             Criterion::Points { points, .. } | Criterion::EffectSize { points, .. } => {
-                false_change_by_threshold(*points, self.baseline?.standard_error_of_measurement()?, Some(unit))
+                // Scores are steps: 4.37 points or more of a scale of whole numbers are 5 or more.
+                let reached = (points / unit - 1e-9).ceil() * unit;
+                false_change_by_threshold(reached, self.baseline?.standard_error_of_measurement()?, Some(unit))
             }
             Criterion::Index(RciMethod::JacobsonTruax) => Some(false_change_beyond_index(self.critical?)),
             Criterion::Index(_) | Criterion::PercentChange(_) => None,
         }
     }
 
-    /// How far the mean would move, in points, by regression to the mean of the functional population alone:
-    /// -(1 - r)(m1 - m_fun). `None` without that norm, a reliability, or two pairs.
-    pub fn regression_to_the_mean(&self, instrument: &Instrument) -> Option<f64> {
+    /// How far the mean of these pairs would move, in points, by regression to the mean of the functional population alone:
+    /// -(1 - r)(m - m_fun), m their mean before. `None` without that norm, a reliability, or two pairs.
+    pub fn regression_to_the_mean(&self, instrument: &Instrument, pairs: &Pairs) -> Option<f64> {
         let (functional, ..) = instrument.norm(Norm::Functional)?;
-        let baseline = self.baseline.filter(|_| self.pairs >= 2)?;
+        let mean_pre = pairs.moments()?.mean_pre;
         // What they come back by; the mean moves the other way.
-        regression_to_mean(baseline.mean_pre, functional, baseline.reliability).map(|back| -back)
+        regression_to_mean(mean_pre, functional, self.baseline?.reliability).map(|back| -back)
     }
 
     /// The points by which a score must change, where that is one number for all.

@@ -3,7 +3,7 @@
 use super::together::Together;
 use super::verdict::{ScoreFacts, Verdict};
 use crate::measure::{Answer, Measure, Population, Rule};
-use crate::stats::ReliableChange;
+use crate::stats::{ChangeClass, ReliableChange};
 use crate::text::{Arg, Catalogue};
 
 /// What counts as the event.
@@ -108,6 +108,8 @@ impl ChangeEvent {
         match self {
             Self::AtCutoffBefore => yes_if(facts.was_case),
             Self::AtCutoffAfter => yes_if(facts.is_case),
+            // Who was not in the clinical range cannot leave it, whatever the score after would be.
+            _ if self.is_recovery() && facts.was_case == Some(false) => Answer::CannotHappen,
             _ => facts.verdict.map_or(Answer::Missing, |verdict| self.answer_of_pair(verdict)),
         }
     }
@@ -133,10 +135,8 @@ impl ChangeEvent {
             Self::AtCutoffBefore => yes_if(verdict.was_case),
             Self::AtCutoffAfter => yes_if(verdict.is_case),
             Self::Recovered => crosses().map_or_else(|answer| answer, yes_if),
-            Self::ReliablyRecovered => crosses().map_or_else(
-                |answer| answer,
-                |crossed| yes_if(crossed.zip(is(ReliableChange::Improved)).map(|(crossed, better)| crossed && better)),
-            ),
+            Self::ReliablyRecovered => crosses()
+                .map_or_else(|answer| answer, |_| yes_if(verdict.class().map(|class| class == ChangeClass::Recovered))),
         }
     }
 }

@@ -31,17 +31,9 @@ impl Together {
     }
 }
 
-/// Whether any is a case: one that is decides; without one all must be known.
+/// Whether any is a case, where all are known: were one enough, a partial yes would count and a partial no would not.
 fn either(cases: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let mut all_known = true;
-    for case in cases {
-        match case {
-            Some(true) => return Some(true),
-            Some(false) => {}
-            None => all_known = false,
-        }
-    }
-    all_known.then_some(false)
+    cases.collect::<Option<Vec<bool>>>().map(|cases| cases.contains(&true))
 }
 
 /// Of sessions with every score. A case on either is a case. Reliably better: one is, and none is reliably worse; the
@@ -62,6 +54,7 @@ fn all_together(members: &[ScoreFacts]) -> Option<Verdict> {
         is_undefined: verdicts.iter().any(|verdict| verdict.is_undefined),
         was_case: either(verdicts.iter().map(|verdict| verdict.was_case)),
         is_case: either(verdicts.iter().map(|verdict| verdict.is_case)),
+        may_be_case: either(verdicts.iter().map(|verdict| verdict.may_be_case)),
     })
 }
 
@@ -76,6 +69,7 @@ mod tests {
             is_undefined: false,
             was_case: Some(was_case),
             is_case: Some(is_case),
+            may_be_case: Some(is_case),
         };
         ScoreFacts { was_case: Some(was_case), is_case: Some(is_case), verdict: Some(verdict) }
     }
@@ -112,7 +106,7 @@ mod tests {
         };
         assert_eq!(case(Some(true), Some(false)), Some(true));
         assert_eq!(case(Some(false), Some(false)), Some(false));
-        assert_eq!(case(Some(true), None), Some(true), "whatever the other would be");
+        assert_eq!(case(Some(true), None), None, "a partial yes is none, as a partial no is");
         assert_eq!(case(Some(false), None), None);
         let only_one = nhs().facts(&[facts(Improved, true, false), ScoreFacts::default()]);
         assert_eq!(only_one.verdict, None, "both scores of both are needed");

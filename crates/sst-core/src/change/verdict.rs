@@ -24,12 +24,15 @@ pub struct Verdict {
     pub was_case: Option<bool>,
     /// Whether the score after is.
     pub is_case: Option<bool>,
+    /// Whether it may still be, its own error allowed for: other than `is_case` only by Hageman and Arrindell's rule, for
+    /// which nobody has recovered who may.
+    pub may_be_case: Option<bool>,
 }
 
 impl Verdict {
     /// The class of the pair; `None` without a direction. Without a cut-off nobody is recovered or harmed.
     pub fn class(self) -> Option<ChangeClass> {
-        let (was_case, is_case) = self.was_case.zip(self.is_case).unwrap_or((false, false));
+        let (was_case, is_case) = self.was_case.zip(self.may_be_case).unwrap_or((false, false));
         Some(ChangeClass::of(self.direction?, was_case, is_case))
     }
 }

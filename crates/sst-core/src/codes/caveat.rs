@@ -21,6 +21,8 @@ codes! {
         SomeNotDue = "some_not_due",
         /// A session can stand in several groups: the groups do not add up to the whole.
         OverlappingGroups = "overlapping_groups",
+        /// Standardised change has no interval where clients have several pairs of scores.
+        NoIntervalForRepeats = "no_interval_for_repeats",
         /// A standard's own percentage counts those without a score after as a no.
         OfficialCountsUnpairedAsNo = "official_counts_unpaired_as_no",
         /// No client ids: repeated clients cannot be told apart.

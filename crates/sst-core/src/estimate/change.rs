@@ -6,7 +6,11 @@ use crate::change::{AppliedRule, ChangeClass, Criterion, Pairs};
 use crate::codes::{Caveat, Reason};
 use crate::instrument::{Better, Instrument};
 use crate::results::{By, ClassShare, EffectSize, Joint, JointCell, Mean, Payload, ResultEntry};
-use crate::stats::{Interval, MeanEstimate, PairedMoments, StatsError, goodman, mean_with_interval};
+use crate::stats::{
+    ClusteredValues, Interval, Level, MeanEstimate, PairedMoments, StatsError, clustered_mean_interval, goodman,
+    mean_with_interval, wilson_cluster,
+};
+use crate::summary::PairClusters;
 use crate::text::Arg;
 
 /// So many pairs make a share of the classes worth an interval.
@@ -22,17 +26,32 @@ struct Tally {
     zero_before: Option<u64>,
 }
 
+/// The pairs of one group.
+#[derive(Clone, Copy)]
+pub(super) struct OfGroup<'a> {
+    pub(super) pairs: &'a Pairs,
+    /// What intervals need where clients have several pairs.
+    pub(super) clusters: &'a PairClusters,
+    pub(super) attended: u64,
+}
+
+impl OfGroup<'_> {
+    fn has_repeats(&self) -> bool {
+        self.clusters.clients < self.pairs.count()
+    }
+}
+
 impl Estimator<'_> {
-    /// The entries of a questionnaire in one group of so many attended sessions.
+    /// The entries of a questionnaire in one group; `all` are the pairs that the rule has its numbers from.
     pub(super) fn change(
         &self,
         by: &By,
         place: usize,
         rule: &AppliedRule,
-        (pairs, all): (&Pairs, &Pairs),
-        attended: u64,
+        (group, all): (OfGroup<'_>, &Pairs),
         entries: &mut Vec<ResultEntry>,
     ) -> Result<(), StatsError> {
+        let OfGroup { pairs, attended, .. } = group;
         let instrument = &self.definitions.instruments[place];
         let paired = pairs.count();
         let reason = match (attended, paired) {
@@ -52,15 +71,17 @@ impl Estimator<'_> {
             reason,
             caveats: self.notes(caveats.clone()),
         };
-        let joint = self.joint(by, instrument, rule, (pairs, all), attended)?;
+        let joint = self.joint(by, instrument, rule, (group, all))?;
         let has_zeros = joint.zero_before.is_some_and(|count| count > 0);
         let unknown = rule.criterion.is_err().then_some(Reason::NoReliableChange);
         let mut classes = entry(Payload::Joint(joint), reason.or(unknown), "quantity-change-joint");
         // The mean has them all the same.
-        classes.caveats.extend(self.notes(has_zeros.then_some(Caveat::NoPercentageOfZero).into_iter().collect()));
+        let more = [(has_zeros, Caveat::NoPercentageOfZero), (group.has_repeats(), Caveat::NoIntervalForRepeats)];
+        classes.caveats.extend(self.notes(more.into_iter().filter_map(|(is, caveat)| is.then_some(caveat)).collect()));
         entries.push(classes);
-        let mean = self.mean_change(pairs, attended)?;
+        let mean = self.mean_change(group)?;
         let reason = reason.or((paired == 1).then_some(Reason::OneAnswer));
+        let reason = reason.or((group.clusters.clients == 1).then_some(Reason::OneClient));
         entries.push(entry(Payload::Mean(mean), reason, "quantity-change-mean"));
         Ok(())
     }
@@ -70,9 +91,9 @@ impl Estimator<'_> {
         by: &By,
         instrument: &Instrument,
         rule: &AppliedRule,
-        (pairs, all): (&Pairs, &Pairs),
-        attended: u64,
+        (group, all): (OfGroup<'_>, &Pairs),
     ) -> Result<Joint, StatsError> {
+        let OfGroup { pairs, attended, .. } = group;
         let tally = tally(instrument, rule, pairs);
         let moments = pairs.moments();
         // A group of few would be told pair by pair: only the whole is.
@@ -82,18 +103,18 @@ impl Estimator<'_> {
             answered: Some(pairs.count()),
             with_pre: Some(pairs.baselines.values().sum()),
             cells,
-            classes: self.classes(tally.classes)?,
+            classes: self.classes(rule, tally.classes, group.clusters)?,
             could_not_recover: tally.not_case_before,
             at_ceiling: tally.near_best,
             at_floor: tally.near_worst,
             zero_before: tally.zero_before,
             effect_sizes: match &moments {
-                Some(moments) => self.effect_sizes(instrument, moments)?,
+                Some(moments) => self.effect_sizes(instrument, moments, group.has_repeats())?,
                 None => Vec::new(),
             },
             correlation: moments.and_then(|moments| moments.correlation),
             expected_false_change: rule.expected_false_change(instrument.unit),
-            regression_to_the_mean: rule.regression_to_the_mean(instrument),
+            regression_to_the_mean: rule.regression_to_the_mean(instrument, pairs),
             rule: self.rule_note(instrument, rule),
             sensitivity: if by.is_empty() && self.definitions.change.sensitivity {
                 sensitivity(instrument, &self.definitions.change, rule, (all, pairs))
@@ -103,8 +124,9 @@ impl Estimator<'_> {
         })
     }
 
-    /// post - pre in points, with the paired t interval.
-    fn mean_change(&self, pairs: &Pairs, attended: u64) -> Result<Mean, StatsError> {
+    /// post - pre in points, with the paired t interval, or by client where some have several pairs.
+    fn mean_change(&self, group: OfGroup<'_>) -> Result<Mean, StatsError> {
+        let OfGroup { pairs, clusters, attended } = group;
         let changes = pairs.joint.iter().map(|(&(pre, post), &count)| (post - pre, count));
         let estimate = match mean_with_interval(changes, self.estimation.level) {
             Ok(estimate) => Some(estimate),
@@ -112,22 +134,46 @@ impl Estimator<'_> {
             Err(error) => return Err(error),
         };
         let points = |value: fn(&MeanEstimate) -> Option<f64>| estimate.as_ref().and_then(value).map(|v| v / 1000.0);
+        let interval = if group.has_repeats() {
+            let sum = pairs.joint.iter().map(|(&(pre, post), &count)| i128::from(post - pre) * i128::from(count)).sum();
+            let values = ClusteredValues {
+                clients: clusters.clients,
+                values: pairs.count(),
+                sum,
+                sum_n2: clusters.sum_n2,
+                sum_nd: clusters.sum_nd,
+                sum_d2: clusters.sum_d2,
+            };
+            match clustered_mean_interval(values, self.estimation.level) {
+                Ok(interval) => Some(interval),
+                Err(StatsError::OneClient) => None,
+                Err(error) => return Err(error),
+            }
+        } else {
+            estimate.as_ref().and_then(|estimate| estimate.interval)
+        };
         Ok(Mean {
             eligible: Some(attended),
             answered: Some(pairs.count()),
             estimate: points(|estimate| Some(estimate.mean)),
             sd: points(|estimate| estimate.sd),
-            low: points(|estimate| estimate.interval.map(|interval| interval.low)),
-            high: points(|estimate| estimate.interval.map(|interval| interval.high)),
-            method: "paired_t".to_owned(),
+            low: interval.map(|interval| interval.low / 1000.0),
+            high: interval.map(|interval| interval.high / 1000.0),
+            method: if group.has_repeats() { "paired_t_cluster" } else { "paired_t" }.to_owned(),
         })
     }
 
-    /// Standardised change, each by its name; positive is better.
-    fn effect_sizes(&self, instrument: &Instrument, moments: &PairedMoments) -> Result<Vec<EffectSize>, StatsError> {
+    /// Standardised change, each by its name; positive is better. Where clients have several pairs there is no interval: the
+    /// noncentral t law is of pairs that know nothing of each other.
+    fn effect_sizes(
+        &self,
+        instrument: &Instrument,
+        moments: &PairedMoments,
+        has_repeats: bool,
+    ) -> Result<Vec<EffectSize>, StatsError> {
         let moments = moments.turned(instrument.better.into());
         let interval = match moments.d_z_interval(self.estimation.level) {
-            Ok(interval) => Some(interval),
+            Ok(interval) => Some(interval).filter(|_| !has_repeats),
             // No spread of the changes; or two or three pairs whose change is hundreds of times its spread.
             Err(StatsError::OneValue | StatsError::NotConverged) => None,
             Err(error) => return Err(error),
@@ -148,26 +194,47 @@ impl Estimator<'_> {
         ])
     }
 
-    /// Each class with Goodman's interval, at the level of all.
-    fn classes(&self, counts: Option<[u64; 5]>) -> Result<Vec<ClassShare>, StatsError> {
+    /// Each class that there can be, with its interval at the level of all: Goodman's, which is Wilson's with the error shared
+    /// out, or by client in the same way.
+    fn classes(
+        &self,
+        rule: &AppliedRule,
+        counts: Option<[u64; 5]>,
+        clusters: &PairClusters,
+    ) -> Result<Vec<ClassShare>, StatsError> {
         let Some(counts) = counts else { return Ok(Vec::new()) };
+        // Without a cut-off nobody can recover or be harmed: that is no 0%.
+        let can_be =
+            |class: ChangeClass| rule.cutoff.is_ok() || !matches!(class, ChangeClass::Recovered | ChangeClass::Harmed);
+        let classes: Vec<(ChangeClass, u64)> =
+            ChangeClass::ALL.into_iter().zip(counts).filter(|&(class, _)| can_be(class)).collect();
         let total: u64 = counts.iter().sum();
-        let intervals = if total > 0 { Some(goodman(&counts, self.estimation.level)?) } else { None };
-        Ok(ChangeClass::ALL
-            .into_iter()
-            .zip(counts)
-            .enumerate()
-            .map(|(place, (class, count))| {
-                let interval = intervals.as_ref().map(|intervals| intervals[place]);
-                ClassShare {
-                    class: class.id().to_owned(),
-                    count: Some(count),
-                    estimate: (total > 0).then(|| count as f64 / total as f64),
-                    low: interval.map(|interval| interval.low),
-                    high: interval.map(|interval| interval.high),
-                }
-            })
-            .collect())
+        let level = self.estimation.level;
+        let intervals = if total == 0 {
+            vec![None; classes.len()]
+        } else if clusters.judged_clients < total {
+            let shared_out = Level::new(1.0 - (1.0 - level.get()) / classes.len() as f64)?;
+            let interval = |&(class, count): &(ChangeClass, u64)| match wilson_cluster(
+                clusters.of_class(class, count, total),
+                shared_out,
+            ) {
+                Ok(clustered) => Ok(Some(clustered.interval)),
+                Err(StatsError::OneClient) => Ok(None),
+                Err(error) => Err(error),
+            };
+            classes.iter().map(interval).collect::<Result<_, _>>()?
+        } else {
+            let counts: Vec<u64> = classes.iter().map(|&(_, count)| count).collect();
+            goodman(&counts, level)?.into_iter().map(Some).collect()
+        };
+        let share = |((class, count), interval): ((ChangeClass, u64), Option<Interval>)| ClassShare {
+            class: class.id().to_owned(),
+            count: Some(count),
+            estimate: (total > 0).then(|| count as f64 / total as f64),
+            low: interval.map(|interval| interval.low),
+            high: interval.map(|interval| interval.high),
+        };
+        Ok(classes.into_iter().zip(intervals).map(share).collect())
     }
 }
 

@@ -5,6 +5,7 @@ use crate::change::{AppliedRule, Criterion, CutoffKind, CutoffSource, NotApplied
 use crate::instrument::{Better, CaseSide, Instrument};
 use crate::results::RuleNote;
 use crate::stats::Baseline;
+use crate::stats::RciMethod;
 use crate::text::Arg;
 
 impl Estimator<'_> {
@@ -15,6 +16,7 @@ impl Estimator<'_> {
         RuleNote {
             name: instrument.name.clone(),
             criterion: criterion_id(rule).to_owned(),
+            amount: self.amount(rule),
             text,
             reliable_change: rule.points(),
             cutoff: cutoff.map(|cutoff| cutoff.caseness.threshold),
@@ -24,6 +26,21 @@ impl Estimator<'_> {
             min: instrument.min,
             max: instrument.max,
             warnings: self.warnings(rule),
+        }
+    }
+
+    fn amount(&self, rule: &AppliedRule) -> String {
+        match &rule.criterion {
+            Ok(Criterion::PercentChange(percent)) => {
+                self.catalogue.text("change-amount-percent", &[("percent", Arg::Text(&percent.to_string()))])
+            }
+            Ok(Criterion::Points { is_minimal_important: true, .. }) => {
+                self.catalogue.text("change-amount-minimal", &[])
+            }
+            Ok(Criterion::EffectSize { sds, .. }) => {
+                self.catalogue.text("change-amount-effect-size", &[("sds", Arg::Text(&sds.to_string()))])
+            }
+            _ => self.catalogue.text("change-amount-error", &[]),
         }
     }
 
@@ -60,7 +77,16 @@ impl Estimator<'_> {
                     ("reliability", Arg::Text(&reliability.to_string())),
                     ("source", Arg::Text(source)),
                 ];
-                say("change-rule-index", &args)
+                let mut text = say("change-rule-index", &args);
+                if let Some(points) = rule.points() {
+                    text.push(' ');
+                    text += &say("change-rule-index-points", &[("points", Arg::Text(&rounded(points)))]);
+                }
+                if *method == RciMethod::HagemanArrindell {
+                    text.push(' ');
+                    text += &say("change-rule-true-scores", &[]);
+                }
+                text
             }
         }
     }

@@ -15,6 +15,8 @@ pub use scores::ScoreProvenance;
 
 use std::collections::BTreeMap;
 
+use change::OfGroup;
+
 use crate::change::AppliedRule;
 use crate::codes::{Caveat, Exclusion, Finding};
 use crate::definitions::Definitions;
@@ -88,8 +90,12 @@ pub fn results(
         estimator.estimate_cell(by, cell, &quantities, &mut entries)?;
         for (place, rule) in estimator.rules.iter().enumerate().filter(|&(place, _)| definitions.has_pairs(place)) {
             let Some(measure) = definitions.change_measure(place) else { continue };
-            let (pairs, attended) = ((&cell.pairs[place], &closed.pairs[place]), cell.proportions[measure].eligible);
-            estimator.change(by, place, rule, pairs, attended, &mut entries)?;
+            let group = OfGroup {
+                pairs: &cell.pairs[place],
+                clusters: &cell.pair_clusters[place],
+                attended: cell.proportions[measure].eligible,
+            };
+            estimator.change(by, place, rule, (group, &closed.pairs[place]), &mut entries)?;
         }
     }
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -185,7 +191,7 @@ impl Estimator<'_> {
         self.counts(by, cell, entries);
         for (measure, sums) in self.definitions.measures.iter().zip(&cell.proportions) {
             if self.definitions.is_collected(measure) {
-                entries.push(self.proportion(by, measure, sums, self.official_denominator(measure, cell))?);
+                entries.push(self.proportion(by, measure, sums, cell)?);
             }
         }
         for (&quantity, histogram) in quantities.iter().zip(&cell.histograms) {

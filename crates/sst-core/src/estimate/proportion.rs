@@ -26,9 +26,12 @@ impl Estimator<'_> {
         by: &By,
         measure: &Measure,
         sums: &ProportionSums,
-        official_denominator: Option<u64>,
+        cell: &CellSummary,
     ) -> Result<ResultEntry, StatsError> {
         let made = self.interval(sums)?;
+        let official_denominator = self.official_denominator(measure, cell);
+        let unknown_rule = self.unknown_rule(measure);
+        let paired = self.paired(measure, cell);
         let has_answers = sums.answered > 0;
         // Where the event cannot be, that much is known: those are neither silent nor in the bounds.
         let possible = sums.eligible - sums.cannot_happen;
@@ -73,18 +76,21 @@ impl Estimator<'_> {
                 high: made.interval.map(|interval| interval.high),
                 method: made.method.to_owned(),
                 design_effect: made.design_effect,
-                bounds: (possible > 0).then(|| Bounds {
+                // Without a rule nobody can say what the missing answers could change.
+                bounds: (possible > 0 && unknown_rule.is_none()).then(|| Bounds {
                     low: share(sums.events + sums.partly_yes, possible),
                     high: share(sums.events + silent, possible),
                 }),
-                could_not_recover: event.filter(|event| event.is_recovery()).map(|_| sums.cannot_happen),
-                paired: event.filter(|event| event.is_of_pairs()).map(|_| sums.answered + sums.cannot_happen),
+                could_not_recover: paired
+                    .filter(|_| event.is_some_and(ChangeEvent::is_recovery) && unknown_rule.is_none())
+                    .map(|paired| paired - sums.answered),
+                paired,
                 official: official_denominator.map(|denominator| OfficialShare {
                     denominator,
                     estimate: (denominator > 0).then(|| share(sums.events, denominator)),
                 }),
             }),
-            reason: self.unknown_rule(measure).filter(|_| made.reason == Some(Reason::NoAnswers)).or(made.reason),
+            reason: unknown_rule.filter(|_| made.reason == Some(Reason::NoAnswers)).or(made.reason),
             caveats: self.notes(caveats),
         })
     }
@@ -100,14 +106,29 @@ impl Estimator<'_> {
         }
     }
 
+    /// Sessions with both scores, of a measure about them; of a standard, with all its scores.
+    fn paired(&self, measure: &Measure, cell: &CellSummary) -> Option<u64> {
+        match measure.rule {
+            Rule::Change { of: Scored::Instrument(place), event } if event.is_of_pairs() => {
+                Some(cell.pairs.get(place)?.count())
+            }
+            // Whoever has all scores changed reliably, one way or the other, or not.
+            Rule::Change { of: Scored::Together(place), event } if event.is_of_pairs() => {
+                Some(self.sums_together(place, ChangeEvent::NoReliableChange, cell)?.answered)
+            }
+            _ => None,
+        }
+    }
+
+    fn sums_together<'c>(&self, place: usize, event: ChangeEvent, cell: &'c CellSummary) -> Option<&'c ProportionSums> {
+        let is_it = |other: &Measure| other.rule == Rule::Change { of: Scored::Together(place), event };
+        cell.proportions.get(self.definitions.measures.iter().position(is_it)?)
+    }
+
     /// The denominator of a standard's own percentage; `None` of every measure that is not of a standard.
     pub(super) fn official_denominator(&self, measure: &Measure, cell: &CellSummary) -> Option<u64> {
         let Rule::Change { of: Scored::Together(place), event } = measure.rule else { return None };
-        let sums_of = |wanted: ChangeEvent| {
-            let is_it = |other: &Measure| other.rule == Rule::Change { of: Scored::Together(place), event: wanted };
-            let place = self.definitions.measures.iter().position(is_it)?;
-            cell.proportions.get(place)
-        };
+        let sums_of = |wanted: ChangeEvent| self.sums_together(place, wanted, cell);
         let (sums, at_start) = (sums_of(event)?, sums_of(ChangeEvent::AtCutoffBefore)?);
         let not_at_caseness = at_start.answered.checked_sub(at_start.events)?;
         self.definitions.together.get(place)?.rule_set.official_denominator(event, sums.eligible, not_at_caseness)

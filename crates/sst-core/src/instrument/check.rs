@@ -8,8 +8,11 @@ pub enum InstrumentError {
     /// `min` is not below `max`.
     #[error("min must be below max")]
     EmptyRange,
-    /// `unit` is not a positive number of at least a thousandth.
-    #[error("unit must be at least 0.001")]
+    /// `min` or `max` lies so far out that differences of scores would not fit.
+    #[error("min and max must lie between -1000000 and 1000000")]
+    TooWide,
+    /// `unit` is not a positive number of whole thousandths that fits into the range.
+    #[error("unit must be at least 0.001, have at most three decimals, and fit between min and max")]
     BadUnit,
     /// The id has something in it that a column name cannot have.
     #[error("an instrument's id is made of small letters, digits and _")]
@@ -34,6 +37,9 @@ pub enum InstrumentError {
     NotToml(String),
 }
 
+/// Scores are thousandths in 32 bits: twice this still fits.
+const LARGEST_SCORE: f64 = 1_000_000.0;
+
 pub(super) fn is_plain_id(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
@@ -52,7 +58,11 @@ impl Instrument {
         if !is_range(self.min, self.max) {
             return Err(InstrumentError::EmptyRange);
         }
-        if !is_unit(self.unit) {
+        if self.min < -LARGEST_SCORE || self.max > LARGEST_SCORE {
+            return Err(InstrumentError::TooWide);
+        }
+        let is_in_thousandths = |number: f64| (number * 1000.0 - (number * 1000.0).round()).abs() < 1e-6;
+        if !is_unit(self.unit) || !is_in_thousandths(self.unit) || self.unit > self.max - self.min {
             return Err(InstrumentError::BadUnit);
         }
         let has_item_range = match (self.item_min, self.item_max) {

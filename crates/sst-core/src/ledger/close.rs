@@ -131,7 +131,9 @@ impl Ledger {
         let parts = workers.count();
         let mut pairs = vec![Pairs::default(); definitions.instruments.len()];
         if !pairs.is_empty() {
-            for part in workers.run(parts, |part| self.pairs_of(identified.rows(), is_past, (part, parts))) {
+            // With one session per client, a session of nobody in particular is not used, here neither.
+            let rows = &identified.rows()[..known];
+            for part in workers.run(parts, |part| self.pairs_of(rows, is_past, !needs_client, (part, parts))) {
                 pairs.iter_mut().zip(&part).for_each(|(mine, theirs)| mine.merge(theirs));
             }
         }
@@ -168,7 +170,13 @@ impl Ledger {
     }
 
     /// The scores of each questionnaire in one part of the attended sessions.
-    fn pairs_of(&self, rows: &[u32], is_past: impl Fn(Day) -> bool, (part, parts): (usize, usize)) -> Vec<Pairs> {
+    fn pairs_of(
+        &self,
+        rows: &[u32],
+        is_past: impl Fn(Day) -> bool,
+        with_anonymous: bool,
+        (part, parts): (usize, usize),
+    ) -> Vec<Pairs> {
         let mut pairs = vec![Pairs::default(); self.scores_per_visit / 2];
         let mut add = |scores: &mut dyn Iterator<Item = i32>, times: u64| {
             for pairs in &mut pairs {
@@ -179,7 +187,8 @@ impl Ledger {
         for &row in part_of(rows, part, parts).iter().filter(|&&row| self.identified.is_attended(row)) {
             add(&mut self.identified.scores(row), 1);
         }
-        for (row, visit, times) in self.anonymous.part(part, parts).filter(|(_, visit, _)| is_past(visit.day)) {
+        let anonymous = self.anonymous.part(part, parts).filter(|_| with_anonymous);
+        for (row, visit, times) in anonymous.filter(|(_, visit, _)| is_past(visit.day)) {
             if visit.is_attended() {
                 add(&mut self.anonymous.scores(row), times);
             }

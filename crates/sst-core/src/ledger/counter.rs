@@ -11,7 +11,7 @@ use super::open_cell::{Contribution, OpenCell, Value, Whose};
 use super::order::Placed;
 use super::selection::{Selection, UnknownLabel};
 use super::visit::{Visit, unpack_score};
-use crate::change::{AppliedRule, Pairs, ScoreFacts};
+use crate::change::{AppliedRule, ChangeClass, Pairs, ScoreFacts, Verdict};
 use crate::day::Day;
 use crate::definitions::{Definitions, GroupKey};
 use crate::measure::{Answer, SessionFacts, evaluate, has_follow_up_answer};
@@ -55,6 +55,7 @@ struct Room {
     pairs: Vec<Scores>,
     change: Vec<ScoreFacts>,
     together: Vec<ScoreFacts>,
+    classes: Vec<Option<ChangeClass>>,
     /// With one session per client: which measures and quantities already had theirs.
     measure_done: Vec<bool>,
     quantity_done: Vec<bool>,
@@ -211,6 +212,7 @@ impl<'a> Counter<'a> {
             asked: &room.asked,
             values: &room.values,
             pairs: if visit.is_attended() && is_first { &room.pairs } else { &[] },
+            classes: &room.classes,
             has_status: visit.status().is_some(),
             is_attended: visit.is_attended(),
             is_first_ever,
@@ -261,6 +263,8 @@ impl<'a> Counter<'a> {
             (pre, post) => *known.entry(scores).or_insert_with(|| rule.facts(pre, post)),
         });
         room.change.extend(facts);
+        room.classes.clear();
+        room.classes.extend(room.change.iter().map(|facts| facts.verdict.and_then(Verdict::class)));
         room.together.clear();
         room.together.extend(self.definitions.together.iter().map(|together| together.facts(&room.change)));
     }

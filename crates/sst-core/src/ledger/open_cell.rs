@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::change::Pairs;
 use crate::measure::Answer;
-use crate::summary::{CellSummary, Histogram, ProportionSums, Quantity};
+use crate::stats::ChangeClass;
+use crate::summary::{CellSummary, Histogram, PairClusters, PairsOfClient, ProportionSums, Quantity};
 
 /// The value of a quantity for one session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(super) struct Contribution<'a> {
     pub(super) values: &'a [Value],
     /// Before and after, of each questionnaire; empty where the session's scores do not count.
     pub(super) pairs: &'a [(Option<i32>, Option<i32>)],
+    /// The class of each pair, in the same order.
+    pub(super) classes: &'a [Option<ChangeClass>],
     pub(super) has_status: bool,
     pub(super) is_attended: bool,
     pub(super) is_first_ever: bool,
@@ -56,6 +59,8 @@ pub(super) struct OpenCell {
     spreads: Vec<Spread>,
     /// How often the scores of each questionnaire occur, before and after.
     pairs: Vec<FxHashMap<(Option<i32>, Option<i32>), u64>>,
+    /// The pairs of the client at hand.
+    pairs_of_client: Vec<PairsOfClient>,
     /// The client at hand, by number.
     client: u64,
     eligible: Vec<u32>,
@@ -106,7 +111,11 @@ impl Spread {
 impl OpenCell {
     pub(super) fn new(measures: usize, quantities: usize, instruments: usize) -> Self {
         Self {
-            counts: CellSummary::new(measures, 0, 0),
+            counts: CellSummary {
+                pair_clusters: vec![PairClusters::default(); instruments],
+                ..CellSummary::new(measures, 0, 0)
+            },
+            pairs_of_client: vec![PairsOfClient::default(); instruments],
             pairs: vec![FxHashMap::default(); instruments],
             spreads: (0..quantities).map(|_| Spread::default()).collect(),
             client: u64::MAX,
@@ -139,6 +148,7 @@ impl OpenCell {
             self.client = client;
         }
         self.attended += i32::from(contribution.is_attended);
+        add_pairs(&mut self.pairs_of_client, contribution);
         for (place, (&answer, &asked)) in contribution.answers.iter().zip(contribution.asked).enumerate() {
             if count(&mut self.counts.proportions[place], answer, asked, 1) {
                 self.eligible[place] += 1;
@@ -154,6 +164,15 @@ impl OpenCell {
     /// Clients of one session each: nothing of them need be kept open.
     fn add_anyones(&mut self, times: u64, contribution: &Contribution<'_>, quantities: &[Quantity]) {
         self.counts.clients += times * u64::from(contribution.is_attended);
+        for (sums, (&pair, &class)) in
+            self.counts.pair_clusters.iter_mut().zip(contribution.pairs.iter().zip(contribution.classes))
+        {
+            if let (Some(pre), Some(post)) = pair {
+                let mut of_client = PairsOfClient::default();
+                of_client.add(pre, post, class);
+                sums.add(&of_client, times);
+            }
+        }
         let answers = contribution.answers.iter().zip(contribution.asked);
         for ((&answer, &asked), sums) in answers.zip(&mut self.counts.proportions) {
             if count(sums, answer, asked, times) {
@@ -184,6 +203,11 @@ impl OpenCell {
             }
             self.attended = 0;
         }
+        for (sums, of_client) in self.counts.pair_clusters.iter_mut().zip(&mut self.pairs_of_client) {
+            if of_client.pairs > 0 {
+                sums.add(&std::mem::take(of_client), 1);
+            }
+        }
         for spread in &mut self.spreads {
             spread.counts.clients_answered += u64::from(std::mem::take(&mut spread.client_has_value));
         }
@@ -200,6 +224,15 @@ impl OpenCell {
         };
         let pairs = self.pairs.into_iter().map(in_order).collect();
         CellSummary { histograms, pairs, ..self.counts }
+    }
+}
+
+/// Adds the pairs of one session to those of its client.
+fn add_pairs(of_client: &mut [PairsOfClient], contribution: &Contribution<'_>) {
+    for (sums, (&pair, &class)) in of_client.iter_mut().zip(contribution.pairs.iter().zip(contribution.classes)) {
+        if let (Some(pre), Some(post)) = pair {
+            sums.add(pre, post, class);
+        }
     }
 }
 

@@ -104,6 +104,9 @@ pub struct RuleNote {
     pub name: String,
     /// `threshold`, `jacobson_truax`, ..., or `unknown`
     pub criterion: String,
+    /// How far a score must move, in words: `beyond measurement error`, `by 50% or more`.
+    #[serde(default)]
+    pub amount: String,
     /// The rule in words.
     pub text: String,
     /// The points by which a score must change, where that is one number.

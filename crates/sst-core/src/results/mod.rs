@@ -10,6 +10,7 @@ mod header;
 mod instrument_name;
 mod json;
 mod possible;
+mod rule_words;
 mod scores;
 
 pub use change::{ClassShare, EffectSize, Joint, JointCell, RuleNote, SensitivityRow};

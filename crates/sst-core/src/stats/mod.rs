@@ -3,6 +3,7 @@
 mod agreement;
 mod binomial;
 mod cluster;
+mod clustered_mean;
 mod correlation;
 mod hedges;
 mod incomplete_beta;
@@ -20,6 +21,7 @@ mod reliable_change;
 pub use agreement::{cohen_kappa, share_that_changes_class};
 pub use binomial::{BinomialTest, binomial_test};
 pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
+pub use clustered_mean::{ClusteredValues, clustered_mean_interval};
 pub use correlation::{PairSums, fisher_interval, pearson};
 pub use hedges::{hedges_correction, hedges_correction_approximate};
 pub use incomplete_beta::{beta_quantile_lower, beta_quantile_upper, regularised_incomplete_beta};

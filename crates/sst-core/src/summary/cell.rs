@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::PairClusters;
 use crate::change::Pairs;
 
 /// The counts of one group.
@@ -19,6 +20,8 @@ pub struct CellSummary {
     pub histograms: Vec<Histogram>,
     /// The scores of each questionnaire, in the order of the definitions.
     pub pairs: Vec<Pairs>,
+    /// What intervals of change need of clients with several pairs, in the same order.
+    pub pair_clusters: Vec<PairClusters>,
 }
 
 /// The denominator chain of one measure, and what its interval needs.
@@ -120,6 +123,7 @@ impl CellSummary {
             proportions: vec![ProportionSums::default(); measures],
             histograms: vec![Histogram::default(); quantities],
             pairs: vec![Pairs::default(); instruments],
+            pair_clusters: vec![PairClusters::default(); instruments],
             ..Self::default()
         }
     }
@@ -143,6 +147,10 @@ impl CellSummary {
         let instruments = self.pairs.len().max(other.pairs.len());
         self.pairs.resize(instruments, Pairs::default());
         for (mine, theirs) in self.pairs.iter_mut().zip(&other.pairs) {
+            mine.merge(theirs);
+        }
+        self.pair_clusters.resize(instruments, PairClusters::default());
+        for (mine, theirs) in self.pair_clusters.iter_mut().zip(&other.pair_clusters) {
             mine.merge(theirs);
         }
     }

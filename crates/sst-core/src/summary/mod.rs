@@ -4,9 +4,11 @@
 //! clients overlap must be made from one ledger: adding them would count a client twice.)
 
 mod cell;
+mod pair_clusters;
 mod quantity;
 
 pub use cell::{CellSummary, Histogram, ProportionSums};
+pub use pair_clusters::{PairClusters, PairsOfClient};
 pub use quantity::Quantity;
 
 use std::collections::BTreeMap;

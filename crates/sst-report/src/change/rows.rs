@@ -32,6 +32,15 @@ impl Questionnaire<'_> {
         names.iter().map(|name| self.story.text(&format!("report-column-{name}"))).collect()
     }
 
+    fn class_name(&self, id: &str) -> String {
+        self.joint.rule.class_name(self.story.catalogue, id)
+    }
+
+    /// The classes that there can be: without a cut-off nobody recovers or is harmed.
+    fn possible_classes(&self) -> impl Iterator<Item = &'static str> + '_ {
+        CLASSES.into_iter().filter(|id| self.joint.classes.iter().any(|class| class.class == *id))
+    }
+
     fn interval_column(&self) -> String {
         let level = format::level(self.story.results.level);
         self.story.say("report-column-interval", &[("level", (&level).into())])
@@ -72,7 +81,7 @@ impl Questionnaire<'_> {
             let class = self.joint.classes.iter().find(|class| class.class == *id)?;
             let interval = class.low.zip(class.high).map(|(low, high)| format::percent_interval(low, high));
             Some(vec![
-                self.story.text(&format!("chart-class-{id}")),
+                self.class_name(id),
                 count(class.count),
                 class.estimate.map_or_else(|| "–".to_owned(), format::percent),
                 interval.unwrap_or_else(|| "–".to_owned()),
@@ -86,7 +95,8 @@ impl Questionnaire<'_> {
         let has_classes = !self.joint.classes.is_empty();
         let mut header = self.columns(&["group", "pairs"]);
         if has_classes {
-            header.extend(CLASSES.iter().map(|id| self.story.text(&format!("chart-class-{id}"))));
+            header.push(self.label("reliably_improved"));
+            header.extend(self.possible_classes().map(|id| self.class_name(id)));
         }
         header.push(self.story.text("report-column-mean-change"));
         let groups =
@@ -96,12 +106,25 @@ impl Questionnaire<'_> {
         let rows = all.map(|(by, joint)| {
             let mut row = vec![self.story.group(by), count(joint.answered)];
             if has_classes {
-                row.extend(CLASSES.iter().map(|id| class_in_words(joint, id)));
+                row.push(self.improved_in_words(by));
+                row.extend(self.possible_classes().map(|id| class_in_words(joint, id)));
             }
             row.push(self.mean_in_words(by));
             row
         });
         Numbers { caption: self.caption("report-change-caption-groups"), header, rows: rows.collect() }
+    }
+
+    /// `43% (37% to 49%)`
+    fn improved_in_words(&self, by: &By) -> String {
+        let shares = self.shares(by);
+        let Some(share) = shares.iter().find(|share| share.entry.measure == "reliably_improved") else {
+            return "–".to_owned();
+        };
+        let Some(estimate) = share.numbers.estimate else { return "–".to_owned() };
+        let interval = Story::interval(share);
+        let interval = if interval.is_empty() { interval } else { format!(" ({interval})") };
+        format!("{}{interval}", format::percent(estimate))
     }
 
     fn mean_in_words(&self, by: &By) -> String {
@@ -179,7 +202,7 @@ impl Questionnaire<'_> {
     /// The classes under other rules, where they were asked for.
     pub(crate) fn sensitivity_rows(&self) -> Numbers {
         let mut header = self.columns(&["criterion", "reliability", "cutoff", "pairs"]);
-        header.extend(CLASSES.iter().map(|id| self.story.text(&format!("chart-class-{id}"))));
+        header.extend(CLASSES.iter().map(|id| self.class_name(id)));
         header.extend(self.columns(&["differs", "kappa"]));
         let rows = self.joint.sensitivity.iter().map(|row| {
             let method = format!("change-method-{}", row.criterion);

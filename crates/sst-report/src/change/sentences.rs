@@ -46,7 +46,9 @@ impl Questionnaire<'_> {
             (true, false) => "-below",
             (true, true) => "-above",
         };
-        self.story.text(&format!("report-change-{}{end}", measure.replace('_', "-")))
+        let amount = self.joint.rule.amount_in_words(self.story.catalogue);
+        let key = format!("report-change-{}{end}", measure.replace('_', "-"));
+        self.story.say(&key, &[("amount", (&amount).into())])
     }
 
     fn share(&self, share: &Share<'_>) -> String {
@@ -132,7 +134,7 @@ impl Questionnaire<'_> {
                 sentences.push(self.story.text("report-change-method-effects"));
             }
             if let Some(share) = self.joint.expected_false_change {
-                let percent = format::percent(share);
+                let percent = format::percent_1(share);
                 sentences.push(self.story.say("report-change-method-false", &[("percent", (&percent).into())]));
             }
             if let Some(points) = self.joint.regression_to_the_mean {

@@ -64,8 +64,8 @@ fn picture(context: &Context<'_>, found: &Found<'_>, whole: [u64; 5], key: &str)
     let apart = if bars.len() > 1 { APART } else { 0.0 };
     let height = legend + 18.0 + row_height(is_narrow) * bars.len() as f64 + apart;
     context.framed(words(context, found, whole, left_out), height, |canvas, place| {
-        draw_legend(context, canvas, place, whole);
-        draw_bars(context, canvas, Place { top: place.top + legend, ..place }, &bars);
+        draw_legend(context, canvas, place, found, whole);
+        draw_bars(context, canvas, Place { top: place.top + legend, ..place }, found, &bars);
     })
 }
 
@@ -82,24 +82,25 @@ fn groups<'a>(context: &Context<'a>, id: &str, key: &str) -> Vec<(Option<&'a str
 }
 
 /// The classes with the shares of the whole, which its narrow segments have no room for.
-fn draw_legend(context: &Context<'_>, canvas: &Canvas, place: Place, whole: [u64; 5]) {
+fn draw_legend(context: &Context<'_>, canvas: &Canvas, place: Place, found: &Found<'_>, whole: [u64; 5]) {
     let all = whole.iter().map(|&count| count as f64).sum::<f64>();
     let (mut x, mut y) = (place.left, place.top);
-    for (i, (id, fill, outline)) in CLASSES.into_iter().enumerate() {
+    let classes = CLASSES.into_iter().zip(whole).filter(|((id, ..), _)| found.can_be(id));
+    for (i, ((id, fill, outline), count)) in classes.enumerate() {
         if place.is_narrow {
             x = place.left + (place.right - place.left) / 2.0 * (i % 2) as f64;
             y = place.top + LEGEND_ROW * (i / 2) as f64;
         }
         canvas.rect(x, y + 3.0, 12.0, 12.0, outline);
         canvas.rect(x + 1.0, y + 4.0, 10.0, 10.0, fill);
-        let label = context.text(&format!("chart-class-{id}"));
-        let label = if all > 0.0 { format!("{label} {}", format::percent(whole[i] as f64 / all)) } else { label };
+        let label = found.joint.rule.class_name(context.catalogue, id);
+        let label = if all > 0.0 { format!("{label} {}", format::percent(count as f64 / all)) } else { label };
         canvas.text(x + 18.0, y + 14.0, &label, Anchor::Start, LABEL);
         x += 18.0 + text_width(&label, LABEL.size, LABEL.weight) + 22.0;
     }
 }
 
-fn draw_bars(context: &Context<'_>, canvas: &Canvas, place: Place, bars: &[Bar]) {
+fn draw_bars(context: &Context<'_>, canvas: &Canvas, place: Place, found: &Found<'_>, bars: &[Bar]) {
     let width_of = |text: &str, look: Type| text_width(text, look.size, look.weight);
     let n_label = context.text("chart-axis-n");
     let numbers: Vec<String> = bars.iter().map(|bar| format::count(bar.pairs)).collect();
@@ -124,7 +125,7 @@ fn draw_bars(context: &Context<'_>, canvas: &Canvas, place: Place, bars: &[Bar])
         }
         canvas.text(n_right, baseline, &numbers[i], Anchor::End, QUIET);
         match bar.counts.filter(|counts| counts.iter().any(|&count| count > 0)) {
-            Some(counts) => draw_bar(context, canvas, bar, counts, (left, place.right), top),
+            Some(counts) => draw_bar((context, found), canvas, bar, counts, (left, place.right), top),
             None => {
                 let words = context.text(if bar.pairs == 0 { "chart-classes-none" } else { "chart-classes-hidden" });
                 canvas.text(left, top + BAR / 2.0 + 4.5, &words, Anchor::Start, QUIET);
@@ -138,7 +139,14 @@ fn draw_bars(context: &Context<'_>, canvas: &Canvas, place: Place, bars: &[Bar])
     }
 }
 
-fn draw_bar(context: &Context<'_>, canvas: &Canvas, bar: &Bar, counts: [u64; 5], (left, right): (f64, f64), top: f64) {
+fn draw_bar(
+    (context, found): (&Context<'_>, &Found<'_>),
+    canvas: &Canvas,
+    bar: &Bar,
+    counts: [u64; 5],
+    (left, right): (f64, f64),
+    top: f64,
+) {
     let all = counts.iter().map(|&count| count as f64).sum::<f64>();
     let is_hollow = bar.pairs < FEW;
     let mut x = left;
@@ -146,7 +154,7 @@ fn draw_bar(context: &Context<'_>, canvas: &Canvas, bar: &Bar, counts: [u64; 5],
         let share = count as f64 / all;
         let part = (right - left) * share;
         let percent = format::percent(share);
-        let class = context.text(&format!("chart-class-{id}"));
+        let class = found.joint.rule.class_name(context.catalogue, id);
         canvas.group(&format!("{}: {class}, {percent} ({})", bar.label, format::count(count)), |canvas| {
             // A gap of a pixel keeps neighbours apart without colour.
             let width = (part - 1.0).max(0.5);
@@ -165,12 +173,14 @@ fn draw_bar(context: &Context<'_>, canvas: &Canvas, bar: &Bar, counts: [u64; 5],
 }
 
 fn words(context: &Context<'_>, found: &Found<'_>, counts: [u64; 5], left_out: usize) -> Words {
+    let amount = found.joint.rule.amount_in_words(context.catalogue);
     let args = [
         ("name", Arg::Text(&found.name)),
         ("recovered", counts[0].into()),
         ("improved", counts[1].into()),
         ("answered", found.pairs.into()),
         ("worse", (counts[3] + counts[4]).into()),
+        ("amount", Arg::Text(&amount)),
     ];
     let has_cutoff = found.joint.rule.cutoff.is_some();
     let mut note = context.text("chart-note-classes");

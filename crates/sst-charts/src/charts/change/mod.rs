@@ -59,13 +59,24 @@ fn found<'a>(context: &Context<'a>) -> Result<Option<Found<'a>>, ChartError> {
 /// How many are in each class, best first; `None` where that is not known.
 fn counts(joint: &Joint) -> Option<[u64; 5]> {
     let mut counts = [0; 5];
+    if joint.classes.is_empty() {
+        return None;
+    }
     for (count, (id, ..)) in counts.iter_mut().zip(CLASSES) {
-        *count = joint.classes.iter().find(|class| class.class == id)?.count?;
+        // A class that there cannot be has nobody in it.
+        if let Some(class) = joint.classes.iter().find(|class| class.class == id) {
+            *count = class.count?;
+        }
     }
     Some(counts)
 }
 
 impl Found<'_> {
+    /// Whether there can be such a class: without a cut-off nobody recovers or is harmed.
+    fn can_be(&self, class: &str) -> bool {
+        self.joint.classes.iter().any(|known| known.class == class)
+    }
+
     fn higher_is_better(&self) -> bool {
         self.joint.rule.better == "higher"
     }
@@ -109,7 +120,10 @@ impl Found<'_> {
         let name = ("name", Arg::Text(&self.name));
         match improved {
             Some((events, answered)) => {
-                context.say("chart-pairs-title", &[name, ("events", events.into()), ("answered", answered.into())])
+                let amount = self.joint.rule.amount_in_words(context.catalogue);
+                let args =
+                    [name, ("events", events.into()), ("answered", answered.into()), ("amount", (&amount).into())];
+                context.say("chart-pairs-title", &args)
             }
             None => context.say("chart-pairs-title-unknown", &[name, ("pairs", self.pairs.into())]),
         }

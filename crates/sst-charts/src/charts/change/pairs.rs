@@ -193,8 +193,9 @@ fn bubbles(context: &Context<'_>, joint: &Joint, edges: &Edges, grid: Option<f64
         ];
         context.say(key, &args)
     };
+    let rule = &joint.rule;
     let with_class = |label: String, class: Option<usize>| match class {
-        Some(class) => format!("{label}, {}", context.text(&format!("chart-class-{}", CLASSES[class].0))),
+        Some(class) => format!("{label}, {}", rule.class_name(context.catalogue, CLASSES[class].0)),
         None => label,
     };
     let Some(grid) = grid else {
@@ -224,7 +225,8 @@ fn bubbles(context: &Context<'_>, joint: &Joint, edges: &Edges, grid: Option<f64
             let label = with_class(pair("chart-pairs-bubble-grid", ends(pre), ends(post), count), class);
             // The best possible score may begin a square of its own: it is drawn on the scale all the same.
             let middle = |place: i64, aside: f64| (start(place) + grid / 2.0 + aside).min(high);
-            Bubble { pre: middle(pre, aside), post: middle(post, -aside), count, label, class }
+            let (pre, post) = edges.on_its_side((middle(pre, aside), middle(post, -aside)), class, &rule.better);
+            Bubble { pre, post, count, label, class }
         })
         .collect()
 }
@@ -349,13 +351,14 @@ fn entries(context: &Context<'_>, found: &Found<'_>, is_colored: bool) -> Vec<En
     let mut entries: Vec<Entry> = Vec::new();
     match counts(found.joint) {
         Some(counts) => {
-            for (class, ((id, ..), count)) in CLASSES.into_iter().zip(counts).enumerate() {
-                let label = context.text(&format!("chart-class-{id}"));
+            let classes = CLASSES.into_iter().zip(counts).enumerate();
+            for (class, ((id, ..), count)) in classes.filter(|(_, ((id, ..), _))| found.can_be(id)) {
+                let label = found.joint.rule.class_name(context.catalogue, id);
                 let percent = format::percent(count as f64 / found.pairs as f64);
                 entries.push(Entry {
                     class: is_colored.then_some(class),
                     label: format!("{label} {} ({percent})", format::count(count)),
-                    words: context.text(&format!("chart-class-{id}-is")),
+                    words: found.joint.rule.class_in_words(context.catalogue, id),
                 });
             }
         }
@@ -385,7 +388,8 @@ fn words(context: &Context<'_>, found: &Found<'_>, largest: u64, grid: Option<f6
         add(context.say("chart-note-pairs-grid", &[("points", (&format::score(grid)).into())]));
     }
     if let Some(change) = joint.rule.reliable_change {
-        add(context.say("chart-note-pairs-band", &[("points", (&format::score(change)).into())]));
+        let key = if joint.rule.is_of_error() { "chart-note-pairs-band" } else { "chart-note-pairs-band-less" };
+        add(context.say(key, &[("points", (&format::score(change)).into())]));
     }
     if joint.rule.cutoff.is_some() {
         add(context.text("chart-note-pairs-cutoff"));

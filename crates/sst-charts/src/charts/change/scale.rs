@@ -83,6 +83,24 @@ impl Edges {
     }
 }
 
+impl Edges {
+    /// Moves the middle of a square, which may lie across the band's edge from its pairs, to the side that their class says.
+    pub(super) fn on_its_side(&self, (pre, post): (f64, f64), class: Option<usize>, better: &str) -> (f64, f64) {
+        let (Some(band), Some(class)) = (self.band, class) else { return (pre, post) };
+        let change = post - pre;
+        let is_better = matches!(CLASSES[class].0, "recovered" | "improved");
+        let wanted = if CLASSES[class].0 == "unchanged" {
+            change.clamp(-0.94 * band, 0.94 * band)
+        } else if is_better == (better == "higher") {
+            change.max(1.06 * band)
+        } else {
+            change.min(-1.06 * band)
+        };
+        let moved = (wanted - change) / 2.0;
+        (pre - moved, post + moved)
+    }
+}
+
 /// The class of each cell, when their counts are those of the results.
 fn classes(joint: &Joint, equality: bool) -> Option<Vec<usize>> {
     let change = joint.rule.reliable_change?;
@@ -124,6 +142,7 @@ mod tests {
     fn rule(better: &str) -> RuleNote {
         RuleNote {
             name: String::new(),
+            amount: String::new(),
             criterion: "threshold".to_owned(),
             text: String::new(),
             reliable_change: Some(6.0),

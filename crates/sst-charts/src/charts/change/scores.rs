@@ -125,7 +125,13 @@ fn draw_histogram(
     let all = (place.left, place.right);
     if let Some(band) = band.filter(|&band| band > 0.0) {
         canvas.rect(x(-band), top - 16.0, x(band) - x(-band), TALL + 16.0, Token::Band);
-        canvas.text_within(x(0.0), top - 26.0, &context.text("chart-scores-band"), all, QUIET);
+        canvas.text_within(
+            x(0.0),
+            top - 26.0,
+            &context.text(if found.joint.rule.is_of_error() { "chart-scores-band" } else { "chart-scores-band-less" }),
+            all,
+            QUIET,
+        );
     }
     canvas.line(&[(place.left, bottom), (place.right, bottom)], Token::Grid, 1.0);
     let highest = histogram.counts.iter().copied().max().unwrap_or(0).max(1);
@@ -215,7 +221,9 @@ fn words(context: &Context<'_>, found: &Found<'_>, histogram: &Histogram) -> Wor
     }
     if let Some(change) = found.joint.rule.reliable_change {
         let points = format::score(change);
-        note = format!("{note} {}", context.say("chart-note-pairs-band", &[("points", (&points).into())]));
+        let is_of_error = found.joint.rule.is_of_error();
+        let key = if is_of_error { "chart-note-pairs-band" } else { "chart-note-pairs-band-less" };
+        note = format!("{note} {}", context.say(key, &[("points", (&points).into())]));
     }
     Words {
         title,
