@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use sst_core::codes::{Caveat, Finding};
+use sst_core::codes::{Caveat, Finding, UnusedScore};
 use sst_core::day::Day;
 use sst_core::definitions::{Definitions, GroupKey, UnknownGroup};
 use sst_core::estimate::{Estimation, Provenance, ScoreProvenance, results};
 use sst_core::ledger::{CloseError, Closed, Selection};
-use sst_core::results::{FindingCount, InputFile, ResultEntry, ResultSet, Unit};
+use sst_core::results::{FindingCount, InputFile, ResultEntry, ResultSet, ScoresNote, Unit};
 use sst_core::stats::Level;
 use sst_core::text::{Catalogue, format};
 use sst_ingest::mapping::{Mapping, did_you_mean};
@@ -396,8 +396,13 @@ pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
             ));
         }
     }
-    if let Some(scores) = results.scores.as_ref().filter(|scores| scores.used < scores.read) {
-        let (unused, read) = (format::count(scores.read - scores.used), format::count(scores.read));
+    let not_asked_for = |scores: &ScoresNote| {
+        let unused = scores.unused.iter().filter(|unused| unused.reason == UnusedScore::NotAskedFor);
+        unused.map(|unused| unused.rows).sum::<u64>()
+    };
+    let lost = results.scores.as_ref().map(|scores| (scores.read, scores.read - scores.used - not_asked_for(scores)));
+    if let Some((read, unused)) = lost.filter(|&(_, unused)| unused > 0) {
+        let (unused, read) = (format::count(unused), format::count(read));
         output.warning(&format!("{unused} of {read} rows of scores are the score of no session; `sst check` says why"));
     }
     let excluded: u64 = results.rows.excluded.iter().map(|excluded| excluded.rows).sum();
@@ -405,6 +410,19 @@ pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
         let text = format!("{} of {} rows are not used", format::count(excluded), format::count(results.rows.read));
         output.warning(&format!("{text}; `sst check` says why"));
     }
+}
+
+/// Refuses two outputs of one name: the second would be all that is left.
+pub(crate) fn refuse_writing_twice<'a>(outputs: impl Iterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+    let mut seen = BTreeSet::new();
+    for output in outputs {
+        let whole = std::path::absolute(output).unwrap_or_else(|_| output.clone());
+        if !seen.insert(whole) {
+            let problem = format!("{}: two outputs would have this name", output.display());
+            return Err(Failure::wrong_use(problem, Some("give each its own name".to_owned())));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses to write over what is read: the files, and the mapping file given or found.

@@ -108,7 +108,10 @@ fn many_pairs_have_an_interval_of_standardised_change() {
 fn wrong_use_says_what_is_possible() {
     let folder = folder();
     for (words, expected) in [
-        ("--criterion jacobsen", "jacobson_truax"),
+        ("--criterion jacobsen", "jacobson-truax"),
+        ("--rules pmhc-mds --criterion mid", "is another rule"),
+        ("--rules nhs-talking-therapies --cutoff c", "is another rule"),
+        ("--per-client a.client-data.csv -o ./a.client-data.csv", "two outputs would have this name"),
         ("--criterion percent:33.33333", "at most three decimals"),
         ("--cutoff d", "published, a, b or c"),
         ("--reliability 88", "from 0 to 1"),
@@ -252,4 +255,83 @@ fn clients_who_come_again_do_not_narrow_the_intervals() {
     assert!(width(&class) > 0.5 && width(&share) > 0.5, "eight clients, not 64: {class:?} {share:?}");
     let d_z = row("again.csv", "d_z,effect_size,phq9");
     assert_eq!((d_z[13].as_str(), d_z[14].as_str()), ("", ""), "no interval that takes 64 pairs for 64 clients");
+}
+
+/// A results document holds counts under one rule: what would need another is refused, not passed over.
+#[test]
+fn a_results_document_is_not_judged_by_another_rule() {
+    let folder = folder();
+    folder.sst("report couples.csv -o r.json -q").done();
+    for words in
+        ["--criterion percent:50", "--rules jacobson-truax", "--cutoff c", "--reliability 0.5", "--sensitivity"]
+    {
+        let refused = folder.sst(&format!("change r.json {words}"));
+        assert_eq!(refused.code, 2, "{words}");
+        assert!(refused.err.contains("a results document holds no sessions"), "{}", refused.err);
+    }
+    assert_eq!(folder.sst("change r.json --instrument gad7").code, 2);
+    let said = folder.sst("change r.json --instrument DAS -q").done().out;
+    assert!(said.contains("Improved beyond measurement error"), "{said}");
+}
+
+#[test]
+fn a_standard_is_not_applied_to_another_scale() {
+    let mapping =
+        "[change]\nrules = \"nhs-talking-therapies\"\n[[instrument]]\nid = \"phq9\"\nmax = 100\ncutoff = 50\n";
+    let folder = Folder::new().with("s.csv", TALKING_THERAPIES).with("sst.toml", mapping);
+    let said = folder.sst("change s.csv --format csv");
+    assert!(!said.out.contains("nhs-talking-therapies"), "{}", said.out);
+    assert!(said.err.contains("nhs-talking-therapies is not counted"), "{}", said.err);
+    let another = "[change]\nrules = \"nhs-talking-therapies\"\ncriterion = \"mid\"\n";
+    let folder = Folder::new().with("s.csv", TALKING_THERAPIES).with("sst.toml", another);
+    let refused = folder.sst("change s.csv");
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("line 2") && refused.err.contains("is another rule"), "{}", refused.err);
+}
+
+/// What is drawn and told follows the rule: a percentage says nothing of measurement error, and nobody has recovered, not
+/// even nobody of so many, where there is no cut-off.
+#[test]
+fn words_follow_the_rule() {
+    let folder =
+        Folder::new().with("s.csv", "session_date,wemwbs_pre,wemwbs_post\n2025-01-01,30,50\n2025-01-01,40,41\n");
+    let said = folder.sst("change s.csv --criterion percent:50 -q").done().out;
+    assert!(said.contains("Improved by 50% or more") && !said.contains("beyond measurement error"), "{said}");
+    assert!(said.contains("Changed less") && !said.contains("No reliable change"), "{said}");
+    let csv = folder.sst("change s.csv --criterion percent:50 --format csv -q").done().out;
+    assert!(!csv.contains("recovered,class") && !csv.contains("harmed,class"), "{csv}");
+    let rows = csv.lines().filter(|line| line.starts_with("recovered,proportion,wemwbs,,{},2,0,,0,0,,,,,"));
+    assert_eq!(rows.count(), 1, "no cut-off: no share, no bounds\n{csv}");
+    folder.sst("chart change_classes s.csv --instrument wemwbs -o c.svg -q");
+}
+
+#[test]
+fn rows_of_clients_are_those_that_count() {
+    let rows = "client_id,session_id,session_date,phq9_pre,phq9_post
+A,1,2025-01-01,,
+A,2,2025-02-01,20,10
+B,3,2025-01-01,18,9
+B,4,2025-03-01,9,18
+,5,2025-01-01,15,5
+";
+    let folder = Folder::new().with("s.csv", rows);
+    folder.sst("change s.csv --unit client --per-client c.client-data.csv --allow-client-data -q").done();
+    let written = folder.read("c.client-data.csv");
+    // A's first session has no scores, and it is the one that counts.
+    let ids: Vec<&str> = written.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
+    assert_eq!(ids, ["3"], "{written}");
+    folder.sst("change s.csv --per-client d.client-data.csv -o /nonexistent-folder/x.md --allow-client-data");
+    assert!(!folder.path("d.client-data.csv").exists(), "where something else fails, no client rows stay behind");
+}
+
+#[test]
+fn two_questionnaires_judged_together_have_rows_of_clients_too() {
+    let folder = Folder::new().with("s.csv", TALKING_THERAPIES);
+    let words = "change s.csv --rules nhs-talking-therapies --per-client c.client-data.csv --allow-client-data -q";
+    folder.sst(words).done();
+    let written = folder.read("c.client-data.csv");
+    let row = |client: &str| written.lines().find(|line| line.starts_with(&format!("{client},,2025-01-01,nhs")));
+    assert_eq!(row("A"), Some("A,,2025-01-01,nhs-talking-therapies,,,,better,yes,recovered"));
+    assert_eq!(row("B"), Some("B,,2025-01-01,nhs-talking-therapies,,,,no,yes,unchanged"));
+    assert_eq!(row("J"), None, "GAD-7 is not known");
 }

@@ -42,6 +42,9 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
             line(&mut text, &format!("- {}", escaped(&sentence)));
         }
     }
+    for sentence in crate::change::headlines(&story) {
+        line(&mut text, &format!("- {}", escaped(&sentence)));
+    }
     gates(&story, &mut text);
     section(&story, "report-section-quality", &mut text);
     quality(&story, &mut text);
@@ -105,6 +108,9 @@ pub(crate) fn head(story: &Story<'_>) -> String {
 fn quality(story: &Story<'_>, text: &mut String) {
     let rows = &story.results.rows;
     line(text, &story.say("report-rows", &[("read", rows.read.into()), ("used", rows.used.into())]));
+    if !story.says_who_attended() {
+        line(text, &format!("\n{}", escaped(&story.text("report-quality-no-status"))));
+    }
     if !rows.excluded.is_empty() {
         let _ = writeln!(
             text,
@@ -242,7 +248,7 @@ pub(crate) fn escaped(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
-            c if c.is_control() => {}
+            c if c.is_control() || crate::rates::turns_text(c) => {}
             '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '\\' | '~' | '!' | '@' | '&' => {
                 out.push('\\');
                 out.push(c);

@@ -114,9 +114,14 @@ pub(crate) fn of_shares(story: &Story<'_>, shares: &[Share<'_>], with_group: boo
     table
 }
 
+/// Whether the character turns the direction of the text after it, so that a reader sees another text than there is.
+pub(crate) const fn turns_text(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A name out of a file, which must not end its row nor speak to the terminal.
 pub(crate) fn in_one_line(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    name.chars().map(|c| if c.is_control() || turns_text(c) { ' ' } else { c }).collect()
 }
 
 /// A letter for each caveat, explained below the table.

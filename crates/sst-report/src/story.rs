@@ -120,6 +120,11 @@ impl<'a> Story<'a> {
         if self.catalogue.has(&key) { self.text(&key) } else { code.to_owned() }
     }
 
+    /// Whether the data say who attended; without that every session counts as attended.
+    pub(crate) fn says_who_attended(&self) -> bool {
+        self.results.collected.iter().any(|column| column == "status")
+    }
+
     /// The title of the report.
     pub(crate) fn title(&self) -> String {
         self.results.report.title.clone().unwrap_or_else(|| self.text("report-title"))

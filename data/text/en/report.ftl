@@ -220,6 +220,17 @@ report-standard-pmhc-mds = K10, K5 or SDQ, as PMHC-MDS counts
 report-standard-official = The standard's own percentage: { $percent } ({ $events } of { $denominator }).
 report-standard-groups = { $name }, by group
 report-standard-definition = { $label }: { $definition }.
+report-change-headline = { $name }: { $percent } improved { $amount } ({ $events } of { $answered } sessions with both scores, of { $eligible } attended; { $level } interval { $interval }); { $worse ->
+        [0] nobody
+       *[other] { $worse }
+    } got worse by as much.
+report-change-headline-no-interval = { $name }: { $percent } improved { $amount } ({ $events } of { $answered } sessions with both scores, of { $eligible } attended; no interval); { $worse ->
+        [0] nobody
+       *[other] { $worse }
+    } got worse by as much.
+report-change-other-rules = { $here } improved under the rule applied; under { $count } other rules it would be from { $low } to { $high }.
+report-change-method-data = { $pairs } pairs of scores of { $eligible } attended sessions, { $period }; computed with sst { $version }.
+report-quality-no-status = There is no column that says whether a session was attended: every one counts as attended.
 report-change-unknown = No reliable change is known for this questionnaire: who improved cannot be told from measurement error, and only the mean change is given.
 report-change-method = { $name }: for a methods section
 report-change-method-pairs = Change is the score after minus the score before in attended sessions with both; its mean has a paired t interval.

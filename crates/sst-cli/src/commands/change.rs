@@ -2,15 +2,18 @@
 
 mod per_client;
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use sst_core::change::{ChangeRule, RuleSet};
+use sst_core::definitions::Definitions;
+use sst_core::record::plain;
 use sst_core::results::ResultSet;
 use sst_core::text::Catalogue;
 use sst_ingest::mapping::{Mapping, did_you_mean};
 
 use super::rates::{MARK, format_of};
-use crate::analysis::{Groupings, analyse_with, refuse_overwriting, warn_of_unused_rows};
+use crate::analysis::{Groupings, analyse_with, refuse_overwriting, refuse_writing_twice, warn_of_unused_rows};
 use crate::arguments::{ChangeArguments, RatesFormat};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -22,6 +25,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
     for path in arguments.output.iter().chain(&arguments.per_client) {
         refuse_overwriting(&arguments.source, path)?;
     }
+    refuse_writing_twice(arguments.output.iter().chain(&arguments.per_client))?;
     if let Some(path) = &arguments.per_client {
         per_client::refuse(path, arguments.allow_client_data)?;
     }
@@ -36,17 +40,17 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
         Ok(())
     };
     let mut analysis = analyse_with(&arguments.source, &groupings, arguments.hash, &catalogue, output, &adjust)?;
+    if analysis.live.is_none() {
+        of_document(arguments, &mut analysis.results)?;
+    }
     keep_change(&mut analysis.results);
+    if let Some(live) = &analysis.live {
+        warn_of_rule_set(&live.definitions, output);
+    }
     if !analysis.results.results.iter().any(|entry| entry.as_joint().is_some()) {
         output.warning(
             "no questionnaire has a column before and one after, as phq9_pre and phq9_post: there is no change",
         );
-    }
-    if let Some(path) = &arguments.per_client {
-        let live = analysis.live.as_ref().ok_or_else(|| {
-            Failure::wrong_use("--per-client: a results document holds no sessions", Some("give the export".to_owned()))
-        })?;
-        per_client::write(path, live, output)?;
     }
     let text = match format {
         RatesFormat::Table => sst_report::change_table(&analysis.results, &catalogue),
@@ -59,6 +63,10 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
         Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
         Some(path) => output.file(path, text.as_bytes())?,
     }
+    // Last: where something else fails, no client rows are left behind.
+    if let (Some(path), Some(live)) = (&arguments.per_client, &analysis.live) {
+        per_client::write(path, live, output)?;
+    }
     warn_of_unused_rows(&analysis.results, output);
     Ok(verdict::exit_code(&analysis.results, &fail_on, output))
 }
@@ -69,8 +77,24 @@ fn rule(arguments: &ChangeArguments, mut rule: ChangeRule) -> Result<ChangeRule,
         let parse = |text: &String| text.parse::<T>().map_err(|expected| wrong(flag, text, &expected));
         text.map(parse).transpose()
     }
+    let others = [
+        ("criterion", arguments.criterion.is_some()),
+        ("cutoff", arguments.cutoff.is_some()),
+        ("sd", arguments.sd.is_some()),
+        ("reliability", arguments.reliability.is_some()),
+    ];
+    let others: Vec<&str> = others.into_iter().filter_map(|(flag, is_given)| is_given.then_some(flag)).collect();
+    let is_another = |set: RuleSet| !others.is_empty() && (!set.takes_other_numbers() || arguments.criterion.is_some());
     if let Some(rule_set) = parsed::<RuleSet>("rules", arguments.rules.as_ref())? {
+        if is_another(rule_set) {
+            let problem = format!("--rules {} with --{} beside it is another rule", rule_set.id(), others.join(", --"));
+            let hint = "give the standard alone, or the numbers without its name".to_owned();
+            return Err(Failure::wrong_use(problem, Some(hint)));
+        }
         rule = rule_set.rule();
+    } else if rule.rule_set.is_some_and(is_another) {
+        // What the command line asks for goes before the standard of the mapping, which it then is no longer.
+        rule = ChangeRule { sensitivity: rule.sensitivity, ..ChangeRule::default() };
     }
     if let Some(criterion) = parsed("criterion", arguments.criterion.as_ref())? {
         rule.criterion = criterion;
@@ -95,15 +119,58 @@ fn wrong(flag: &str, given: &str, expected: &str) -> Failure {
     Failure::wrong_use(format!("--{flag} {given}: expected {expected}"), None)
 }
 
-/// Keeps one questionnaire.
-fn only(mapping: &mut Mapping, id: &str) -> Result<(), Failure> {
-    let known: Vec<String> = mapping.definitions.instruments.iter().map(|instrument| instrument.id.clone()).collect();
-    if !known.iter().any(|known| known == id) {
-        let meant = did_you_mean(id, known.iter().map(String::as_str)).map(|meant| format!("did you mean `{meant}`?"));
-        return Err(Failure::wrong_use(format!("--instrument {id}: there is no such questionnaire"), meant));
-    }
-    mapping.definitions.retain_instruments(|place| known[place] == id);
+/// Keeps one questionnaire, by its id or its name.
+fn only(mapping: &mut Mapping, wanted: &str) -> Result<(), Failure> {
+    let known = &mapping.definitions.instruments;
+    let by_id = known.iter().position(|known| plain(&known.id) == plain(wanted));
+    let found = by_id.or_else(|| known.iter().position(|known| plain(&known.name) == plain(wanted)));
+    let Some(found) = found else {
+        return Err(no_questionnaire(wanted, known.iter().map(|known| known.id.as_str())));
+    };
+    mapping.definitions.retain_instruments(|place| place == found);
     Ok(())
+}
+
+fn no_questionnaire<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Failure {
+    let meant = did_you_mean(wanted, known).map(|meant| format!("did you mean `{meant}`?"));
+    Failure::wrong_use(format!("--instrument {wanted}: there is no such questionnaire"), meant)
+}
+
+/// A results document holds counts under the rule it was made with: another rule needs the sessions.
+fn of_document(arguments: &ChangeArguments, results: &mut ResultSet) -> Result<(), Failure> {
+    let needs_sessions = [
+        ("rules", arguments.rules.is_some()),
+        ("criterion", arguments.criterion.is_some()),
+        ("cutoff", arguments.cutoff.is_some()),
+        ("sd", arguments.sd.is_some()),
+        ("reliability", arguments.reliability.is_some()),
+        ("sensitivity", arguments.sensitivity),
+        ("per-client", arguments.per_client.is_some()),
+    ];
+    if let Some((flag, _)) = needs_sessions.into_iter().find(|&(_, is_given)| is_given) {
+        let problem = format!("--{flag}: a results document holds no sessions to apply it to");
+        return Err(Failure::wrong_use(problem, Some("give the export".to_owned())));
+    }
+    if let Some(wanted) = &arguments.instrument {
+        let known: BTreeSet<String> = results.results.iter().filter_map(|entry| entry.instrument.clone()).collect();
+        let found = known.iter().find(|id| plain(id) == plain(wanted)).cloned();
+        let found = found.ok_or_else(|| no_questionnaire(wanted, known.iter().map(String::as_str)))?;
+        results.results.retain(|entry| entry.instrument.as_ref() == Some(&found));
+    }
+    Ok(())
+}
+
+/// A standard that judges questionnaires together, and they are not there on its own scale.
+fn warn_of_rule_set(definitions: &Definitions, output: &Output) {
+    let asked = definitions.change.rule_set.filter(|set| !set.members().is_empty());
+    if let Some(set) = asked.filter(|_| definitions.together.is_empty()) {
+        let all = if set.needs_all_members() { "all" } else { "any" };
+        output.warning(&format!(
+            "{} is not counted: it needs {all} of {} on the scale of the standard",
+            set.id(),
+            set.members().join(", ")
+        ));
+    }
 }
 
 /// Leaves the results that are about questionnaires.

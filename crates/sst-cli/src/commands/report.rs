@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use sst_core::results::ResultSet;
 use sst_core::text::Catalogue;
 
-use crate::analysis::{Groupings, analyse, refuse_overwriting, warn_of_unused_rows};
+use crate::analysis::{Groupings, analyse, refuse_overwriting, refuse_writing_twice, warn_of_unused_rows};
 use crate::arguments::ReportArguments;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -24,6 +24,7 @@ pub(crate) fn run(arguments: &ReportArguments, output: &Output) -> Result<ExitCo
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
     let default = [PathBuf::from("report.html")];
     let paths = if arguments.output.is_empty() { &default[..] } else { &arguments.output };
+    refuse_writing_twice(paths.iter())?;
     let mut targets = Vec::new();
     for path in paths {
         refuse_overwriting(&arguments.source, path)?;

@@ -76,6 +76,8 @@ impl FromStr for CriterionKind {
         match word.as_str() {
             "published" => return Ok(Self::Published),
             "minimal_important_difference" | "mid" => return Ok(Self::MinimalImportantDifference),
+            // What the first of them is called where there is no other.
+            "rci" => return Ok(Self::Index(RciMethod::JacobsonTruax)),
             _ => {}
         }
         if let Some(percent) = word.strip_prefix("percent:").and_then(number) {
@@ -88,8 +90,8 @@ impl FromStr for CriterionKind {
             return Ok(Self::EffectSize(sd));
         }
         word.parse().map(Self::Index).map_err(|_| {
-            let methods = RciMethod::ALL.map(RciMethod::id).join(", ");
-            format!("published, {methods}, percent:50, mid or effect_size:0.5")
+            let methods = RciMethod::ALL.map(RciMethod::id).join(", ").replace('_', "-");
+            format!("published, {methods}, percent:50, mid or effect-size:0.5")
         })
     }
 }

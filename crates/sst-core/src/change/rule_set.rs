@@ -45,6 +45,11 @@ impl RuleSet {
         }
     }
 
+    /// Whether it is still the standard with other numbers beside it: another standard deviation, reliability or cut-off.
+    pub const fn takes_other_numbers(self) -> bool {
+        matches!(self, Self::JacobsonTruax)
+    }
+
     /// The questionnaires that it judges together, the first one first; none where it judges each by itself.
     pub const fn members(self) -> &'static [&'static str] {
         match self {

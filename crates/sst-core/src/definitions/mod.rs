@@ -197,7 +197,13 @@ impl Definitions {
 
     /// What a standard judges together, of the questionnaires that there are.
     fn together_under(&self, rule_set: RuleSet) -> Option<Together> {
-        let place = |id: &&str| self.instruments.iter().position(|instrument| instrument.id == **id);
+        // On another scale the standard's numbers are gone, and what is left is another rule.
+        let has_its_numbers = |instrument: &Instrument| {
+            instrument.facts.iter().any(|fact| fact.rule.as_deref() == Some(rule_set.id()))
+                || (rule_set == RuleSet::PmhcMds && instrument.national_sd().is_some())
+        };
+        let is_it = |instrument: &Instrument, id: &str| instrument.id == id && has_its_numbers(instrument);
+        let place = |id: &&str| self.instruments.iter().position(|instrument| is_it(instrument, id));
         let members: Vec<usize> = rule_set.members().iter().filter_map(place).collect();
         rule_set.is_complete(members.len()).then_some(Together { rule_set, members })
     }

@@ -1,12 +1,14 @@
 //! Pairs of scores session by session, for whoever asks for client rows. Nothing of this goes into results.
 
 use super::counter::Counter;
+use super::order::Placed;
 use super::selection::Selection;
 use super::visit::{Visit, unpack_score};
 use super::{CloseError, Closed, Ledger};
 use crate::day::Day;
 use crate::definitions::Definitions;
 use crate::record::Score;
+use crate::results::Unit;
 
 /// One attended session with its scores. A client's row: it must not leave the machine unasked.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +56,19 @@ impl Ledger {
             })
         };
         let mut rows = Vec::new();
+        if selection.unit == Unit::Client {
+            // The session that counts of each client: the first of those selected, with or without scores.
+            let by_client = self.by_client(|place| !duplicates.leave_out(place));
+            for places in by_client.clients(0, 1) {
+                let placed = places.iter().map(|&row| Placed { visit: self.identified.visit(row), row });
+                let selected = placed.filter(|placed| counts(&placed.visit));
+                if let Some(first) = selected.min_by(|a, b| self.compare(a, b)) {
+                    rows.extend(row(&first.visit, &mut self.identified.scores(first.row)));
+                }
+            }
+            rows.sort_unstable();
+            return Ok(rows);
+        }
         for place in (0..self.identified.len() as u32).filter(|&place| !duplicates.leave_out(place)) {
             let visit = self.identified.visit(place);
             if counts(&visit) {

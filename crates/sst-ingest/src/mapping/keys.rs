@@ -178,6 +178,16 @@ impl<'t> Keys<'t> {
         None
     }
 
+    /// A yes or no.
+    pub(super) fn flag(&mut self, key: &str, document: &mut Document<'_>) -> Option<bool> {
+        let value = self.take(key)?;
+        let (span, flag) = (value.span(), value.get_ref().as_bool());
+        if flag.is_none() {
+            document.fault(&span, &format!("`{key}` is true or false"), None);
+        }
+        flag
+    }
+
     /// A date, as a text or as TOML writes dates.
     pub(super) fn date(&mut self, key: &str, document: &mut Document<'_>) -> Option<Date> {
         let value = self.take(key)?;

@@ -1,6 +1,9 @@
 //! `[scores]`: the table of scores with a row for each client, date and questionnaire.
 
+use std::collections::{HashMap, HashSet};
+
 use sst_core::definitions::{Definitions, ScoreRule};
+use sst_core::instrument::Instrument;
 use sst_core::record::plain;
 
 use super::column::{self, ColumnMapping, ColumnOptions};
@@ -77,18 +80,23 @@ impl ScoresMapping {
     }
 }
 
-/// What every questionnaire is known by: its id, its name, and with `_raw` the sums that are to be converted.
+/// What every questionnaire is known by: its id before all names, its name unless another has the same, and with `_raw`
+/// the sums that are to be converted.
 fn known_labels(definitions: &Definitions) -> Vec<MeasureLabel> {
-    let mut labels: Vec<MeasureLabel> = Vec::new();
-    for known in &definitions.instruments {
-        let raw = known.conversion.is_some().then(|| (format!("{}_raw", known.id), true));
-        for (label, is_raw) in [(known.id.clone(), false), (known.name.clone(), false)].into_iter().chain(raw) {
-            if !labels.iter().any(|other| plain(&other.label) == plain(&label)) {
-                labels.push(MeasureLabel { label, instrument: known.id.clone(), is_raw });
-            }
-        }
+    let known = &definitions.instruments;
+    let of = |known: &Instrument, label: String, is_raw| MeasureLabel { label, instrument: known.id.clone(), is_raw };
+    let ids = known.iter().map(|known| of(known, known.id.clone(), false));
+    let sums = known.iter().filter(|known| known.conversion.is_some());
+    let sums = sums.map(|known| of(known, format!("{}_raw", known.id), true));
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for known in known {
+        *times.entry(plain(&known.name)).or_default() += 1;
     }
-    labels
+    // A name of two questionnaires stands for neither.
+    let names = known.iter().filter(|known| times[&plain(&known.name)] == 1);
+    let names = names.map(|known| of(known, known.name.clone(), false));
+    let mut taken = HashSet::new();
+    ids.chain(sums).chain(names).filter(|label| taken.insert(plain(&label.label))).collect()
 }
 
 /// Reads the section; what is not said stays the default.

@@ -36,12 +36,8 @@ pub(crate) fn section(story: &Story<'_>, depth: &str, text: &mut String) {
         for sentence in one.sentences() {
             let _ = writeln!(text, "- {}", escaped(&sentence));
         }
-        if one.has_pairs() {
-            for rows in
-                [one.share_rows(), one.class_rows(), one.group_rows(None), one.number_rows(), one.sensitivity_rows()]
-            {
-                table(&rows, text);
-            }
+        for rows in &one.tables() {
+            table(rows, text);
         }
         let _ = writeln!(text, "\n{}", escaped(&one.method().join(" ")));
     }

@@ -47,6 +47,11 @@ pub(crate) fn questionnaires<'a>(story: &Story<'a>) -> Vec<Questionnaire<'a>> {
         .collect()
 }
 
+/// One sentence on each questionnaire, to paste into an e-mail.
+pub(crate) fn headlines(story: &Story<'_>) -> Vec<String> {
+    questionnaires(story).iter().filter_map(Questionnaire::headline).collect()
+}
+
 impl<'a> Questionnaire<'a> {
     /// Whether any session has both scores.
     pub(crate) fn has_pairs(&self) -> bool {

@@ -92,6 +92,10 @@ impl Questionnaire<'_> {
 
     /// The classes of the whole and of each group side by side, with the mean change.
     pub(crate) fn group_rows(&self, key: Option<&str>) -> Numbers {
+        self.rows_of(|by| key.is_none_or(|key| by.len() == 1 && by.contains_key(key)))
+    }
+
+    fn rows_of(&self, is_shown: impl Fn(&By) -> bool) -> Numbers {
         let has_classes = !self.joint.classes.is_empty();
         let mut header = self.columns(&["group", "pairs"]);
         if has_classes {
@@ -99,8 +103,7 @@ impl Questionnaire<'_> {
             header.extend(self.possible_classes().map(|id| self.class_name(id)));
         }
         header.push(self.story.text("report-column-mean-change"));
-        let groups =
-            self.groups().into_iter().filter(|(by, _)| key.is_none_or(|key| by.len() == 1 && by.contains_key(key)));
+        let groups = self.groups().into_iter().filter(|(by, _)| is_shown(by));
         let whole = By::new();
         let all = std::iter::once((&whole, self.joint)).chain(groups);
         let rows = all.map(|(by, joint)| {
@@ -113,6 +116,27 @@ impl Questionnaire<'_> {
             row
         });
         Numbers { caption: self.caption("report-change-caption-groups"), header, rows: rows.collect() }
+    }
+
+    /// Every table of a text without pictures.
+    pub(crate) fn tables(&self) -> Vec<Numbers> {
+        if !self.has_pairs() {
+            return Vec::new();
+        }
+        let whole = [self.share_rows(), self.class_rows()];
+        let rest = [self.number_rows(), self.sensitivity_rows()];
+        whole.into_iter().chain(self.group_tables()).chain(rest).collect()
+    }
+
+    /// The same, a table for each way in which the results are grouped.
+    pub(crate) fn group_tables(&self) -> Vec<Numbers> {
+        let mut ways: Vec<Vec<&String>> = self.groups().iter().map(|(by, _)| by.keys().collect()).collect();
+        ways.sort();
+        ways.dedup();
+        if ways.is_empty() {
+            return vec![self.group_rows(None)];
+        }
+        ways.into_iter().map(|keys| self.rows_of(|by| by.keys().collect::<Vec<_>>() == keys)).collect()
     }
 
     /// `43% (37% to 49%)`

@@ -13,7 +13,9 @@ impl Questionnaire<'_> {
         if !self.has_pairs() {
             return sentences;
         }
-        if !self.has_rule() {
+        if self.has_rule() {
+            sentences.push(self.joint.rule.text.clone());
+        } else {
             sentences.push(self.story.text("report-change-unknown"));
         }
         sentences.extend(self.shares(&By::new()).iter().map(|share| self.share(share)));
@@ -21,7 +23,64 @@ impl Questionnaire<'_> {
         sentences.extend(self.without_percentage());
         sentences.extend(self.mean_change());
         sentences.extend(self.at_the_ends());
+        sentences.extend(self.under_other_rules());
         sentences
+    }
+
+    /// How many improved and how many got worse, with every denominator.
+    pub(crate) fn headline(&self) -> Option<String> {
+        let shares = self.shares(&By::new());
+        let of = |measure: &str| shares.iter().find(|share| share.entry.measure == measure);
+        let (better, worse) = (of("reliably_improved")?, of("reliably_deteriorated")?);
+        let percent = format::percent(better.numbers.estimate?);
+        let (interval, level) = (Story::interval(better), format::level(self.story.results.level));
+        let amount = self.joint.rule.amount_in_words(self.story.catalogue);
+        let args = [
+            ("name", Arg::Text(&self.name)),
+            ("percent", Arg::Text(&percent)),
+            ("amount", Arg::Text(&amount)),
+            ("events", better.numbers.events?.into()),
+            ("answered", better.numbers.answered?.into()),
+            ("eligible", better.numbers.eligible?.into()),
+            ("interval", Arg::Text(&interval)),
+            ("level", Arg::Text(&level)),
+            ("worse", worse.numbers.events?.into()),
+        ];
+        let key = if interval.is_empty() { "report-change-headline-no-interval" } else { "report-change-headline" };
+        Some(self.story.say(key, &args))
+    }
+
+    /// What other rules would say of the same pairs.
+    fn under_other_rules(&self) -> Option<String> {
+        let improved = |classes: &[u64; 5]| {
+            let pairs: u64 = classes.iter().sum();
+            (pairs > 0).then(|| (classes[0] + classes[1]) as f64 / pairs as f64)
+        };
+        let shares: Vec<f64> = self.joint.sensitivity.iter().filter_map(|row| improved(&row.classes)).collect();
+        let (low, high) = (shares.iter().copied().reduce(f64::min)?, shares.iter().copied().reduce(f64::max)?);
+        let here = self.joint.classes.iter().filter(|class| matches!(class.class.as_str(), "recovered" | "improved"));
+        let here: f64 = here.filter_map(|class| class.estimate).sum();
+        let [here, low, high] = [here, low, high].map(format::percent);
+        let args = [
+            ("here", Arg::Text(&here)),
+            ("low", Arg::Text(&low)),
+            ("high", Arg::Text(&high)),
+            ("count", (shares.len() as u64).into()),
+        ];
+        Some(self.story.say("report-change-other-rules", &args))
+    }
+
+    /// Of what the numbers are, and what made them.
+    fn data(&self) -> Option<String> {
+        let (pairs, eligible) = (self.joint.answered?, self.joint.eligible?);
+        let period = self.story.period().unwrap_or_default();
+        let args = [
+            ("pairs", pairs.into()),
+            ("eligible", eligible.into()),
+            ("period", Arg::Text(&period)),
+            ("version", Arg::Text(&self.story.results.tool.version)),
+        ];
+        Some(self.story.say("report-change-method-data", &args))
     }
 
     fn pairs(&self) -> String {
@@ -120,7 +179,8 @@ impl Questionnaire<'_> {
 
     /// The method, ready for a paper: the rule in its words, what a reader must know of it, and what change is not.
     pub(crate) fn method(&self) -> Vec<String> {
-        let mut sentences = vec![self.joint.rule.text.clone()];
+        let mut sentences: Vec<String> = self.data().into_iter().collect();
+        sentences.push(self.joint.rule.text.clone());
         sentences.extend(self.joint.rule.warnings.iter().cloned());
         let scores = self.story.results.scores.as_ref();
         let scores = scores.filter(|scores| scores.instruments.iter().any(|id| id == self.id));

@@ -48,12 +48,7 @@ fn add(one: &Questionnaire<'_>, text: &mut String) {
     for sentence in one.sentences() {
         let _ = writeln!(text, "  {}", in_one_line(&sentence));
     }
-    let tables = if one.has_pairs() {
-        vec![one.share_rows(), one.class_rows(), one.group_rows(None), one.number_rows(), one.sensitivity_rows()]
-    } else {
-        Vec::new()
-    };
-    for rows in &tables {
+    for rows in &one.tables() {
         add_table(rows, text);
     }
     let _ = writeln!(text);

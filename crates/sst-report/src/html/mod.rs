@@ -80,7 +80,9 @@ pub fn html(results: &ResultSet, catalogue: &Catalogue) -> Result<String, ChartE
             }
         }
     };
-    Ok(format!("{}\n", page.into_string()))
+    // No name out of a file speaks to a terminal that shows the page, nor turns a line of it around.
+    let is_unseen = |c: char| (c.is_control() && c != '\n') || crate::rates::turns_text(c);
+    Ok(format!("{}\n", page.into_string().replace(is_unseen, "\u{fffd}")))
 }
 
 fn as_of(story: &Story<'_>) -> String {

@@ -45,7 +45,8 @@ pub(super) fn all(story: &Story<'_>) -> Result<Vec<Section>, ChartError> {
 
 /// (1) What a lead can paste into an e-mail.
 fn summary(story: &Story<'_>) -> Markup {
-    let sentences: Vec<String> = SENTENCES.into_iter().filter_map(|id| story.sentence(id)).collect();
+    let mut sentences: Vec<String> = SENTENCES.into_iter().filter_map(|id| story.sentence(id)).collect();
+    sentences.extend(crate::change::headlines(story));
     html! {
         @if let Some(commentary) = &story.results.report.commentary { p.commentary { (commentary) } }
         @if sentences.is_empty() { p { (story.text("report-nothing-collected")) } }
@@ -118,6 +119,7 @@ fn quality(story: &Story<'_>) -> Markup {
         |columns: &[&str]| columns.iter().map(|name| story.text(&format!("report-column-{name}"))).collect::<Vec<_>>();
     html! {
         p { (lead) }
+        @if !story.says_who_attended() { p { (story.text("report-quality-no-status")) } }
         @if let Some(response) = response { p { (response) } }
         @if !excluded.is_empty() { (table(&story.text("report-excluded-rows"), &names(&["excluded", "rows"]), &excluded)) }
         @if let Some(scores) = &story.results.scores {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use sst_core::change::{AppliedRule, ChangeClass, ReliableChange, Verdict};
+use sst_core::change::{AppliedRule, ChangeClass, ReliableChange, ScoreFacts, Verdict};
 use sst_core::definitions::Definitions;
 use sst_core::ledger::PairRow;
 use sst_core::record::Score;
@@ -56,8 +56,46 @@ pub(super) fn write(path: &Path, live: &Live, output: &Output) -> Result<(), Fai
                 table.push(&cells);
             }
         }
+        let each: Vec<ScoreFacts> = rules.iter().zip(&row.scores).map(|(rule, &scores)| facts(rule, scores)).collect();
+        for together in &live.definitions.together {
+            if let Some(cells) = cells_together(row, together.rule_set.id(), together.facts(&each)) {
+                table.push(&cells);
+            }
+        }
     }
     output.file(path, format!("{MARK}{}", table.finish()).as_bytes())
+}
+
+fn facts(rule: &AppliedRule, (pre, post): (Option<Score>, Option<Score>)) -> ScoreFacts {
+    rule.facts(pre.map(|score| score.0), post.map(|score| score.0))
+}
+
+/// What several questionnaires say together: there are no scores of that.
+fn cells_together(row: &PairRow, rule_set: &str, facts: ScoreFacts) -> Option<[String; 10]> {
+    let verdict = facts.verdict;
+    (verdict.is_some() || facts.was_case.is_some()).then(|| {
+        let [reliable, clinical_pre, class] = said(verdict, facts.was_case);
+        let [client, session, date] = whose(row);
+        let none = String::new;
+        [client, session, date, rule_set.to_owned(), none(), none(), none(), reliable, clinical_pre, class]
+    })
+}
+
+fn whose(row: &PairRow) -> [String; 3] {
+    let id = |id: &Option<String>| id.clone().unwrap_or_default();
+    [id(&row.client_id), id(&row.session_id), Date::from(row.session_date).to_string()]
+}
+
+/// Whether the change is reliable, whether the score before is in the clinical range, and the class.
+fn said(verdict: Option<Verdict>, was_case: Option<bool>) -> [String; 3] {
+    let direction = verdict.and_then(|verdict| verdict.direction).map(|direction| match direction {
+        ReliableChange::Improved => "better",
+        ReliableChange::Unchanged => "no",
+        ReliableChange::Deteriorated => "worse",
+    });
+    let was_case = was_case.map(|yes| if yes { "yes" } else { "no" });
+    let class = verdict.and_then(Verdict::class).map(ChangeClass::id);
+    [direction, was_case, class].map(|word| word.unwrap_or_default().to_owned())
 }
 
 fn cells(row: &PairRow, place: usize, rule: &AppliedRule, definitions: &Definitions) -> Option<[String; 10]> {
@@ -65,25 +103,21 @@ fn cells(row: &PairRow, place: usize, rule: &AppliedRule, definitions: &Definiti
     if pre.is_none() && post.is_none() {
         return None;
     }
-    let verdict = pre.zip(post).map(|(pre, post)| rule.verdict(pre.0, post.0));
+    let facts = facts(rule, (pre, post));
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-    let yes_or_no =
-        |value: Option<bool>| value.map(|yes| if yes { "yes" } else { "no" }).unwrap_or_default().to_owned();
-    let direction = verdict.and_then(|verdict| verdict.direction).map(|direction| match direction {
-        ReliableChange::Improved => "better",
-        ReliableChange::Unchanged => "no",
-        ReliableChange::Deteriorated => "worse",
-    });
+    let [reliable, clinical_pre, class] = said(facts.verdict, facts.was_case);
+    let [client, session, date] = whose(row);
+    let change = pre.zip(post).map(|(pre, post)| (f64::from(post.0) - f64::from(pre.0)) / 1000.0);
     Some([
-        row.client_id.clone().unwrap_or_default(),
-        row.session_id.clone().unwrap_or_default(),
-        Date::from(row.session_date).to_string(),
+        client,
+        session,
+        date,
         definitions.instruments[place].id.clone(),
         number(pre.map(Score::to_f64)),
         number(post.map(Score::to_f64)),
-        number(pre.zip(post).map(|(pre, post)| f64::from(post.0 - pre.0) / 1000.0)),
-        direction.unwrap_or_default().to_owned(),
-        yes_or_no(verdict.and_then(|verdict| verdict.was_case)),
-        verdict.and_then(Verdict::class).map(ChangeClass::id).unwrap_or_default().to_owned(),
+        number(change),
+        reliable,
+        clinical_pre,
+        class,
     ])
 }

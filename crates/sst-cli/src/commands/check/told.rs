@@ -196,6 +196,9 @@ impl Told {
             writeln!(text, "Period: {}.", format::period(period.from, period.to))?;
         }
         writeln!(text, "Columns used: {}.", self.columns_used.join(", "))?;
+        if !self.columns_used.iter().any(|column| column == "status") {
+            writeln!(text, "No column says whether a session was attended (`status`): every one counts as attended.")?;
+        }
         if let Some(follow_up) = &self.follow_up {
             writeln!(
                 text,
