@@ -129,6 +129,12 @@ const DEFAULTS: &str = r#"
 # session_id_scope = "all"        # "file" where ids are unique only within a file (goes to the top, before [columns])
 # fiscal_year_starts = "01-01"    # "04-01" for a year that starts in April (goes to the top, before [columns])
 
+# [groups]                        # further columns to group by
+# age_band = "Age group"
+
+# A column's options, of any column: { column = "PHQ-9 (intake)", missing = ["99", "N/A"], format = "%d/%m/%Y",
+# values = { yes = ["Y"] }, split = ",", min = 0, max = 27 }
+
 # [thresholds]
 # helpful = 4                     # a rating of at least this counts as helpful
 # satisfied = 4
@@ -141,6 +147,14 @@ const DEFAULTS: &str = r#"
 # [period]
 # from = "2025-01-01"             # no default: from the first session ...
 # to = "2025-12-31"               # ... to the last
+
+# [change]                        # change on questionnaires: see METHODS.md
+# rules = "nhs-talking-therapies" # no default; or "jacobson-truax", "pmhc-mds": a standard goes without the three below
+# criterion = "published"         # else Jacobson and Truax; or "percent:50", "mid", "effect-size:0.5", "hageman-arrindell" ...
+# cutoff = "published"            # else c; or "a", "b", "c"
+# sd = "clinical"                 # the norm, else all scores before; or "baselines", "completers"
+# reliability = 0.89              # no default: the instrument's
+# sensitivity = false             # also under every other rule
 
 # [scores]                        # questionnaire scores in a file of their own: a row for each client, date and questionnaire
 # file = "measures.csv"           # no default; beside this file, or several: ["a.csv", "b.csv"]; --scores FILE goes before it
@@ -174,6 +188,10 @@ const DEFAULTS: &str = r#"
 # unit = 0.5                      # 1
 # better = "higher"
 # cutoff = 97                     # no default, and none for reliability, reliable_change and the norms
+
+# [[target]]                      # what you aim at, shown beside the number
+# measure = "helpful"
+# value = 0.75
 
 # [[gate]]                        # what `sst rates` and `sst report` fail on (exit code 1)
 # measure = "helpful"

@@ -58,7 +58,7 @@ pub(super) struct OpenCell {
     counts: CellSummary,
     spreads: Vec<Spread>,
     /// How often the scores of each questionnaire occur, before and after.
-    pairs: Vec<FxHashMap<(Option<i32>, Option<i32>), u64>>,
+    pairs: Vec<FxHashMap<Scores, u64>>,
     /// The pairs of the client at hand.
     pairs_of_client: Vec<PairsOfClient>,
     /// The client at hand, by number.
@@ -68,6 +68,9 @@ pub(super) struct OpenCell {
     events: Vec<u32>,
     attended: i32,
 }
+
+/// The scores of one session on one questionnaire, before and after.
+type Scores = (Option<i32>, Option<i32>);
 
 /// Values below this are counted in a row of counters: waits in days, ratings, sessions per client.
 const DENSE: usize = 1 << 10;
@@ -219,7 +222,9 @@ impl OpenCell {
         let histograms = self.spreads.into_iter().map(Spread::finish).collect();
         let in_order = |counted: FxHashMap<_, u64>| {
             let mut pairs = Pairs::default();
-            counted.into_iter().for_each(|((pre, post), times)| pairs.add(pre, post, times));
+            for ((pre, post), times) in counted {
+                pairs.add(pre, post, times);
+            }
             pairs
         };
         let pairs = self.pairs.into_iter().map(in_order).collect();

@@ -25,8 +25,11 @@ fn joint_rows(entry: &ResultEntry, joint: &Joint, level: f64) -> Vec<Row> {
         Row::of(entry, kind, measure).with("eligible", joint.eligible).with("answered", joint.answered)
     };
     let mut rows = Vec::new();
+    // Under a percentage rule there are pairs in no class.
+    let judged = joint.classes.iter().map(|class| class.count).sum::<Option<u64>>();
     for class in &joint.classes {
-        let row = row("class", &class.class).with("events", class.count).with("estimate", class.estimate);
+        let row = row("class", &class_measure(&class.class)).with("answered", judged);
+        let row = row.with("events", class.count).with("estimate", class.estimate);
         let row = row.with("low", class.low).with("high", class.high);
         rows.push(row.with("level", Some(level)).with("method", Some("goodman")));
     }
@@ -59,6 +62,11 @@ fn joint_rows(entry: &ResultEntry, joint: &Joint, level: f64) -> Vec<Row> {
     rows
 }
 
+/// The class `recovered` is not the measure `recovered`, which is crossing the cut-off alone.
+fn class_measure(class: &str) -> String {
+    format!("class_{class}")
+}
+
 /// The classes under another rule, and how far they agree with those under the rule that was applied.
 fn sensitivity_rows(entry: &ResultEntry, joint: &Joint, other: &SensitivityRow) -> Vec<Row> {
     let rule = serde_json::json!({
@@ -73,7 +81,7 @@ fn sensitivity_rows(entry: &ResultEntry, joint: &Joint, other: &SensitivityRow) 
     };
     let classes = CLASSES.iter().zip(other.classes).map(|(class, count)| {
         let share = (pairs > 0).then(|| count as f64 / pairs as f64);
-        row("sensitivity_class", class).with("events", Some(count)).with("estimate", share)
+        row("sensitivity_class", &class_measure(class)).with("events", Some(count)).with("estimate", share)
     });
     let agreement = [("differs", other.differs), ("kappa", other.kappa)];
     let agreement = agreement.map(|(measure, value)| row("sensitivity", measure).with("estimate", value));
