@@ -57,7 +57,7 @@ report-column-counted = counted
 report-column-events-change = of these
 report-column-class = class
 report-column-bounds-change = if none / all of the others
-report-column-interval-five = { $level } interval, all five together
+report-column-interval-together = { $level } interval, all together
 report-column-pairs = pairs
 report-column-change = change in points
 report-column-mean-change = mean change
@@ -206,11 +206,11 @@ report-change-mean-no-interval = Mean change, after minus before: { $mean } poin
 report-change-ceiling = { $count ->
         [one] One began
        *[other] { $count } began
-    } so near to the best possible score that no reliable improvement fits in.
+    } so near to the best possible score that no such improvement fits in.
 report-change-floor = { $count ->
         [one] One began
        *[other] { $count } began
-    } so near to the worst possible score that no reliable deterioration fits in.
+    } so near to the worst possible score that no such deterioration fits in.
 report-change-zero-before = { $count ->
         [one] One of the { $pairs } with both scores began at 0, of which there is no percentage: it is in no class.
        *[other] { $count } of the { $pairs } with both scores began at 0, of which there is no percentage: they are in no class.
@@ -231,16 +231,18 @@ report-change-headline-no-interval = { $name }: { $percent } improved { $amount 
 report-change-other-rules = { $here } improved under the rule applied; under { $count } other rules it would be from { $low } to { $high }.
 report-change-method-data = { $pairs } pairs of scores of { $eligible } attended sessions, { $period }; computed with sst { $version }.
 report-quality-no-status = There is no column that says whether a session was attended: every one counts as attended.
-report-change-unknown = No reliable change is known for this questionnaire: who improved cannot be told from measurement error, and only the mean change is given.
+report-change-unknown = Who improved cannot be told without that: only the mean change is given.
 report-change-method = { $name }: for a methods section
 report-change-method-pairs = Change is the score after minus the score before in attended sessions with both; its mean has a paired t interval.
-report-change-method-classes = Shares of recovery are of those who began in the clinical range. The intervals of the five classes are Goodman's and hold for all five together.
+report-change-method-pairs-by-client = Change is the score after minus the score before in attended sessions with both. Clients have several pairs: the interval of the mean is by client (Liang and Zeger), and standardised change has none.
+report-change-method-classes = Shares of recovery are of those who began in the clinical range. The intervals of the classes are Goodman's and hold for all of them together.
+report-change-method-classes-by-client = Shares of recovery are of those who began in the clinical range. The intervals of the classes are by client (clustered Wilson) and hold for all of them together.
 report-change-method-effects = Effect sizes are standardised change, named by what they are divided by; positive is better.
-report-change-method-false = Had nobody changed, { $percent } would still seem reliably changed, either way.
+report-change-method-false = Had nobody changed, { $percent } would still seem changed by this rule, either way.
 report-change-method-regression = Had nobody changed, regression to the mean from measurement error alone would move the mean by { $points } points; what brings people to a session when they feel worst comes on top.
 report-change-method-no-comparison = This is change, not the effect of the session: there is no comparison group.
 report-change-caption-shares = { $name }: improved, worse, recovered
-report-change-caption-classes = { $name }: the five classes
+report-change-caption-classes = { $name }: the classes
 report-change-caption-groups = { $name }: classes and mean change by group
 report-change-caption-changes = { $name }: how far scores moved
 report-change-caption-numbers = { $name }: effect sizes and further numbers
@@ -252,10 +254,10 @@ report-change-effect-d-pre = d_pre (Becker): mean change / SD before
 report-change-effect-g-pre = g_pre (Becker): d_pre with Hedges' correction
 report-change-number-sd = SD of change
 report-change-number-correlation = Correlation of the scores before and after
-report-change-number-false = Would seem reliably changed, had nobody changed
+report-change-number-false = Would seem changed by the rule, had nobody changed
 report-change-number-regression = Regression to the mean alone, in points
-report-change-number-ceiling = Too near to the best score to improve reliably
-report-change-number-floor = Too near to the worst score to get reliably worse
+report-change-number-ceiling = Too near to the best score to improve by that much
+report-change-number-floor = Too near to the worst score to get worse by that much
 report-change-number-could-not = Could not recover
 report-change-not-collected = Change on questionnaires
 report-change-start = two columns such as phq9_pre, phq9_post

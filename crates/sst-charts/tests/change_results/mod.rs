@@ -189,6 +189,7 @@ fn entries(one: &Filled, by: &By, entries: &mut Vec<ResultEntry>) {
         with_pre: Some(eligible.min(pairs + one.silent / 2)),
         cells: if by.is_empty() { cells.collect() } else { Vec::new() },
         classes: if is_known { classes.collect() } else { Vec::new() },
+        class_method: "goodman".to_owned(),
         could_not_recover: one.rule.cutoff.map(|_| could_not),
         at_ceiling: is_known.then(|| count(&|pre, _| pre < 6.0)),
         at_floor: is_known.then_some(0),

@@ -6,7 +6,7 @@
 use super::pairs::Pairs;
 use super::rule::{ChangeRule, CriterionKind, CutoffKind, SdSource};
 use super::verdict::{ScoreFacts, Verdict};
-use crate::instrument::{CaseSide, Caseness, Fact, Instrument, Norm};
+use crate::instrument::{CaseSide, Caseness, Fact, FactKind, Instrument, Norm};
 use crate::stats::{
     Baseline, CutoffFormula, DifferenceRule, Level, Norms, PairSums, PairedMoments, PercentageRule, Population,
     RciMethod, ReliableChange, ScaleDirection, change_index, cutoff, cutoff_index, false_change_beyond_index,
@@ -56,6 +56,8 @@ pub enum NotApplied {
     NoMinimalImportantDifference,
     /// There is no published cut-off, and there are not the norms for another.
     NoCutoff,
+    /// The computed cut-off lies outside the scale.
+    CutoffOffScale,
 }
 
 /// Whose standard deviation was used.
@@ -109,6 +111,8 @@ pub struct AppliedRule {
     pub used_sd: Option<UsedSd>,
     /// Where its reliability is from; `None` where it was given with the rule, or there is none.
     pub reliability_fact: Option<Fact>,
+    /// The reliability, given or known.
+    reliability: Option<f64>,
     /// What the index must exceed, where the criterion is one.
     critical: Option<f64>,
     /// How many pairs the means and the correlation are of: of fewer than two there are none.
@@ -133,6 +137,7 @@ impl AppliedRule {
             baseline,
             used_sd,
             reliability_fact,
+            reliability,
             critical: None,
             pairs: pairs.count(),
         };
@@ -223,8 +228,10 @@ impl AppliedRule {
         };
         let try_formula = |formula: CutoffFormula, kind: CutoffKind| {
             // Beyond the scale everybody, or nobody, would be a case.
-            let on_scale = |threshold: &f64| (instrument.min..=instrument.max).contains(threshold);
-            let threshold = cutoff(formula, &norms?).filter(on_scale)?;
+            let threshold = cutoff(formula, &norms?)?;
+            if !(instrument.min..=instrument.max).contains(&threshold) {
+                return Some(Err(NotApplied::CutoffOffScale));
+            }
             let case = match self.direction {
                 ScaleDirection::HigherIsBetter => CaseSide::AtMost,
                 ScaleDirection::LowerIsBetter => CaseSide::AtLeast,
@@ -237,7 +244,7 @@ impl AppliedRule {
             let verified = used.into_iter().flatten().all(|(_, verified)| verified);
             let is_of_norms = formula == CutoffFormula::B || instrument.norm(Norm::Clinical).is_some();
             let source = if is_of_norms { CutoffSource::Norms } else { CutoffSource::ThoseWhoCome };
-            Some(AppliedCutoff { caseness: Caseness { threshold, case }, kind, source, verified })
+            Some(Ok(AppliedCutoff { caseness: Caseness { threshold, case }, kind, source, verified }))
         };
         let (a, b, c) = (CutoffFormula::A, CutoffFormula::B, CutoffFormula::C);
         let found = match kind {
@@ -247,7 +254,7 @@ impl AppliedRule {
             CutoffKind::B => try_formula(b, kind),
             CutoffKind::C => try_formula(c, kind),
         };
-        found.ok_or(NotApplied::NoCutoff)
+        found.unwrap_or(Err(NotApplied::NoCutoff))
     }
 
     /// What the scores of one session, in thousandths, say.
@@ -334,10 +341,10 @@ impl AppliedRule {
     /// How far the mean of these pairs would move, in points, by regression to the mean of the functional population alone:
     /// -(1 - r)(m - m_fun), m their mean before. `None` without that norm, a reliability, or two pairs.
     pub fn regression_to_the_mean(&self, instrument: &Instrument, pairs: &Pairs) -> Option<f64> {
-        let (functional, ..) = instrument.norm(Norm::Functional)?;
+        let functional = instrument.fact(FactKind::FunctionalMean, None)?.value?;
         let mean_pre = pairs.moments()?.mean_pre;
         // What they come back by; the mean moves the other way.
-        regression_to_mean(mean_pre, functional, self.baseline?.reliability).map(|back| -back)
+        regression_to_mean(mean_pre, functional, self.reliability?).map(|back| -back)
     }
 
     /// The points by which a score must change, where that is one number for all.

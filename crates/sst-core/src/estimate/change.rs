@@ -104,6 +104,11 @@ impl Estimator<'_> {
             with_pre: Some(pairs.baselines.values().sum()),
             cells,
             classes: self.classes(rule, tally.classes, group.clusters)?,
+            class_method: match tally.classes {
+                None => String::new(),
+                Some(counts) if group.clusters.judged_clients < counts.iter().sum() => "wilson_cluster".to_owned(),
+                Some(_) => "goodman".to_owned(),
+            },
             could_not_recover: tally.not_case_before,
             at_ceiling: tally.near_best,
             at_floor: tally.near_worst,

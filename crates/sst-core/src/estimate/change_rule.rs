@@ -92,8 +92,10 @@ impl Estimator<'_> {
     }
 
     fn cutoff_text(&self, rule: &AppliedRule) -> String {
-        let Ok(cutoff) = &rule.cutoff else {
-            return self.catalogue.text("change-cutoff-none", &[]);
+        let cutoff = match &rule.cutoff {
+            Ok(cutoff) => cutoff,
+            Err(NotApplied::CutoffOffScale) => return self.catalogue.text("change-cutoff-off-scale", &[]),
+            Err(_) => return self.catalogue.text("change-cutoff-none", &[]),
         };
         let side = match cutoff.caseness.case {
             CaseSide::AtLeast => "at-least",
@@ -166,7 +168,7 @@ pub(super) fn criterion_id(rule: &AppliedRule) -> &'static str {
 
 const fn not_applied(why: NotApplied) -> &'static str {
     match why {
-        NotApplied::NoReliableChange | NotApplied::NoCutoff => "change-rule-none",
+        NotApplied::NoReliableChange | NotApplied::NoCutoff | NotApplied::CutoffOffScale => "change-rule-none",
         NotApplied::NoReliability => "change-rule-no-reliability",
         NotApplied::NoSpread => "change-rule-no-spread",
         NotApplied::NoNationalSd => "change-rule-no-national",

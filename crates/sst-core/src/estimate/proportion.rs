@@ -44,7 +44,7 @@ impl Estimator<'_> {
         let mut caveats = self.of_groups(by);
         let mut note = |holds: bool, caveat: Caveat| caveats.extend(holds.then_some(caveat));
         note(has_answers && sums.answered < SMALL_N, Caveat::SmallN);
-        note(has_answers && sums.answered * 2 < sums.eligible, Caveat::LowResponse);
+        note(has_answers && sums.answered * 2 < possible, Caveat::LowResponse);
         note(matches!(measure.rule, Rule::AnyOf(_)), Caveat::AnyOfSeveral);
         note(official_denominator.is_some(), Caveat::OfficialCountsUnpairedAsNo);
         note(sums.not_due > 0, Caveat::SomeNotDue);

@@ -14,8 +14,11 @@ pub struct Joint {
     /// How often each pair of scores occurs; of the whole only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<JointCell>,
-    /// The five classes; empty where reliable change is unknown.
+    /// The classes that there can be; empty where reliable change is unknown.
     pub classes: Vec<ClassShare>,
+    /// How their intervals were made: `goodman`, or `wilson_cluster` where clients have several pairs.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub class_method: String,
     /// Both scores, and the one before not in the clinical range.
     pub could_not_recover: Option<u64>,
     /// So near to the best possible score that no reliable improvement fits in.

@@ -22,7 +22,9 @@ pub fn change_csv(results: &ResultSet) -> String {
 
 fn joint_rows(entry: &ResultEntry, joint: &Joint, level: f64) -> Vec<Row> {
     let row = |kind: &str, measure: &str| {
-        Row::of(entry, kind, measure).with("eligible", joint.eligible).with("answered", joint.answered)
+        let caveats = entry.caveats.iter().map(|caveat| caveat.code.id()).collect::<Vec<_>>().join(";");
+        let row = Row::of(entry, kind, measure).with("caveats", Some(caveats));
+        row.with("eligible", joint.eligible).with("answered", joint.answered)
     };
     let mut rows = Vec::new();
     // Under a percentage rule there are pairs in no class.
@@ -31,7 +33,9 @@ fn joint_rows(entry: &ResultEntry, joint: &Joint, level: f64) -> Vec<Row> {
         let row = row("class", &class_measure(&class.class)).with("answered", judged);
         let row = row.with("events", class.count).with("estimate", class.estimate);
         let row = row.with("low", class.low).with("high", class.high);
-        rows.push(row.with("level", Some(level)).with("method", Some("goodman")));
+        let has_interval = class.low.is_some() && class.high.is_some();
+        let method = has_interval.then_some(joint.class_method.as_str());
+        rows.push(row.with("level", has_interval.then_some(level)).with("method", method));
     }
     for effect in &joint.effect_sizes {
         let row = row("effect_size", &effect.id).with("estimate", effect.estimate);

@@ -76,7 +76,7 @@ impl Questionnaire<'_> {
     pub(crate) fn class_rows(&self) -> Numbers {
         let mut header = self.columns(&["class", "pairs", "percent"]);
         let level = format::level(self.story.results.level);
-        header.push(self.story.say("report-column-interval-five", &[("level", (&level).into())]));
+        header.push(self.story.say("report-column-interval-together", &[("level", (&level).into())]));
         let rows = CLASSES.iter().filter_map(|id| {
             let class = self.joint.classes.iter().find(|class| class.class == *id)?;
             let interval = class.low.zip(class.high).map(|(low, high)| format::percent_interval(low, high));

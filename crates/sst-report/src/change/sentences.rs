@@ -13,9 +13,8 @@ impl Questionnaire<'_> {
         if !self.has_pairs() {
             return sentences;
         }
-        if self.has_rule() {
-            sentences.push(self.joint.rule.text.clone());
-        } else {
+        sentences.push(self.joint.rule.text.clone());
+        if !self.has_rule() {
             sentences.push(self.story.text("report-change-unknown"));
         }
         sentences.extend(self.shares(&By::new()).iter().map(|share| self.share(share)));
@@ -186,9 +185,12 @@ impl Questionnaire<'_> {
         let scores = scores.filter(|scores| scores.instruments.iter().any(|id| id == self.id));
         sentences.extend(scores.map(|scores| scores.text.clone()));
         if self.has_pairs() {
-            sentences.push(self.story.text("report-change-method-pairs"));
+            let by_client = |is: bool| if is { "-by-client" } else { "" };
+            let mean = self.mean(&By::new()).is_some_and(|mean| mean.method == "paired_t_cluster");
+            sentences.push(self.story.text(&format!("report-change-method-pairs{}", by_client(mean))));
             if self.has_rule() {
-                sentences.push(self.story.text("report-change-method-classes"));
+                let classes = self.joint.class_method == "wilson_cluster";
+                sentences.push(self.story.text(&format!("report-change-method-classes{}", by_client(classes))));
             }
             if !self.joint.effect_sizes.is_empty() {
                 sentences.push(self.story.text("report-change-method-effects"));
