@@ -5,7 +5,7 @@
 
 use hashbrown::HashTable;
 
-use super::labels::{half_hash, is_same, table_hash};
+use super::labels::{NONE, half_hash, is_same, table_hash};
 use super::partition::range_of;
 use super::rows::Rows;
 use super::visit::Visit;
@@ -59,7 +59,7 @@ impl Anonymous {
         let mut scores = Vec::new();
         for (row, twin) in (0_u32..).zip(found.into_iter().flatten()) {
             let times = other.times[row as usize];
-            if let Some(twin) = twin {
+            if twin != NONE {
                 self.times[twin as usize] += times;
             } else {
                 scores.clear();
@@ -69,17 +69,18 @@ impl Anonymous {
         }
     }
 
-    /// The row that says the same as each of one part of another's.
-    fn twins(&self, other: &Self, cells: &[u32], (part, parts): (usize, usize)) -> Vec<Option<u32>> {
+    /// The row that says the same as each of one part of another's, or `NONE`.
+    fn twins(&self, other: &Self, cells: &[u32], (part, parts): (usize, usize)) -> Vec<u32> {
         let (mut scores, mut room) = (Vec::new(), Vec::new());
         let twin = |row: usize| {
             let visit = other.visit(row as u32, cells);
             scores.clear();
             scores.extend(other.scores(row as u32));
-            self.rows.has_room_for(&visit, &scores).then(|| {
-                self.rows.write_into(&mut room, &visit, &scores);
-                self.find(half_hash(room.as_slice()), &room)
-            })?
+            if !self.rows.has_room_for(&visit, &scores) {
+                return NONE;
+            }
+            self.rows.write_into(&mut room, &visit, &scores);
+            self.find(half_hash(room.as_slice()), &room).unwrap_or(NONE)
         };
         range_of(other.rows.len(), part, parts).map(twin).collect()
     }
