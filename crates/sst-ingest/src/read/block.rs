@@ -39,7 +39,7 @@ impl<'p> BlockReader<'p> {
     /// Reads every row of a block.
     pub(super) fn read(&mut self, block: &Block) -> Result<BlockSize, NotUtf8> {
         let bytes = block.bytes();
-        let text = std::str::from_utf8(bytes).ok();
+        let text = simdutf8::basic::from_utf8(bytes).ok();
         let text = match (text, self.encoding) {
             (None, Encoding::Utf8) if !self.is_judged => return Err(NotUtf8),
             (Some(text), Encoding::Utf8) => Some(text),
