@@ -64,6 +64,11 @@ impl ChartKind {
     pub const fn needs_months(self) -> bool {
         matches!(self, Self::Months | Self::Volume)
     }
+
+    /// Whether it is of one questionnaire.
+    pub const fn is_of_a_questionnaire(self) -> bool {
+        matches!(self, Self::ChangePairs | Self::ChangeClasses | Self::ChangeScores)
+    }
 }
 
 impl std::str::FromStr for ChartKind {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use sst_charts::{ChartError, ChartKind, ChartOptions, ChartRequest, Theme, Width};
+use sst_core::results::ResultSet;
 use sst_core::text::Catalogue;
 use sst_ingest::mapping::did_you_mean;
 
@@ -46,11 +47,19 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
         width: if arguments.narrow { Width::Narrow } else { Width::Wide },
         id_prefix: "chart".to_owned(),
     };
+    if kind.is_of_a_questionnaire() && request.instrument.is_none() {
+        say_which(&results, output);
+    }
     let chart = sst_charts::svg(&results, &request, &options, &catalogue).map_err(|error| refused(&error))?;
     let Some(chart) = chart else {
         return Err(Failure::wrong_use(
             format!("there is nothing to draw for `{}`", kind.id()),
-            Some("the data have no answers to show, or only one month".to_owned()),
+            Some(if kind.is_of_a_questionnaire() {
+                "no questionnaire has scores before and after, or no rule of change is known for it: `sst change`"
+                    .to_owned()
+            } else {
+                "the data have no answers to show, or only one month".to_owned()
+            }),
         ));
     };
     match &arguments.output {
@@ -60,6 +69,18 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
     }
     warn_of_unused_rows(&results, output);
     Ok(verdict::exit_code(&results, &fail_on, output))
+}
+
+/// Of several questionnaires the first with pairs of scores is drawn.
+fn say_which(results: &ResultSet, output: &Output) {
+    let wholes = results.results.iter().filter(|entry| entry.by.is_empty());
+    let with_pairs = wholes.filter(|entry| entry.as_joint().is_some_and(|joint| joint.answered != Some(0)));
+    let ids: Vec<&str> = with_pairs.filter_map(|entry| entry.instrument.as_deref()).collect();
+    if let [first, others @ ..] = ids.as_slice()
+        && !others.is_empty()
+    {
+        output.note(&format!("Drawn: {first}. For another: --instrument {}", others.join(", ")));
+    }
 }
 
 #[cfg(feature = "png")]

@@ -59,12 +59,12 @@ impl Anonymous {
         let mut scores = Vec::new();
         for (row, twin) in (0_u32..).zip(found.into_iter().flatten()) {
             let times = other.times[row as usize];
-            if twin != NONE {
-                self.times[twin as usize] += times;
-            } else {
+            if twin == NONE {
                 scores.clear();
                 scores.extend(other.scores(row));
                 self.add(other.visit(row, cells), &scores, times);
+            } else {
+                self.times[twin as usize] += times;
             }
         }
     }

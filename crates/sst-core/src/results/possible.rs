@@ -1,9 +1,10 @@
 //! Whether the numbers of a document can be: it may come from anywhere, and what draws and prints relies on this.
 
-use super::change::Joint;
+use super::change::{ClassShare, Joint, RuleNote};
 use super::entry::{Distribution, Payload, Proportion};
 use super::header::ResultSet;
 use super::scores::ScoresNote;
+use crate::stats::ChangeClass;
 
 /// Counts beyond are no counts of sessions: they would not be exact as floats.
 const LARGEST_COUNT: u64 = 1 << 53;
@@ -37,7 +38,10 @@ impl ResultSet {
             Payload::Count(count) => count.count.is_none_or(is_count),
             Payload::Mean(mean) => {
                 let values = [mean.estimate, mean.sd, mean.low, mean.high];
-                values.into_iter().flatten().all(is_value) && is_chain(&[mean.eligible, mean.answered])
+                values.into_iter().flatten().all(is_value)
+                    && is_chain(&[mean.eligible, mean.answered])
+                    && is_interval(mean.low, mean.high)
+                    && mean.sd.is_none_or(|sd| sd >= 0.0)
             }
             Payload::Distribution(distribution) => distribution.is_possible(),
             Payload::Joint(joint) => joint.is_possible(),
@@ -69,6 +73,8 @@ impl Proportion {
         shares.into_iter().all(is_share)
             && counts.into_iter().flatten().all(is_count)
             && is_chain(&[self.eligible, self.asked, self.answered, self.events])
+            && is_interval(self.low, self.high)
+            && self.official.is_none_or(|official| is_chain(&[Some(official.denominator), self.events]))
             && self.design_effect.is_none_or(|effect| (0.0..=LARGEST_VALUE).contains(&effect))
     }
 }
@@ -103,7 +109,39 @@ impl Joint {
             && self.rule.min < self.rule.max
             && counts.flatten().all(is_count)
             && is_chain(&[self.eligible, self.answered])
+            && self.is_of_its_pairs()
+            && self.rule.is_possible()
     }
+
+    /// Whether no part is more than all pairs, and each class stands once.
+    fn is_of_its_pairs(&self) -> bool {
+        let fits = |part: Option<u64>| part.zip(self.answered).is_none_or(|(part, all)| part <= all);
+        let ids = |class: &ClassShare| ChangeClass::ALL.iter().position(|known| known.id() == class.class);
+        let places: Vec<Option<usize>> = self.classes.iter().map(ids).collect();
+        let all_classes: u64 = self.classes.iter().filter_map(|class| class.count).fold(0, u64::saturating_add);
+        let all_cells: u64 = self.cells.iter().filter_map(|cell| cell.count).fold(0, u64::saturating_add);
+        let on_scale = |score: f64| (self.rule.min..=self.rule.max).contains(&score);
+        places.iter().all(Option::is_some)
+            && places.is_sorted_by(|one, next| one < next)
+            && [Some(all_classes), Some(all_cells), self.could_not_recover].into_iter().all(fits)
+            && [self.at_ceiling, self.at_floor, self.zero_before].into_iter().all(fits)
+            && is_chain(&[self.eligible, self.with_pre])
+            && self.classes.iter().all(|class| is_interval(class.low, class.high))
+            && self.effect_sizes.iter().all(|effect| is_interval(effect.low, effect.high))
+            && self.cells.iter().all(|cell| on_scale(cell.pre) && on_scale(cell.post))
+            && self.sensitivity.iter().all(|row| fits(Some(row.classes.iter().copied().fold(0, u64::saturating_add))))
+    }
+}
+
+impl RuleNote {
+    fn is_possible(&self) -> bool {
+        matches!(self.better.as_str(), "lower" | "higher") && self.reliable_change.is_none_or(|points| points > 0.0)
+    }
+}
+
+/// The ends are in their order; one that is not told is passed over.
+fn is_interval(low: Option<f64>, high: Option<f64>) -> bool {
+    low.zip(high).is_none_or(|(low, high)| low <= high)
 }
 
 /// Each is at most the one before; what is not told is passed over.
