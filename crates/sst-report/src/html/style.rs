@@ -56,7 +56,7 @@ thead th{color:var(--muted);font-size:13px;vertical-align:bottom}
 td.n,th.n{text-align:right;padding:5px 0 5px 12px;white-space:nowrap}
 thead th.n{white-space:normal}
 thead th,td{overflow-wrap:normal}
-tbody th{min-width:7em}
+tbody th{min-width:8.5em}
 code,.hash{font-size:12px;overflow-wrap:anywhere}
 dl{margin:8px 0}
 dt{font-weight:600;margin-top:8px}
