@@ -77,7 +77,7 @@ pub(crate) struct Source {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
     /// Questionnaire scores in a table of their own (client_id, date, measure, score), joined to the sessions by the rule of
-    /// [scores] in the mapping file; may repeat; in place of its `file`
+    /// `scores` in the mapping file; may repeat; in place of its `file`
     #[arg(long, value_name = "FILE")]
     pub(crate) scores: Vec<PathBuf>,
     /// Read only these columns of the record layout, as site,helpfulness (session_date always): for very large files.

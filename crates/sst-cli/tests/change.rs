@@ -343,3 +343,12 @@ fn two_questionnaires_judged_together_have_rows_of_clients_too() {
     assert_eq!(row("B"), Some("B,,2025-01-01,nhs-talking-therapies,,,,no,yes,unchanged"));
     assert_eq!(row("J"), None, "GAD-7 is not known");
 }
+
+#[test]
+fn one_column_is_not_the_score_before_and_after() {
+    let mapping = "[columns]\nphq9_pre = \"PHQ\"\nphq9_post = \"PHQ\"\n";
+    let folder = Folder::new().with("s.csv", "session_date,PHQ\n2025-01-01,15\n").with("sst.toml", mapping);
+    let refused = folder.sst("change s.csv");
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("line 2") && refused.err.contains("are the same column"), "{}", refused.err);
+}

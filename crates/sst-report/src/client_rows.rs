@@ -40,6 +40,7 @@ mod tests {
         let mut rows = ClientRows::new(&["client_id", "change"]);
         rows.push(&["=cmd()".to_owned(), "-6.5".to_owned()]);
         rows.push(&["@x".to_owned(), String::new()]);
-        assert_eq!(rows.finish(), "client_id,change\n'=cmd(),-6.5\n'@x,\n");
+        rows.push(&["＝cmd()".to_owned(), String::new()]);
+        assert_eq!(rows.finish(), "client_id,change\n'=cmd(),-6.5\n'@x,\n'＝cmd(),\n");
     }
 }

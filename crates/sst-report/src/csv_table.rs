@@ -111,7 +111,8 @@ pub(crate) fn of_estimate(entry: &ResultEntry, level: f64) -> Option<Row> {
 
 /// A text that a spreadsheet would take for a formula, made a text.
 pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
+    // The wide forms are what East Asian keyboards write; some spreadsheets read them alike.
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠']) {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)

@@ -35,10 +35,20 @@ pub(super) fn change(keys: &mut Keys<'_>, document: &mut Document<'_>) -> Change
     if let Some((sd, _)) = word(&mut table, "sd", document) {
         rule.sd_source = sd;
     }
-    rule.reliability = table.share("reliability", document);
+    rule.reliability = reliability(&mut table, document);
     rule.sensitivity = table.flag("sensitivity", document).unwrap_or(false);
     table.finish(&["rules", "criterion", "cutoff", "sd", "reliability", "sensitivity"], document);
     rule
+}
+
+/// From 0 to 1, both included: a reliability of 1 is possible, and then there is no index.
+fn reliability(table: &mut Keys<'_>, document: &mut Document<'_>) -> Option<f64> {
+    let (number, span) = table.number("reliability", document)?;
+    let is_possible = (0.0..=1.0).contains(&number);
+    if !is_possible {
+        document.fault(&span, "`reliability` is a number from 0 to 1", None);
+    }
+    is_possible.then_some(number)
 }
 
 fn word<T: FromStr<Err = String>>(

@@ -117,6 +117,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
         let Some(column) = column::read(&name, &span, value, feeds, document) else {
             continue;
         };
+        refuse_one_column_twice(&column, &mapped, &span, document);
         if let Some(Feeds::Group(place)) = feeds {
             definitions.groups[place].split.clone_from(&column.options.split);
         }
@@ -127,6 +128,24 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     definitions.gates = gates.into_iter().filter_map(|table| gate(table, &definitions, document)).collect();
     definitions.targets = targets.into_iter().filter_map(|table| target(table, &definitions, document)).collect();
     Mapping { definitions, columns: mapped, own_columns, scores, only: None }
+}
+
+/// One column cannot be the score before and the score after: nobody would have changed.
+fn refuse_one_column_twice(
+    column: &ColumnMapping,
+    others: &[ColumnMapping],
+    span: &Range<usize>,
+    document: &mut Document<'_>,
+) {
+    let other_side = match (column.name.strip_suffix("_pre"), column.name.strip_suffix("_post")) {
+        (Some(id), _) => format!("{id}_post"),
+        (_, Some(id)) => format!("{id}_pre"),
+        _ => return,
+    };
+    if others.iter().any(|other| other.name == other_side && other.header == column.header) {
+        let problem = format!("`{}` and `{other_side}` are the same column", column.name);
+        document.fault(span, &problem, Some("a score before and one after stand in columns of their own".to_owned()));
+    }
 }
 
 fn add_measures(
