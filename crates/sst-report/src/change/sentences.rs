@@ -110,31 +110,7 @@ impl Questionnaire<'_> {
     }
 
     fn share(&self, share: &Share<'_>) -> String {
-        let numbers = share.numbers;
-        let label = self.label(&share.entry.measure);
-        let (Some(events), Some(answered), Some(estimate)) = (numbers.events, numbers.answered, numbers.estimate)
-        else {
-            let reason = self.story.percent(share);
-            return self
-                .story
-                .say("report-change-share-none", &[("label", (&label).into()), ("reason", (&reason).into())]);
-        };
-        let (percent, interval) = (format::percent(estimate), Story::interval(share));
-        let level = format::level(self.story.results.level);
-        let args = [
-            ("label", Arg::Text(&label)),
-            ("percent", Arg::Text(&percent)),
-            ("events", events.into()),
-            ("answered", answered.into()),
-            ("interval", Arg::Text(&interval)),
-            ("level", Arg::Text(&level)),
-        ];
-        let key = match (interval.is_empty(), share.entry.measure.ends_with("recovered")) {
-            (true, _) => "report-change-share-no-interval",
-            (false, false) => "report-change-share",
-            (false, true) => "report-change-share-of-clinical",
-        };
-        self.story.say(key, &args)
+        share_in_words(&self.story, share, &self.label(&share.entry.measure))
     }
 
     fn could_not_recover(&self) -> Option<String> {
@@ -208,4 +184,29 @@ impl Questionnaire<'_> {
         sentences.retain(|sentence| !sentence.trim().is_empty());
         sentences
     }
+}
+
+/// One share with its denominator and interval, or why there is none; recovery is of those who began in the clinical range.
+pub(super) fn share_in_words(story: &Story<'_>, share: &Share<'_>, label: &str) -> String {
+    let numbers = share.numbers;
+    let (Some(events), Some(answered), Some(estimate)) = (numbers.events, numbers.answered, numbers.estimate) else {
+        let reason = story.percent(share);
+        return story.say("report-change-share-none", &[("label", label.into()), ("reason", (&reason).into())]);
+    };
+    let (percent, interval) = (format::percent(estimate), Story::interval(share));
+    let level = format::level(story.results.level);
+    let args = [
+        ("label", Arg::Text(label)),
+        ("percent", Arg::Text(&percent)),
+        ("events", events.into()),
+        ("answered", answered.into()),
+        ("interval", Arg::Text(&interval)),
+        ("level", Arg::Text(&level)),
+    ];
+    let key = match (interval.is_empty(), share.entry.measure.ends_with("recovered")) {
+        (true, _) => "report-change-share-no-interval",
+        (false, false) => "report-change-share",
+        (false, true) => "report-change-share-of-clinical",
+    };
+    story.say(key, &args)
 }

@@ -5,6 +5,7 @@ use sst_core::text::{Arg, format};
 
 use super::Numbers;
 use super::rows::{count, or_dash};
+use super::sentences::share_in_words;
 use crate::story::{Share, Story};
 
 /// The shares of a standard: of the whole, then of each group.
@@ -61,29 +62,9 @@ impl Standard<'_> {
 
     fn sentence(&self, share: &Share<'_>) -> String {
         let numbers = share.numbers;
-        let label = label(share);
-        let (Some(events), Some(answered), Some(estimate)) = (numbers.events, numbers.answered, numbers.estimate)
-        else {
-            let reason = self.story.percent(share);
-            return self
-                .story
-                .say("report-change-share-none", &[("label", (&label).into()), ("reason", (&reason).into())]);
-        };
-        let (percent, interval) = (format::percent(estimate), Story::interval(share));
-        let level = format::level(self.story.results.level);
-        let args = [
-            ("label", Arg::Text(&label)),
-            ("percent", Arg::Text(&percent)),
-            ("events", events.into()),
-            ("answered", answered.into()),
-            ("interval", Arg::Text(&interval)),
-            ("level", Arg::Text(&level)),
-        ];
-        let key = if interval.is_empty() { "report-change-share-no-interval" } else { "report-change-share" };
-        let mut sentence = self.story.say(key, &args);
-        if let Some((official, percent)) =
-            numbers.official.and_then(|official| Some((official, format::percent_1(official.estimate?))))
-        {
+        let mut sentence = share_in_words(&self.story, share, &label(share));
+        let official = numbers.official.and_then(|official| Some((official, format::percent_1(official.estimate?))));
+        if let (Some((official, percent)), Some(events)) = (official, numbers.events) {
             let args = [
                 ("percent", Arg::Text(&percent)),
                 ("events", events.into()),
