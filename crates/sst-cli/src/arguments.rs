@@ -131,10 +131,9 @@ pub(crate) struct ReportArguments {
     pub(crate) output: Vec<PathBuf>,
 }
 
+/// How numbers are grouped and printed.
 #[derive(Args)]
-pub(crate) struct RatesArguments {
-    #[command(flatten)]
-    pub(crate) source: Source,
+pub(crate) struct Printing {
     /// Group by a column, month, quarter or year; may repeat; a comma makes a cross-table
     #[arg(long, value_name = "GROUP[,GROUP]")]
     pub(crate) by: Vec<String>,
@@ -149,6 +148,14 @@ pub(crate) struct RatesArguments {
     pub(crate) hash: bool,
 }
 
+#[derive(Args)]
+pub(crate) struct RatesArguments {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) printing: Printing,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RatesFormat {
     Table,
@@ -161,9 +168,8 @@ pub(crate) enum RatesFormat {
 pub(crate) struct ChangeArguments {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// Group by a column, month, quarter or year; may repeat; a comma makes a cross-table
-    #[arg(long, value_name = "GROUP[,GROUP]")]
-    pub(crate) by: Vec<String>,
+    #[command(flatten)]
+    pub(crate) printing: Printing,
     /// Only this questionnaire, as phq9
     #[arg(long, value_name = "ID")]
     pub(crate) instrument: Option<String>,
@@ -194,15 +200,6 @@ pub(crate) struct ChangeArguments {
     /// Write client rows even in a CI job
     #[arg(long)]
     pub(crate) allow_client_data: bool,
-    /// How to print; without it by the name of -o, else a table
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<RatesFormat>,
-    /// Write to a file; a .csv begins with the mark that Excel needs
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// Fill in the SHA-256 of the inputs
-    #[arg(long)]
-    pub(crate) hash: bool,
 }
 
 #[derive(Args)]

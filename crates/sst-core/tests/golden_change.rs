@@ -312,7 +312,7 @@ struct Paired {
 }
 
 #[derive(Deserialize)]
-#[allow(non_snake_case)] // R's names
+#[allow(non_snake_case, reason = "the names are R's")]
 struct Raw {
     pre: Vec<i32>,
     post: Vec<i32>,
@@ -336,7 +336,7 @@ struct Raw {
 }
 
 #[derive(Deserialize)]
-#[allow(non_snake_case)] // metafor's names
+#[allow(non_snake_case, reason = "the names are metafor's")]
 struct Published {
     m1: f64,
     m2: f64,

@@ -96,7 +96,6 @@ report-show-numbers = Show the numbers
 report-skip = Skip to the report
 report-logo = Logo
 
-report-quality-none = Nothing was noticed that would need mending.
 report-quality-lead = { $read ->
         [0] The data have no rows.
        *[other] Rows used: { $used } of { $read }. { $count ->
@@ -108,7 +107,6 @@ report-quality-lead = { $read ->
 report-excluded-rows = Rows that are not used
 report-findings = What was noticed
 report-quality-response = Attended sessions with an answer to a follow-up question: { $answered } of { $attended } ({ $percent }).
-report-flow-lead = Of { $booked } booked sessions, { $attended } were attended.
 report-seen-lead = { $sessions ->
         [0] No session was booked in the period.
         [one] One session was booked in the period.
@@ -132,13 +130,7 @@ report-silent-lead = People who did not answer are not people who said no. The c
 report-concern-lead = Small groups move a lot by chance: read the interval before the share.
 report-months-lead = Months with few answers move a lot by chance. A shift in the share may be a shift in who answers.
 report-sites-lead = Sites differ in whom they see. This is no ranking.
-report-groups-left-out = { $count ->
-        [one] One more group is in the numbers.
-       *[other] { $count } more groups are in the numbers.
-    }
-report-ratings = Ratings
 report-rating-shares = Rated 3 or more: { $three }; 4 or more: { $four }; 5: { $five }
-report-reasons = Reasons
 report-scores-caption = Scores before and after
 report-score-before = { $name } before
 report-score-after = { $name } after

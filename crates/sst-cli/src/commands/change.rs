@@ -21,16 +21,16 @@ use crate::verdict;
 
 pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
-    let format = format_of(arguments.format, arguments.output.as_deref())?;
-    for path in arguments.output.iter().chain(&arguments.per_client) {
+    let format = format_of(arguments.printing.format, arguments.printing.output.as_deref())?;
+    for path in arguments.printing.output.iter().chain(&arguments.per_client) {
         refuse_overwriting(&arguments.source, path)?;
     }
-    refuse_writing_twice(arguments.output.iter().chain(&arguments.per_client))?;
+    refuse_writing_twice(arguments.printing.output.iter().chain(&arguments.per_client))?;
     if let Some(path) = &arguments.per_client {
         per_client::refuse(path, arguments.allow_client_data)?;
     }
     let catalogue = Catalogue::english();
-    let groupings = Groupings::Asked(&arguments.by);
+    let groupings = Groupings::Asked(&arguments.printing.by);
     let adjust = |mapping: &mut Mapping| {
         let rule = rule(arguments, mapping.definitions.change.clone())?;
         mapping.definitions.apply_rule(rule, &catalogue);
@@ -39,7 +39,8 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
         }
         Ok(())
     };
-    let mut analysis = analyse_with(&arguments.source, &groupings, arguments.hash, &catalogue, output, &adjust)?;
+    let mut analysis =
+        analyse_with(&arguments.source, &groupings, arguments.printing.hash, &catalogue, output, &adjust)?;
     if analysis.live.is_none() {
         of_document(arguments, &mut analysis.results)?;
     }
@@ -58,7 +59,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
         RatesFormat::Csv => sst_report::change_csv(&analysis.results),
         RatesFormat::Md => sst_report::change_markdown(&analysis.results, &catalogue),
     };
-    match &arguments.output {
+    match &arguments.printing.output {
         None => output.data(&text)?,
         Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
         Some(path) => output.file(path, text.as_bytes())?,

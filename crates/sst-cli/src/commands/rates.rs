@@ -16,20 +16,20 @@ pub(crate) const MARK: &str = "\u{feff}";
 
 pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
-    let format = format_of(arguments.format, arguments.output.as_deref())?;
-    if let Some(path) = &arguments.output {
+    let format = format_of(arguments.printing.format, arguments.printing.output.as_deref())?;
+    if let Some(path) = &arguments.printing.output {
         refuse_overwriting(&arguments.source, path)?;
     }
     let catalogue = Catalogue::english();
-    let groupings = Groupings::Asked(&arguments.by);
-    let results = analyse(&arguments.source, &groupings, arguments.hash, &catalogue, output)?.results;
+    let groupings = Groupings::Asked(&arguments.printing.by);
+    let results = analyse(&arguments.source, &groupings, arguments.printing.hash, &catalogue, output)?.results;
     let text = match format {
         RatesFormat::Table => sst_report::table(&results, &catalogue),
         RatesFormat::Json => results.to_json(),
         RatesFormat::Csv => sst_report::csv(&results),
         RatesFormat::Md => sst_report::rates_markdown(&results, &catalogue),
     };
-    match &arguments.output {
+    match &arguments.printing.output {
         None => output.data(&text)?,
         Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
         Some(path) => output.file(path, text.as_bytes())?,

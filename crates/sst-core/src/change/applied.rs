@@ -5,6 +5,7 @@
 
 use super::pairs::Pairs;
 use super::rule::{ChangeRule, CriterionKind, CutoffKind, SdSource};
+use super::rule_set::RuleSet;
 use super::verdict::{ScoreFacts, Verdict};
 use crate::instrument::{CaseSide, Caseness, Fact, FactKind, Instrument, Norm};
 use crate::stats::{
@@ -14,7 +15,7 @@ use crate::stats::{
 };
 
 /// The service standard whose published numbers come first.
-const STANDARD: Option<&str> = Some("nhs-talking-therapies");
+const STANDARD: Option<&str> = Some(RuleSet::NhsTalkingTherapies.id());
 
 /// The criterion of reliable change, with its numbers, in points of the questionnaire.
 #[derive(Debug, Clone, PartialEq)]

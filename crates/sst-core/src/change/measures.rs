@@ -35,17 +35,6 @@ pub enum Scored {
 }
 
 impl ChangeEvent {
-    /// All.
-    pub const ALL: [Self; 7] = [
-        Self::ReliablyImproved,
-        Self::ReliablyDeteriorated,
-        Self::Recovered,
-        Self::ReliablyRecovered,
-        Self::NoReliableChange,
-        Self::AtCutoffBefore,
-        Self::AtCutoffAfter,
-    ];
-
     /// Those of every questionnaire, in the order of a report.
     const OF_EACH: [Self; 6] = [
         Self::AtCutoffBefore,

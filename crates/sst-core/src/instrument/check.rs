@@ -120,20 +120,8 @@ impl Instrument {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::DAS;
     use super::*;
-
-    const DAS: &str = r#"
-        id = "das"
-        name = "Dyadic Adjustment Scale"
-        min = 0
-        max = 151
-        unit = 0.5
-        better = "higher"
-        [[basis]]
-        keys = ["min", "max", "unit", "better"]
-        source = "a book"
-        verified = true
-    "#;
 
     #[test]
     fn what_cannot_be_is_refused() {

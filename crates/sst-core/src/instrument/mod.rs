@@ -206,7 +206,7 @@ impl Instrument {
 mod tests {
     use super::*;
 
-    const DAS: &str = r#"
+    pub(super) const DAS: &str = r#"
         id = "das"
         name = "Dyadic Adjustment Scale"
         min = 0
