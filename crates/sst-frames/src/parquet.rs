@@ -9,7 +9,7 @@ use polars::prelude::{
     ArrowDataType, ArrowField, DataFrame, FileMetadata, ParallelStrategy, ParquetReader, PlSmallStr, SerReader,
 };
 use sst_ingest::source::{
-    Container, Input, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows, read_all,
+    Container, Input, Layout, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows, read_all,
 };
 
 use crate::guard::{Panicked, guarded};
@@ -31,7 +31,12 @@ const ROWS_OF_A_GROUP: u64 = 1 << 27;
 pub struct Parquet;
 
 impl TableOpener for Parquet {
-    fn open(&self, container: Container, input: &dyn Input) -> Option<Result<Box<dyn RowSource>, TableFault>> {
+    fn open(
+        &self,
+        container: Container,
+        input: &dyn Input,
+        _: &Layout,
+    ) -> Option<Result<Box<dyn RowSource>, TableFault>> {
         (container == Container::Parquet)
             .then(|| ParquetFile::open(input).map(|file| Box::new(file) as Box<dyn RowSource>))
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use sst_core::record::plain;
 use sst_core::text::Catalogue;
 use sst_ingest::read::FileSample;
-use sst_ingest::source::Input;
+use sst_ingest::source::{Input, Layout};
 
 use crate::arguments::InitArguments;
 use crate::failure::Failure;
@@ -15,7 +15,7 @@ use crate::output::Output;
 
 pub(crate) fn run(arguments: &InitArguments, output: &Output) -> Result<ExitCode, Failure> {
     let inputs = arguments.files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
-    let sample = |input: &dyn Input| FileSample::with(input, input::tables());
+    let sample = |input: &dyn Input| FileSample::with(input, input::tables(), &Layout::default());
     let samples = inputs.iter().map(|input| sample(input.as_ref())).collect::<Result<Vec<_>, _>>()?;
     let draft = sst_ingest::init::draft(&samples, &Catalogue::english());
     let path = arguments.output.as_deref().unwrap_or(Path::new("sst.toml"));

@@ -5,6 +5,7 @@
 mod change;
 mod column;
 mod fault;
+mod input;
 mod instrument;
 mod keys;
 mod scores;
@@ -12,6 +13,7 @@ mod sections;
 
 pub use column::{ColumnMapping, ColumnOptions};
 pub use fault::{MappingFault, MappingFaults, did_you_mean};
+pub use input::InputMapping;
 pub use scores::ScoresMapping;
 
 use sst_core::definitions::{Definitions, FollowUp, Thresholds};
@@ -28,6 +30,8 @@ pub struct Mapping {
     pub columns: Vec<ColumnMapping>,
     /// The columns of the service's own measures.
     pub own_columns: Vec<OwnColumn>,
+    /// How the files are laid out.
+    pub input: InputMapping,
     /// How scores that come in a table of their own are to be read.
     pub scores: ScoresMapping,
     /// When it is given, columns of other names are not read.
@@ -60,7 +64,14 @@ impl Mapping {
         definitions.instruments = sst_core::instrument::Instrument::built_in();
         definitions.add_change_measures(catalogue);
         let scores = ScoresMapping::canonical(&definitions);
-        Self { definitions, columns: Vec::new(), own_columns: Vec::new(), scores, only: None }
+        Self {
+            definitions,
+            columns: Vec::new(),
+            own_columns: Vec::new(),
+            input: InputMapping::default(),
+            scores,
+            only: None,
+        }
     }
 
     /// Has only the columns of these names read, and the session's date. What is not read cannot be counted: without

@@ -16,6 +16,7 @@ use toml::de::DeValue;
 use super::change::change;
 use super::column::{self, ColumnMapping, ColumnOptions};
 use super::fault::did_you_mean;
+use super::input;
 use super::instrument;
 use super::keys::{Document, Keys, Value, texts_of};
 use super::{Mapping, OwnColumn, scores};
@@ -37,9 +38,10 @@ enum OwnRule {
     AnyOf(Vec<String>),
 }
 
-const TOP: [&str; 14] = [
+const TOP: [&str; 15] = [
     "session_id_scope",
     "fiscal_year_starts",
+    "input",
     "columns",
     "groups",
     "thresholds",
@@ -66,6 +68,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     }
     let scope = scope(&mut keys, document);
     let fiscal_year_starts = fiscal_year(&mut keys, document);
+    let input = input::read(&mut keys, document);
     let columns = entries("columns", &mut keys, document);
     let groups = entries("groups", &mut keys, document);
     let thresholds = thresholds(&mut keys, document);
@@ -127,7 +130,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     definitions.add_change_measures(catalogue);
     definitions.gates = gates.into_iter().filter_map(|table| gate(table, &definitions, document)).collect();
     definitions.targets = targets.into_iter().filter_map(|table| target(table, &definitions, document)).collect();
-    Mapping { definitions, columns: mapped, own_columns, scores, only: None }
+    Mapping { definitions, columns: mapped, own_columns, input, scores, only: None }
 }
 
 /// One column cannot be the score before and the score after: nobody would have changed.

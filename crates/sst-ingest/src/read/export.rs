@@ -93,7 +93,8 @@ impl<'i> Export<'i> {
         }
         refuse_same_content(inputs)?;
         refuse_same_content(scores)?;
-        let mut files = inputs.iter().map(|&input| open(input, tables)).collect::<Result<Vec<_>, _>>()?;
+        let mut files =
+            inputs.iter().map(|&input| open(input, tables, &mapping.input.layout)).collect::<Result<Vec<_>, _>>()?;
         let mut definitions = mapping.definitions.clone();
         let mut scores = match scores {
             [] => None,

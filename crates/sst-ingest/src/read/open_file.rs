@@ -8,8 +8,8 @@ use super::error::{OpenError, ReadError};
 use super::tally::Tally;
 use crate::columns::{DateColumn, Feeds, FilePlan, formats_that_fit};
 use crate::source::{
-    BLOCK_BYTES, Block, CellSplitter, Container, Encoding, Head, Input, Marks, MemoryInput, RowSource, Splitter,
-    TableOpener, decode, fill, judge, of_mark, read_all, read_head,
+    BLOCK_BYTES, Block, CellSplitter, Container, Encoding, Head, Input, Layout, Marks, MemoryInput, RowSource,
+    Splitter, TableOpener, decode, fill, judge, of_mark, read_all, read_head,
 };
 
 /// Fewer dates than this that cannot be read may be slips, even where they are the most.
@@ -145,7 +145,11 @@ fn sample_table(table: &dyn RowSource, rows: usize) -> Vec<Vec<String>> {
     sample
 }
 
-pub(super) fn open<'i>(input: &'i dyn Input, tables: &dyn TableOpener) -> Result<OpenFile<'i>, OpenError> {
+pub(super) fn open<'i>(
+    input: &'i dyn Input,
+    tables: &dyn TableOpener,
+    layout: &Layout,
+) -> Result<OpenFile<'i>, OpenError> {
     let name = || input.name().to_owned();
     let unreadable = |source| OpenError::Unreadable { file: name(), source };
     let mut start = vec![0; 1 << 16];
@@ -155,9 +159,13 @@ pub(super) fn open<'i>(input: &'i dyn Input, tables: &dyn TableOpener) -> Result
     if mark.is_none()
         && let Some(container) = Container::of(&start)
     {
-        let table = tables.open(container, input).ok_or_else(|| OpenError::NotCsv { file: name(), container })?;
+        let table =
+            tables.open(container, input, layout).ok_or_else(|| OpenError::NotCsv { file: name(), container })?;
         let table = table.map_err(|fault| OpenError::Table { file: name(), fault })?;
-        let head = Head::of_table(table.columns().iter().map(|column| column.name.trim().to_owned()).collect());
+        let head = Head::of_table(
+            table.columns().iter().map(|column| column.name.trim().to_owned()).collect(),
+            table.rows_above(),
+        );
         let content = Content::Table(table);
         return Ok(OpenFile { input: Source::Given(input), content, head, plan: FilePlan::default() });
     }
@@ -172,7 +180,7 @@ pub(super) fn open<'i>(input: &'i dyn Input, tables: &dyn TableOpener) -> Result
         None if start.is_ascii() => (Source::Given(input), Encoding::Utf8, 0, false),
         None => (Source::Given(input), judge(input).map_err(unreadable)?, 0, true),
     };
-    let head = read_head(source.get(), encoding, skipped).map_err(unreadable)?;
+    let head = read_head(source.get(), encoding, skipped, layout).map_err(unreadable)?;
     let head = head.ok_or_else(|| OpenError::Empty { file: name() })?;
     if head.has_defect {
         return Err(OpenError::BrokenHeader { file: name(), line: head.lines });

@@ -2,7 +2,7 @@
 
 use super::error::OpenError;
 use super::open_file::open;
-use crate::source::{CsvOnly, Input, TableOpener};
+use crate::source::{CsvOnly, Input, Layout, TableOpener};
 
 /// The first rows of a file, for drafting a mapping: cells stay in memory and are never told.
 pub struct FileSample {
@@ -18,15 +18,15 @@ impl FileSample {
     /// # Errors
     /// [`OpenError`] when it is no CSV.
     pub fn of(input: &dyn Input) -> Result<Self, OpenError> {
-        Self::with(input, &CsvOnly)
+        Self::with(input, &CsvOnly, &Layout::default())
     }
 
     /// The same where files may be tables too.
     ///
     /// # Errors
     /// [`OpenError`] when it is neither CSV nor a table that `tables` opens.
-    pub fn with(input: &dyn Input, tables: &dyn TableOpener) -> Result<Self, OpenError> {
-        let file = open(input, tables)?;
+    pub fn with(input: &dyn Input, tables: &dyn TableOpener, layout: &Layout) -> Result<Self, OpenError> {
+        let file = open(input, tables, layout)?;
         Ok(Self { rows: file.sample(1000), headers: file.head.headers })
     }
 }

@@ -24,7 +24,9 @@ use super::table::exclusion_of_cells;
 use super::tally::{RowPlace, Tally};
 use crate::columns::{CLIENT, DATE, FilePlan, MEASURE, NearLabels, SCORE, plan_scores};
 use crate::mapping::{Mapping, did_you_mean};
-use crate::source::{BLOCK_BYTES, Block, CellSplitter, Encoding, Input, Marks, Splitter, TableOpener, decode, judge};
+use crate::source::{
+    BLOCK_BYTES, Block, CellSplitter, Encoding, Input, Layout, Marks, Splitter, TableOpener, decode, judge,
+};
 
 /// What reading the scores files came to.
 #[derive(Clone)]
@@ -63,7 +65,7 @@ pub(super) fn read_scores(
     let mut unused = BTreeMap::new();
     let mut read = Vec::new();
     for (number, &input) in inputs.iter().enumerate() {
-        let mut file = open(input, tables)?;
+        let mut file = open(input, tables, &Layout::default())?;
         file.plan = plan_scores(&file.head.headers, &mapping.scores).map_err(|column| OpenError::NoScoresColumn {
             file: input.name().to_owned(),
             name: column.name.trim_start_matches("scores.").to_owned(),

@@ -5,7 +5,7 @@ use std::io;
 use super::cells::CellSplitter;
 use super::input::fill;
 use super::rows::scan_row;
-use super::{Encoding, Input, decode};
+use super::{Encoding, Input, Layout, decode};
 
 /// How far the header may reach into a file.
 const HEAD_BYTES: usize = 1 << 20;
@@ -37,15 +37,21 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// The head of a table that was never text: its names, on a row of their own.
-    pub(crate) fn of_table(headers: Vec<String>) -> Self {
+    /// The head of a table that was never text: its names, and how many rows stand above the data.
+    pub(crate) fn of_table(headers: Vec<String>, rows_above: u64) -> Self {
         let dialect = Dialect { delimiter: b',' };
-        Self { dialect, headers, raw: Vec::new(), data_offset: 0, lines: 1, sheet_rows: 1, has_defect: false }
+        let (lines, sheet_rows) = (rows_above, rows_above);
+        Self { dialect, headers, raw: Vec::new(), data_offset: 0, lines, sheet_rows, has_defect: false }
     }
 }
 
 /// Reads the header; `None` when there is no line with anything in it.
-pub(crate) fn read_head(input: &dyn Input, encoding: Encoding, mark: usize) -> io::Result<Option<Head>> {
+pub(crate) fn read_head(
+    input: &dyn Input,
+    encoding: Encoding,
+    mark: usize,
+    layout: &Layout,
+) -> io::Result<Option<Head>> {
     let mut bytes = vec![0; HEAD_BYTES];
     let filled = fill(input, mark as u64, &mut bytes)?;
     bytes.truncate(filled);
@@ -65,10 +71,17 @@ pub(crate) fn read_head(input: &dyn Input, encoding: Encoding, mark: usize) -> i
             // `sep=;`: Excel takes the line away before it counts rows.
             told = Some(delimiter);
             lines += 1;
-        } else if blank {
-            lines += 1;
+        } else if blank || layout.header_row.is_some_and(|header_row| sheet_rows + 1 < u64::from(header_row)) {
+            // What stands above the header, as a title, may hold quotes of any kind.
+            lines += 1 + u64::from(quotes.inner_lines);
             sheet_rows += 1;
         } else {
+            let (mut next, mut inner_lines) = (row.next, quotes.inner_lines);
+            for _ in 0..layout.rows_after_header {
+                let Some((row, quotes)) = scan_row(&bytes, next, guess, 1, filled < HEAD_BYTES) else { break };
+                next = row.next;
+                inner_lines += 1 + quotes.inner_lines;
+            }
             let text = decode(line, encoding);
             let mut splitter = CellSplitter::new(guess);
             let cells = splitter.split_quoted(&text);
@@ -76,9 +89,9 @@ pub(crate) fn read_head(input: &dyn Input, encoding: Encoding, mark: usize) -> i
                 dialect: Dialect { delimiter: guess },
                 headers: cells.iter().map(|header| header.trim().to_owned()).collect(),
                 raw: line.to_vec(),
-                data_offset: (mark + row.next) as u64,
-                lines: lines + 1 + u64::from(quotes.inner_lines),
-                sheet_rows: sheet_rows + 1,
+                data_offset: (mark + next) as u64,
+                lines: lines + 1 + u64::from(inner_lines),
+                sheet_rows: sheet_rows + 1 + u64::from(layout.rows_after_header),
                 has_defect: quotes.defect.is_some(),
             }));
         }

@@ -13,6 +13,7 @@ mod dialect;
 mod encoding;
 mod hash;
 mod input;
+mod layout;
 mod marks;
 mod rows;
 mod table;
@@ -22,6 +23,7 @@ pub use dialect::Dialect;
 pub use encoding::Encoding;
 pub use hash::sha256_hex;
 pub use input::{Input, MemoryInput, read_all};
+pub use layout::Layout;
 pub use table::{CsvOnly, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows};
 
 pub(crate) use blocks::{BLOCK_BYTES, Block, Splitter};

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Container, Input};
+use super::{Container, Input, Layout};
 
 /// A table with named columns whose cells can be said as text.
 pub trait RowSource: Sync {
@@ -11,6 +11,11 @@ pub trait RowSource: Sync {
 
     /// Its columns, in order.
     fn columns(&self) -> &[SourceColumn];
+
+    /// How many rows of the file stand above the data, the headers among them.
+    fn rows_above(&self) -> u64 {
+        1
+    }
 
     /// How many rows each of its parts has; parts are read by whoever is free, rows within a part in order.
     fn parts(&self) -> &[u64];
@@ -44,7 +49,12 @@ pub struct TableFault {
 /// Opens files that are no CSV as tables; without one there is only CSV.
 pub trait TableOpener {
     /// Opens the input; `None` when it does not read that kind of file.
-    fn open(&self, container: Container, input: &dyn Input) -> Option<Result<Box<dyn RowSource>, TableFault>>;
+    fn open(
+        &self,
+        container: Container,
+        input: &dyn Input,
+        layout: &Layout,
+    ) -> Option<Result<Box<dyn RowSource>, TableFault>>;
 }
 
 /// Opens no table.
@@ -52,7 +62,7 @@ pub trait TableOpener {
 pub struct CsvOnly;
 
 impl TableOpener for CsvOnly {
-    fn open(&self, _: Container, _: &dyn Input) -> Option<Result<Box<dyn RowSource>, TableFault>> {
+    fn open(&self, _: Container, _: &dyn Input, _: &Layout) -> Option<Result<Box<dyn RowSource>, TableFault>> {
         None
     }
 }
