@@ -58,7 +58,7 @@ pub(crate) fn passed_over(place: &str, names: &[String]) -> String {
     const SHOWN: usize = 5;
     let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
-    format!("Passed over in {place}, as no exports by their names: {shown}{more}")
+    format!("Passed over in {place}, as no exports: {shown}{more}")
 }
 
 /// A table that `sst rates` or `sst change` wrote.

@@ -116,6 +116,22 @@ def by_openpyxl(rows):
     book.save("openpyxl-as-people-do.xlsx")
 
 
+def with_errors(rows):
+    """Two sheets that may both be meant; formulas that openpyxl writes without an outcome and LibreOffice with one."""
+    book = openpyxl.Workbook()
+    for place, name in enumerate(("North", "South")):
+        sheet = book.active if place == 0 else book.create_sheet()
+        sheet.title = name
+        fill(sheet, rows[place * 4 : place * 4 + 4])
+    sheet = book["North"]
+    sheet["A2"] = "=NA()"
+    sheet["E3"] = "=VLOOKUP(1,A1:A2,9)"
+    sheet["G4"] = "=2+2"
+    sheet["I5"] = '=IF(1=1,"","no")'
+    sheet["J5"] = "12.01.2025"
+    book.save("openpyxl-formulas.xlsx")
+
+
 def by_xlwt(rows):
     book = xlwt.Workbook()
     sheet = book.add_sheet("Sessions")
@@ -150,6 +166,8 @@ def soffice(source, target, *, language=None):
 
 
 def by_libreoffice():
+    soffice("openpyxl-formulas.xlsx", "xlsx:Calc MS Excel 2007 XML")
+    os.replace("libreoffice.xlsx", "libreoffice-formulas.xlsx")
     soffice("openpyxl.xlsx", "xlsx:Calc MS Excel 2007 XML")
     soffice("openpyxl.xlsx", "xls:MS Excel 97")
     # 59: semicolons; 34: quotes; 76: UTF-8; cells as shown. German shows decimals with a comma.
@@ -204,6 +222,7 @@ def locked():
 ROWS = table()
 by_python_csv(ROWS)
 by_openpyxl(ROWS)
+with_errors(ROWS)
 by_xlwt(ROWS)
 by_libreoffice()
 by_arrow_and_duckdb(ROWS)

@@ -28,7 +28,9 @@ pub fn unpack(input: &dyn Input) -> Option<Result<Unpacked, TableFault>> {
     let filled = fill(input, 0, &mut head).ok()?;
     let outcome = match Container::of_signature(&head[..filled])? {
         Container::Gzip => guarded(|| Some(gunzip(input))),
-        Container::Zip | Container::Workbook => guarded(|| unzip(input)),
+        Container::Zip => guarded(|| unzip(input)),
+        // By its first member; what is wrong with a workbook is better told by its own reader.
+        Container::Workbook => guarded(|| unzip(input).filter(Result::is_ok)),
         _ => return None,
     };
     outcome.unwrap_or_else(|Panicked| Some(Err(damaged("packed"))))
@@ -90,7 +92,7 @@ fn members(
     let mut unpacking = Unpacking::of(input.len(), MOST_BYTES);
     let mut unpacked = Unpacked { inputs: Vec::new(), passed_over: Vec::new() };
     for (name, place, is_enclosed, is_encrypted) in names {
-        if !is_enclosed || name.contains(['\\', ':']) || name.chars().any(char::is_control) {
+        if !is_enclosed || name.starts_with('/') || name.contains(['\\', ':']) || name.chars().any(char::is_control) {
             return Err(TableFault {
                 what: "a file in this zip file has a name that leads out of it: such a file is not to be trusted".to_owned(),
                 hint: "ask whoever packed it; to look into it, unpack it into an empty folder".to_owned(),

@@ -19,6 +19,9 @@ const MOST_CELLS: usize = 20_000_000;
 /// So much text is kept at most.
 const MOST_TEXT_BYTES: usize = 1 << 29;
 
+/// So many cells may a table span, blank ones counted: each of them is passed by when it is read.
+const MOST_CELLS_SPANNED: u64 = 400_000_000;
+
 /// So many rows are a part.
 const ROWS_OF_A_PART: u32 = 1 << 12;
 
@@ -167,6 +170,10 @@ impl Sheet {
             is_filled[cell.column as usize] = true;
         }
         let end = data.last().map_or(first_row, |cell| cell.row + 1);
+        if u64::from(end - first_row) * width as u64 > MOST_CELLS_SPANNED {
+            let far = format!("the sheet \"{name}\" has something in a cell far beside or below its table");
+            return Err(too_large(far));
+        }
         let parts = (first_row..end)
             .step_by(ROWS_OF_A_PART as usize)
             .map(|row| u64::from(ROWS_OF_A_PART.min(end - row)))
