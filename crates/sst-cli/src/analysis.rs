@@ -332,11 +332,7 @@ fn score_files(source: &Source, loaded: &mapping_file::Loaded) -> Result<Vec<Pat
     Ok(files.clone())
 }
 
-fn score_provenance(
-    opened: &[Opened],
-    reading: &Reading,
-    hash: bool,
-) -> Result<Option<ScoreProvenance>, Failure> {
+fn score_provenance(opened: &[Opened], reading: &Reading, hash: bool) -> Result<Option<ScoreProvenance>, Failure> {
     let Some(scores) = &reading.scores else { return Ok(None) };
     let inputs = input_files(opened, &scores.rows_by_file, hash)?;
     Ok(Some(ScoreProvenance { inputs, unused: scores.unused.clone() }))

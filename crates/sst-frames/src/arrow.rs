@@ -51,7 +51,8 @@ impl ArrowFile {
             hint: "is it still there, and may it be read?".to_owned(),
         })?;
         if !bytes.starts_with(b"ARROW1") {
-            let kind = if bytes.starts_with(b"FEA1") { "Feather file of version 1" } else { "stream of Arrow messages" };
+            let kind =
+                if bytes.starts_with(b"FEA1") { "Feather file of version 1" } else { "stream of Arrow messages" };
             return Err(TableFault {
                 what: format!("this is a {kind}, and sst reads Arrow files (Feather of version 2)"),
                 hint: "write it as an Arrow file, or as Parquet or CSV".to_owned(),
@@ -69,7 +70,7 @@ impl ArrowFile {
                 .collect();
             let places: Vec<usize> = (0..columns.len()).filter(|&place| columns[place].fault.is_none()).collect();
             let reader = IpcReader::new(Cursor::new(&bytes[..])).with_projection(Some(places.clone()));
-            let frame = with_texts(reader.finish()?)?;
+            let frame = with_texts(&reader.finish()?)?;
             Ok((columns, places, frame))
         });
         let (columns, places, frame) = match outcome {
@@ -102,7 +103,7 @@ fn is_text(stored: &ArrowDataType) -> bool {
 }
 
 /// Dictionaries as their texts.
-fn with_texts(frame: DataFrame) -> Result<DataFrame, PolarsError> {
+fn with_texts(frame: &DataFrame) -> Result<DataFrame, PolarsError> {
     let height = frame.height();
     let columns = frame.columns().iter().map(|column| match column.dtype() {
         DataType::Categorical(..) | DataType::Enum(..) => column.cast(&DataType::String),

@@ -157,8 +157,11 @@ fn any_packed_bytes_are_read_or_refused() {
 #[test]
 fn any_part_of_a_workbook_is_read_or_refused() {
     let catalogue = Catalogue::english();
-    let books: Vec<Vec<(String, Vec<u8>)>> =
-        exports(&["xlsx"]).iter().filter(|seed| !seed.name.starts_with("locked")).map(|seed| parts_of(&seed.bytes)).collect();
+    let books: Vec<Vec<(String, Vec<u8>)>> = exports(&["xlsx"])
+        .iter()
+        .filter(|seed| !seed.name.starts_with("locked"))
+        .map(|seed| parts_of(&seed.bytes))
+        .collect();
     // Each part of each book is a seed; what comes of it is put back in its place.
     let places: Vec<(usize, usize)> =
         books.iter().enumerate().flat_map(|(book, parts)| (0..parts.len()).map(move |part| (book, part))).collect();

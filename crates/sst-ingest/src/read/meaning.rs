@@ -141,4 +141,3 @@ fn date_under(cell: &str, format: Option<&str>) -> Option<jiff::civil::Date> {
     let as_iso = || format.filter(|format| !format.starts_with("%Y")).and_then(|_| date_in(cell, None));
     date_in(cell, format).or_else(as_iso)
 }
-

@@ -276,9 +276,8 @@ pub(super) fn fault_of(cell: &str, is_suspect: bool) -> Option<Finding> {
 
 /// Whether a cell is what a spreadsheet shows where a formula has no outcome: no label, no id, nothing.
 pub(super) fn is_error_cell(cell: &str) -> bool {
-    const ERRORS: [&str; 10] = [
-        "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#DATA!",
-    ];
+    const ERRORS: [&str; 10] =
+        ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#DATA!"];
     cell.starts_with('#') && ERRORS.contains(&cell)
 }
 

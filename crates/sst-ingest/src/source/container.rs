@@ -63,7 +63,8 @@ impl Container {
     pub(crate) fn of_text(head: &[u8]) -> Option<Self> {
         let text = head.trim_ascii_start();
         let lower: Vec<u8> = text.iter().take(32).map(u8::to_ascii_lowercase).collect();
-        let is_page = ["<!doctype", "<html", "<?xml", "<table", "<head"].iter().any(|tag| lower.starts_with(tag.as_bytes()));
+        let is_page =
+            ["<!doctype", "<html", "<?xml", "<table", "<head"].iter().any(|tag| lower.starts_with(tag.as_bytes()));
         if is_page {
             Some(Self::Html)
         } else if text.starts_with(b"{") || text.starts_with(b"[{") {

@@ -3,9 +3,9 @@
 use std::io;
 
 use super::cells::CellSplitter;
+use super::header_row::{HeaderRow, KnownHeaders, ROWS_LOOKED_AT, find_header_row};
 use super::input::fill;
 use super::rows::scan_row;
-use super::header_row::{HeaderRow, KnownHeaders, ROWS_LOOKED_AT, find_header_row};
 use super::{Encoding, Input, Layout, decode};
 
 /// How far the header may reach into a file.

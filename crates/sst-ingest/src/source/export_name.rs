@@ -26,7 +26,16 @@ mod tests {
         for name in ["a.csv", "A.CSV", "sub/b.xlsx", "c.csv.gz", "d.parquet"] {
             assert!(is_export_name(name), "{name}");
         }
-        for name in [".a.csv", "~$b.xlsx", "x.client-data.csv", "results.json", "sst.toml", "__MACOSX/._a.csv", "a", "notes.txt"] {
+        for name in [
+            ".a.csv",
+            "~$b.xlsx",
+            "x.client-data.csv",
+            "results.json",
+            "sst.toml",
+            "__MACOSX/._a.csv",
+            "a",
+            "notes.txt",
+        ] {
             assert!(!is_export_name(name), "{name}");
         }
     }

@@ -68,7 +68,8 @@ pub(crate) fn find_header_row(rows: &[RowFacts]) -> HeaderRow {
     let above = &rows[..place];
     let are_titles = |cells: usize, known: usize| above.iter().all(|row| row.filled <= cells && row.known <= known);
     // Three columns known under titles, or all of two.
-    let is_certain = (best.known > 2 && are_titles(CELLS_OF_A_TITLE, 1)) || (best.known == best.filled && are_titles(1, 0));
+    let is_certain =
+        (best.known > 2 && are_titles(CELLS_OF_A_TITLE, 1)) || (best.known == best.filled && are_titles(1, 0));
     if is_certain {
         HeaderRow { found: Some(best.row), likely: None }
     } else {

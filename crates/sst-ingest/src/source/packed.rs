@@ -94,7 +94,8 @@ fn members(
     for (name, place, is_enclosed, is_encrypted) in names {
         if !is_enclosed || name.starts_with('/') || name.contains(['\\', ':']) || name.chars().any(char::is_control) {
             return Err(TableFault {
-                what: "a file in this zip file has a name that leads out of it: such a file is not to be trusted".to_owned(),
+                what: "a file in this zip file has a name that leads out of it: such a file is not to be trusted"
+                    .to_owned(),
                 hint: "ask whoever packed it; to look into it, unpack it into an empty folder".to_owned(),
             });
         }

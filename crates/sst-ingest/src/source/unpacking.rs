@@ -53,8 +53,12 @@ impl Unpacking {
             }
             if self.unpacked > self.most {
                 return Err(Stop::TooMuch(TableFault {
-                    what: format!("more than {} MB are packed in this file, and it would all be held in memory", self.most >> 20),
-                    hint: "unpack it with another program and give the CSV inside: a CSV of any size is read".to_owned(),
+                    what: format!(
+                        "more than {} MB are packed in this file, and it would all be held in memory",
+                        self.most >> 20
+                    ),
+                    hint: "unpack it with another program and give the CSV inside: a CSV of any size is read"
+                        .to_owned(),
                 }));
             }
             each(&buffer[..n]);

@@ -74,7 +74,8 @@ fn is_sound(head: &[u8], length: u64) -> bool {
         return false;
     };
     memchr::memmem::find_iter(&head[..end], b"uniqueCount").all(|at| {
-        let digits = head[at..end].iter().skip_while(|byte| !byte.is_ascii_digit()).take_while(|byte| byte.is_ascii_digit());
+        let digits =
+            head[at..end].iter().skip_while(|byte| !byte.is_ascii_digit()).take_while(|byte| byte.is_ascii_digit());
         let said = digits.fold(0_u64, |said, digit| said.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
         said <= length / SHORTEST_TEXT + 1
     })
@@ -86,7 +87,9 @@ mod tests {
 
     #[test]
     fn a_list_of_texts_is_not_believed() {
-        let list = |count: &str| format!("<?xml version=\"1.0\"?>\n<sst count=\"9\" uniqueCount=\"{count}\"><si><t>a</t></si></sst>");
+        let list = |count: &str| {
+            format!("<?xml version=\"1.0\"?>\n<sst count=\"9\" uniqueCount=\"{count}\"><si><t>a</t></si></sst>")
+        };
         let is_sound = |text: &str| is_sound(text.as_bytes(), text.len() as u64);
         assert!(is_sound(&list("1")) && is_sound(&list("")));
         assert!(!is_sound(&list("99999999")) && !is_sound(&list("99999999999999999999999")));

@@ -18,9 +18,7 @@ pub(super) fn write_cell(cell: &DataRef<'_>, text: &mut String) {
         DataRef::SharedString(words) => text.write_str(words),
         DataRef::Bool(yes) => text.write_str(if *yes { "yes" } else { "no" }),
         DataRef::DateTime(moment) => write_moment(moment, text),
-        DataRef::DateTimeIso(moment) => {
-            text.write_str(moment.strip_suffix("T00:00:00").unwrap_or(moment))
-        }
+        DataRef::DateTimeIso(moment) => text.write_str(moment.strip_suffix("T00:00:00").unwrap_or(moment)),
         DataRef::DurationIso(length) => text.write_str(length),
         DataRef::Error(error) => write!(text, "{error}"),
     };
@@ -66,16 +64,22 @@ mod tests {
 
     #[test]
     fn numbers_are_as_short_as_they_can_be() {
-        for (number, told) in
-            [(4.0, "4"), (21.5, "21.5"), (21.500000000000004, "21.5"), (0.1 + 0.2, "0.3"), (-0.25, "-0.25"), (1e15, "1000000000000000")]
-        {
+        for (number, told) in [
+            (4.0, "4"),
+            (21.5, "21.5"),
+            (21.500000000000004, "21.5"),
+            (0.1 + 0.2, "0.3"),
+            (-0.25, "-0.25"),
+            (1e15, "1000000000000000"),
+        ] {
             assert_eq!(text(&DataRef::Float(number)), told);
         }
     }
 
     #[test]
     fn dates_are_written_as_iso_has_them() {
-        let moment = |value, is_1904| DataRef::DateTime(ExcelDateTime::new(value, ExcelDateTimeType::DateTime, is_1904));
+        let moment =
+            |value, is_1904| DataRef::DateTime(ExcelDateTime::new(value, ExcelDateTimeType::DateTime, is_1904));
         assert_eq!(text(&moment(45_659.0, false)), "2025-01-02");
         assert_eq!(text(&moment(44_197.0, true)), "2025-01-02");
         assert_eq!(text(&moment(45_659.0 + 10.0 / 24.0, false)), "2025-01-02T10:00:00");

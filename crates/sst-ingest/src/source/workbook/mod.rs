@@ -40,7 +40,8 @@ pub(crate) fn open_workbook(
 fn damaged(where_: &str) -> TableFault {
     TableFault {
         what: format!("this Excel workbook is damaged or cut short: {where_}"),
-        hint: "open it in Excel or LibreOffice, save it again as an Excel workbook (.xlsx), and give that file".to_owned(),
+        hint: "open it in Excel or LibreOffice, save it again as an Excel workbook (.xlsx), and give that file"
+            .to_owned(),
     }
 }
 
@@ -48,7 +49,8 @@ fn damaged(where_: &str) -> TableFault {
 fn too_large(what: String) -> TableFault {
     TableFault {
         what,
-        hint: "clear what is beside and below the table, or save the sheet as \"CSV UTF-8\" and give that file".to_owned(),
+        hint: "clear what is beside and below the table, or save the sheet as \"CSV UTF-8\" and give that file"
+            .to_owned(),
     }
 }
 

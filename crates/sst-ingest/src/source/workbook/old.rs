@@ -253,3 +253,84 @@ impl Pieces<'_> {
         Some(u64::from(characters))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = data.len() as u16;
+        [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+    }
+
+    /// A stream with one sheet of these records, and these texts.
+    fn stream(texts: &[Vec<u8>], sheet: &[Vec<u8>]) -> Vec<u8> {
+        let mut stream = record(BEGIN, &[0; 16]);
+        let place = stream.len() + 4 + 12 + texts.concat().len() + 4;
+        stream.extend(record(BOUND_SHEET, &[&(place as u32).to_le_bytes()[..], &[0, 0, 1, 0, b's', 0, 0, 0]].concat()));
+        stream.extend(texts.concat());
+        stream.extend(record(END, &[]));
+        assert_eq!(stream.len(), place);
+        stream.extend(record(BEGIN, &[0; 16]));
+        stream.extend(sheet.concat());
+        stream.extend(record(END, &[]));
+        stream
+    }
+
+    fn cell(kind: u16, row: u16, column: u16) -> Vec<u8> {
+        record(kind, &[&row.to_le_bytes()[..], &column.to_le_bytes(), &[0; 10]].concat())
+    }
+
+    fn told(stream: &[u8]) -> String {
+        look_through(stream).map_or_else(|fault| fault.what, |()| String::new())
+    }
+
+    #[test]
+    fn what_cells_span_is_bounded() {
+        assert_eq!(told(&stream(&[], &[cell(0x0203, 0, 0), cell(0x0203, 60_000, 30)])), "");
+        let wide = told(&stream(&[], &[cell(0x0203, 0, 0), cell(0x0203, 65_535, 255)]));
+        assert!(wide.contains("span more than 10000000 cells"), "{wide}");
+        // Cells of a chart within the sheet are none of the sheet.
+        let chart = [record(BEGIN, &[0; 16]), cell(0x0203, 65_535, 255), record(END, &[]), cell(0x0203, 1, 1)];
+        assert_eq!(told(&stream(&[], &[&[cell(0x0203, 0, 0)][..], &chart[..]].concat())), "");
+    }
+
+    #[test]
+    fn what_a_sheet_claims_is_not_believed() {
+        let claim = |first: u32, last: u32, columns: u16| {
+            let data =
+                [&first.to_le_bytes()[..], &last.to_le_bytes(), &[0; 2], &columns.to_le_bytes(), &[0; 2]].concat();
+            told(&stream(&[], &[record(DIMENSIONS, &data)]))
+        };
+        assert_eq!(claim(0, 65_536, 256), "");
+        for (first, last, columns) in [(0, u32::MAX, 1), (9, 3, 1), (0, 1 << 20, 256)] {
+            assert!(claim(first, last, columns).contains("claims more rows and columns"), "{first} {last} {columns}");
+        }
+    }
+
+    #[test]
+    fn long_texts_in_many_cells_are_refused() {
+        // One text of 30,000 characters, its bytes in two records: where it goes on, the flag of the width stands again.
+        let (first, rest) = (8_000, 22_000);
+        let begin = [&[0; 8][..], &30_000_u16.to_le_bytes(), &[0], &vec![b'x'; first]].concat();
+        let texts = [record(TEXTS, &begin), record(CONTINUE, &[&[0][..], &vec![b'x'; rest]].concat())];
+        let list = Texts { bytes: vec![&texts[0][4..], &texts[1][4..]] };
+        assert_eq!(list.longest(), 90_000);
+        let cells = |rows: u16| (0..rows).map(|row| cell(TEXT_CELL, row, 0)).collect::<Vec<_>>();
+        assert_eq!(told(&stream(&texts, &cells(100))), "");
+        assert!(told(&stream(&texts, &cells(20_000))).contains("too much text"));
+    }
+
+    #[test]
+    fn a_password_is_told() {
+        let mut locked = record(BEGIN, &[0; 16]);
+        locked.extend(record(FILE_PASS, &[1, 0]));
+        assert!(told(&locked).contains("protected by a password"));
+    }
+
+    #[test]
+    fn two_sheets_are_not_one() {
+        let sheet = record(BOUND_SHEET, &[9, 0, 0, 0]);
+        assert!(told(&[sheet.clone(), sheet].concat()).contains("two of its sheets are the same"));
+    }
+}
