@@ -45,6 +45,7 @@ fn table(compression: Option<IpcCompression>) -> Vec<u8> {
     bytes
 }
 
+#[allow(clippy::default_trait_access)] // polars does not hand out the type's name
 fn packed() -> [Option<IpcCompression>; 3] {
     [None, Some(IpcCompression::LZ4), Some(IpcCompression::ZSTD(Default::default()))]
 }
