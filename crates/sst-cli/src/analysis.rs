@@ -13,10 +13,11 @@ use sst_core::stats::Level;
 use sst_core::text::{Catalogue, format};
 use sst_ingest::mapping::{Mapping, did_you_mean};
 use sst_ingest::read::{Export, FileFacts, Reading, Threads};
-use sst_ingest::source::{Input, sha256_hex};
+use sst_ingest::source::Input;
 
 use crate::arguments::{Source, UnitName};
 use crate::failure::Failure;
+use crate::input::Opened;
 use crate::output::Output;
 use crate::{input, mapping_file};
 
@@ -72,21 +73,27 @@ pub(crate) fn analyse_with(
 ) -> Result<Analysis, Failure> {
     refuse_protection(&source.protect)?;
     let estimation = estimation(source)?;
-    let inputs = source.files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
-    let inputs: Vec<&dyn Input> = inputs.iter().map(AsRef::as_ref).collect();
-    if let Some(results) = document(&inputs, source, groupings)? {
+    let opened = input::open_all(&source.files, output)?;
+    let inputs = input::inputs_of(&opened);
+    if let Some(results) = document(&opened, source, groupings)? {
         return Ok(Analysis { results, live: None });
     }
     let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
     read_only(&mut loaded.mapping, &source.columns)?;
+    if source.sheet.is_some() {
+        loaded.mapping.input.layout.sheet.clone_from(&source.sheet);
+    }
     adjust(&mut loaded.mapping)?;
     if let Some(found) = &loaded.found {
         output.note(&format!("Mapping: {}", found.display()));
     }
     let score_files = score_files(source, &loaded)?;
-    let scores = score_files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
-    let scores: Vec<&dyn Input> = scores.iter().map(AsRef::as_ref).collect();
+    let opened_scores = input::open_all(&score_files, output)?;
+    let scores = input::inputs_of(&opened_scores);
     let mut export = Export::open_with_scores(&inputs, &scores, &loaded.mapping, input::tables())?;
+    if source.sheet.is_some() && export.facts().iter().all(|facts| facts.sheet.is_none()) {
+        return Err(Failure::wrong_use("--sheet names a sheet, and no workbook is among the files", None));
+    }
     let selection = selection(source, groupings, &export.definitions)?;
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = Threads(source.threads.map_or_else(machine, usize::from));
@@ -95,8 +102,8 @@ pub(crate) fn analyse_with(
     let threads = if reading.ledger.len() < 1 << 14 { Threads(1) } else { threads };
     let closed =
         reading.ledger.close_with(&export.definitions, &selection, &threads).map_err(|error| closing(&error))?;
-    let provenance = provenance(&inputs, &reading, &selection, source, hash)?;
-    let scores = score_provenance(&scores, &reading, &score_files, hash)?;
+    let provenance = provenance(&opened, &reading, &selection, source, hash)?;
+    let scores = score_provenance(&opened_scores, &reading, hash)?;
     let provenance = Provenance { mapping: loaded.file, scores, ..provenance };
     let definitions = &export.definitions;
     let results = results(&closed, definitions, estimation, provenance, catalogue)
@@ -123,16 +130,16 @@ fn read_only(mapping: &mut Mapping, columns: &[String]) -> Result<(), Failure> {
 }
 
 /// A results document as the only input.
-fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -> Result<Option<ResultSet>, Failure> {
+fn document(opened: &[Opened], source: &Source, groupings: &Groupings<'_>) -> Result<Option<ResultSet>, Failure> {
     let mut found = None;
-    for (input, path) in inputs.iter().zip(&source.files) {
+    for Opened { input, path, .. } in opened {
         let mut start = [0; 512];
         let unreadable = |error: std::io::Error| Failure::file(path, "read", &error);
         let n = input.read_at(0, &mut start).map_err(unreadable)?;
         let start = String::from_utf8_lossy(&start[..n]);
         if start.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
             // Other programs write the keys in another order: "schema" may stand anywhere.
-            let text = whole(*input).map_err(unreadable)?;
+            let text = whole(input.as_ref()).map_err(unreadable)?;
             if text.contains("\"schema\"") {
                 found = Some((text, path));
             }
@@ -141,7 +148,7 @@ fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -
     let Some((text, path)) = found else {
         return Ok(None);
     };
-    if inputs.len() > 1 {
+    if opened.len() > 1 {
         return Err(Failure::wrong_use(
             format!("{}: a results document is read alone", path.display()),
             Some("give either session exports or one results document".to_owned()),
@@ -325,29 +332,23 @@ fn score_files(source: &Source, loaded: &mapping_file::Loaded) -> Result<Vec<Pat
     Ok(files.clone())
 }
 
-fn score_provenance(
-    inputs: &[&dyn Input],
-    reading: &Reading,
-    paths: &[PathBuf],
-    hash: bool,
-) -> Result<Option<ScoreProvenance>, Failure> {
+fn score_provenance(opened: &[Opened], reading: &Reading, hash: bool) -> Result<Option<ScoreProvenance>, Failure> {
     let Some(scores) = &reading.scores else { return Ok(None) };
-    let inputs = input_files(inputs, &scores.rows_by_file, paths, hash)?;
+    let inputs = input_files(opened, &scores.rows_by_file, hash)?;
     Ok(Some(ScoreProvenance { inputs, unused: scores.unused.clone() }))
 }
 
-fn input_files(inputs: &[&dyn Input], rows: &[u64], paths: &[PathBuf], hash: bool) -> Result<Vec<InputFile>, Failure> {
+fn input_files(opened: &[Opened], rows: &[u64], hash: bool) -> Result<Vec<InputFile>, Failure> {
     let mut files = Vec::new();
-    for ((input, &rows), path) in inputs.iter().zip(rows).zip(paths) {
-        let sha256 =
-            if hash { Some(sha256_hex(*input).map_err(|error| Failure::file(path, "read", &error))?) } else { None };
-        files.push(InputFile { file: input.name().to_owned(), sha256, rows });
+    for (opened, &rows) in opened.iter().zip(rows) {
+        let sha256 = if hash { Some(opened.sha256()?) } else { None };
+        files.push(InputFile { file: opened.input.name().to_owned(), sha256, rows });
     }
     Ok(files)
 }
 
 fn provenance(
-    inputs: &[&dyn Input],
+    opened: &[Opened],
     reading: &Reading,
     selection: &Selection,
     source: &Source,
@@ -369,7 +370,7 @@ fn provenance(
     }
     Ok(Provenance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        inputs: input_files(inputs, &reading.rows_by_file, &source.files, hash)?,
+        inputs: input_files(opened, &reading.rows_by_file, hash)?,
         mapping: None,
         unit: selection.unit,
         selection: labels,

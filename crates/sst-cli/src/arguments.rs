@@ -67,15 +67,35 @@ pub(crate) enum Verb {
     Man,
 }
 
+impl Verb {
+    /// The files that are read.
+    pub(crate) fn files_mut(&mut self) -> Vec<&mut Vec<PathBuf>> {
+        let source = match self {
+            Self::Report(report) => &mut report.source,
+            Self::Rates(rates) => &mut rates.source,
+            Self::Change(change) => &mut change.source,
+            Self::Check(check) => &mut check.source,
+            Self::Chart(chart) => &mut chart.source,
+            Self::Init(init) => return vec![&mut init.files],
+            _ => return Vec::new(),
+        };
+        vec![&mut source.files, &mut source.scores]
+    }
+}
+
 /// What every command that reads sessions takes.
 #[derive(Args)]
 pub(crate) struct Source {
-    /// Session exports (CSV), read together; `-` is standard input. Or one results document (JSON)
+    /// Session exports, read together: CSV, Excel workbooks, Parquet, Arrow, each also packed by gzip or zip; a folder stands
+    /// for its exports, * and ? for letters, `-` is standard input. Or one results document (JSON)
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// The mapping file; without it, sst.toml beside the data or in the current folder
     #[arg(long, short, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
+    /// The sheet of a workbook; without it, the only one with anything in it, or the one whose headers are known best
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
     /// Questionnaire scores in a table of their own (client_id, date, measure, score), joined to the sessions by the rule of
     /// `scores` in the mapping file; may repeat; in place of its `file`
     #[arg(long, value_name = "FILE")]
@@ -219,9 +239,12 @@ pub(crate) enum CheckFormat {
 
 #[derive(Args)]
 pub(crate) struct InitArguments {
-    /// Session exports (CSV)
+    /// Session exports: CSV, Excel workbooks, Parquet, Arrow
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// The sheet of a workbook; without it, the only one with anything in it, or the one whose headers are known best
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
     /// Where to write; `-` prints [default: sst.toml]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

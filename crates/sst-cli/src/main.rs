@@ -4,6 +4,7 @@ mod analysis;
 mod arguments;
 mod commands;
 mod failure;
+mod files;
 mod input;
 mod mapping_file;
 mod output;
@@ -16,15 +17,23 @@ use failure::Failure;
 use output::Output;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::read();
+    let mut arguments = Arguments::read();
     let output = Output::new(&arguments.words);
-    match run(&arguments, &output) {
+    match expand(&mut arguments, &output).and_then(|()| run(&arguments, &output)) {
         Ok(code) => code,
         Err(failure) => {
             output.failure(&failure);
             failure.exit_code()
         }
     }
+}
+
+/// Puts the files in place of the folders and patterns that stand for them.
+fn expand(arguments: &mut Arguments, output: &Output) -> Result<(), Failure> {
+    for words in arguments.verb.files_mut() {
+        *words = files::expand(words, output)?;
+    }
+    Ok(())
 }
 
 fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {

@@ -275,7 +275,7 @@ fn a_file_that_cannot_be_read_is_3() {
     for words in READERS.iter().copied().chain(["init sessions.csv -o new.toml"]) {
         let missing = words.replace("sessions.csv", "nothing.csv");
         folder.sst(&missing).expect(3, "nothing.csv: cannot be read");
-        folder.sst(&words.replace("sessions.csv", "folder/")).expect(3, "this is a folder");
+        folder.sst(&words.replace("sessions.csv", "folder/")).expect(3, "folder/: there is no export in this folder");
         folder.sst(&words.replace("sessions.csv", "sessions.csv nothing.csv")).expect(3, "nothing.csv");
     }
     for words in READERS {

@@ -1,13 +1,18 @@
-//! Parquet in, tidy tables out, and the second engine that checks the counts. The only crate that knows polars.
+//! Parquet and Arrow in, tidy tables out, and the second engine that checks the counts. The only crate that knows polars.
 //!
-//! A Parquet file is opened as rows of text ([`Parquet`]), so its cells meet the same parser as those of a CSV; and what
+//! A Parquet or Arrow file is opened as rows of text ([`Frames`]), so its cells meet the same parser as those of a CSV; and what
 //! that parser understood comes out as a typed table ([`tidy`]), for R and Python and for tests that count it again.
 
+mod arrow;
+mod blocks;
+mod frames;
 mod guard;
 mod pages;
 mod parquet;
 mod tidy;
 mod words;
 
+pub use arrow::Arrow;
+pub use frames::Frames;
 pub use parquet::Parquet;
 pub use tidy::{Tidy, TidyError, tidy};

@@ -30,6 +30,9 @@ pub(crate) const HEADER: [&str; 22] = [
     "caveats",
 ];
 
+/// What these tables begin with, so that one is not taken for an export.
+pub const CSV_BEGIN: &str = "measure,kind,instrument,horizon_days,by,eligible,";
+
 /// The estimates (proportions and means) as CSV: one row each, LF, full precision, empty where undefined.
 ///
 /// The columns are those of the results document and always these; `by` is a JSON object, caveats are joined by `;`.
@@ -116,5 +119,15 @@ pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_begins_as_is_said() {
+        assert!(written(std::iter::empty()).starts_with(CSV_BEGIN));
     }
 }

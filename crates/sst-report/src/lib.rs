@@ -11,7 +11,7 @@ mod story;
 
 pub use change::{change_csv, change_markdown, change_table};
 pub use client_rows::ClientRows;
-pub use csv_table::csv;
+pub use csv_table::{CSV_BEGIN, csv};
 pub use html::html;
 pub use markdown::{markdown, rates_markdown};
 pub use rates::table;

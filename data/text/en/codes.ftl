@@ -70,6 +70,8 @@ finding-undecodable_text = Bytes that are no text in the file's encoding
     .help = The cell counts as missing. Save the file as "CSV UTF-8".
 finding-huge_cell = A cell far longer than any real one
     .help = It is longer than 65,536 bytes and counts as missing. Is a quote not closed?
+finding-error_cell = A cell that shows an error of the spreadsheet, as #N/A
+    .help = It counts as missing. Repair its formula in the workbook; a formula that was never calculated counts too: open and save the workbook once in Excel or LibreOffice. If the error means missing, list it under missing: missing = ["#N/A"].
 finding-blank_header = A column without a name
     .help = A column is found by its name, so it is not used. Give it a name in the first line.
 finding-duplicate_header = Two columns with one name

@@ -14,9 +14,10 @@ use crate::input;
 use crate::output::Output;
 
 pub(crate) fn run(arguments: &InitArguments, output: &Output) -> Result<ExitCode, Failure> {
-    let inputs = arguments.files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
-    let sample = |input: &dyn Input| FileSample::with(input, input::tables(), &Layout::default());
-    let samples = inputs.iter().map(|input| sample(input.as_ref())).collect::<Result<Vec<_>, _>>()?;
+    let opened = input::open_all(&arguments.files, output)?;
+    let layout = Layout { sheet: arguments.sheet.clone(), ..Layout::default() };
+    let sample = |input: &dyn Input| FileSample::with(input, input::tables(), &layout);
+    let samples = input::inputs_of(&opened).into_iter().map(sample).collect::<Result<Vec<_>, _>>()?;
     let draft = sst_ingest::init::draft(&samples, &Catalogue::english());
     let path = arguments.output.as_deref().unwrap_or(Path::new("sst.toml"));
     if path == Path::new("-") {

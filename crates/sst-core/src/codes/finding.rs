@@ -87,6 +87,8 @@ codes! {
         UndecodableText = "undecodable_text",
         /// A cell longer than any real one.
         HugeCell = "huge_cell",
+        /// A cell that shows an error of the spreadsheet, as `#N/A`, or a formula without an outcome.
+        ErrorCell = "error_cell",
         /// A header cell without a name over cells with values.
         BlankHeader = "blank_header",
         /// Two columns with one name.
@@ -111,6 +113,7 @@ impl Finding {
                 | Self::NulCharacter
                 | Self::UndecodableText
                 | Self::HugeCell
+                | Self::ErrorCell
         )
     }
 

@@ -137,7 +137,7 @@ fn without_polars_the_file_is_told_for_what_it_is() {
     let mapping = Mapping::canonical(&Catalogue::english());
     for opened in [Export::open(&inputs, &mapping), Export::open_with(&inputs, &mapping, &CsvOnly)] {
         let Err(error @ OpenError::NotCsv { .. }) = opened else { panic!("it is no CSV") };
-        assert_eq!(error.to_string(), "x.parquet: this is a Parquet file, and sst reads CSV");
+        assert_eq!(error.to_string(), "x.parquet: this is a Parquet file, and sst cannot read it");
     }
 }
 

@@ -1,6 +1,7 @@
-//! Parquet in, tables out, and the counts a second time by polars: one program, for linking polars takes long.
+//! Parquet and Arrow in, tables out, and the counts a second time by polars: one program, for linking polars takes long.
 #![allow(clippy::expect_used, reason = "a test says what it expected")]
 
+mod arrow_files;
 mod damaged_files;
 mod exports;
 mod same_results;

@@ -13,8 +13,8 @@ pub enum OpenError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// The file is no CSV.
-    #[error("{file}: this is {what}, and sst reads CSV", what = container.advice().0)]
+    /// The file is neither CSV nor a table that this build reads.
+    #[error("{file}: this is {what}, and sst cannot read it", what = container.advice().0)]
     NotCsv {
         /// The file.
         file: String,
@@ -62,6 +62,8 @@ pub enum OpenError {
         header: Option<String>,
         /// What may be meant.
         meant: Option<String>,
+        /// The row in which the headers seem to be.
+        header_row: Option<u64>,
     },
     /// The mapping names a header that no file has.
     #[error("the mapping says `{name}` is in the column \"{header}\", and no file has that column")]
@@ -72,6 +74,8 @@ pub enum OpenError {
         header: String,
         /// What may be meant.
         meant: Option<String>,
+        /// The row in which the headers seem to be.
+        header_row: Option<u64>,
     },
     /// A scores file has not the column.
     #[error("{file}: there is no column \"{header}\", where `{name}` of [scores] should be")]
@@ -118,6 +122,9 @@ impl OpenError {
             Self::Table { fault, .. } | Self::UnreadableColumn { fault, .. } => Some(fault.hint.clone()),
             Self::Empty { .. } => Some("export the sessions again, with the column names in the first line".to_owned()),
             Self::BrokenHeader { .. } => Some("close the quote in the first line, or export again".to_owned()),
+            Self::NoSessionDate { header_row: Some(row), .. } | Self::NoSuchHeader { header_row: Some(row), .. } => {
+                Some(format!("the headers may be in row {row}: then write in sst.toml: [input] header_row = {row}"))
+            }
             Self::NoSessionDate { header: Some(header), meant: None, .. } => Some(format!(
                 "the mapping gives \"{header}\" for it; a column is found by its name, and the name must be there once"
             )),

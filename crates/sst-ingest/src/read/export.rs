@@ -21,7 +21,7 @@ use super::scores::{ScoresRead, read_scores};
 use super::table::TableReading;
 use super::tally::Tally;
 use super::threads::Threads;
-use crate::columns::{DateColumn, Feeds, plan_file};
+use crate::columns::{DateColumn, Feeds, known_headers, plan_file};
 use crate::mapping::{Mapping, did_you_mean};
 use crate::source::{BLOCK_BYTES, Block, CsvOnly, Dialect, Encoding, Input, Splitter, TableOpener, fill, judge};
 
@@ -41,6 +41,10 @@ pub struct FileFacts {
     pub file: String,
     /// How its rows are written.
     pub layout: FileLayout,
+    /// The sheet that is read, where a file has sheets.
+    pub sheet: Option<String>,
+    /// The row in which its headers were found, where titles stand above them and nobody said so.
+    pub header_row: Option<u64>,
     /// Its headers.
     pub headers: Vec<String>,
 }
@@ -93,8 +97,9 @@ impl<'i> Export<'i> {
         }
         refuse_same_content(inputs)?;
         refuse_same_content(scores)?;
+        let (layout, known) = (&mapping.input.layout, known_headers(mapping));
         let mut files =
-            inputs.iter().map(|&input| open(input, tables, &mapping.input.layout)).collect::<Result<Vec<_>, _>>()?;
+            inputs.iter().map(|&input| open(input, tables, layout, &known)).collect::<Result<Vec<_>, _>>()?;
         let mut definitions = mapping.definitions.clone();
         let mut scores = match scores {
             [] => None,
@@ -104,6 +109,7 @@ impl<'i> Export<'i> {
         let mapping = Mapping { definitions, ..mapping.clone() };
         for file in &mut files {
             file.plan = plan_file(&file.head.headers, &mapping);
+            file.forget_blank_columns();
         }
         refuse_headers_that_no_file_has(&files)?;
         for file in &files {
@@ -127,6 +133,7 @@ impl<'i> Export<'i> {
                     file: file.input.get().name().to_owned(),
                     header: mapped.map(|column| column.header.clone()),
                     meant: alias.or_else(|| did_you_mean("session_date", known).map(str::to_owned)),
+                    header_row: file.head.header_row.likely,
                 });
             }
         }
@@ -349,6 +356,11 @@ impl FileFacts {
                 Content::Text(text) => FileLayout::Csv { encoding: text.written_in, dialect: file.head.dialect },
                 Content::Table(table) => FileLayout::Table(table.kind()),
             },
+            sheet: match &file.content {
+                Content::Text(_) => None,
+                Content::Table(table) => table.sheet().map(str::to_owned),
+            },
+            header_row: file.head.header_row.found,
             headers: file.head.headers.clone(),
         }
     }
@@ -426,6 +438,7 @@ fn refuse_headers_that_no_file_has(files: &[OpenFile<'_>]) -> Result<(), OpenErr
             name: absent.name.clone(),
             header: absent.header.clone(),
             meant: did_you_mean(&absent.header, headers).map(str::to_owned),
+            header_row: files.iter().find_map(|file| file.head.header_row.likely),
         });
     }
     Ok(())

@@ -110,7 +110,7 @@ impl<'p> Meanings<'p> {
         // A label of the mapping stands for its value; otherwise the label must be the value.
         let word = value.map_or(cell, |place| self.plan.options.values[place].0.as_str());
         match self.plan.feeds {
-            Feeds::Date(_) => match date_in(cell, self.plan.options.format.as_deref()) {
+            Feeds::Date(_) => match date_under(cell, self.plan.options.format.as_deref()) {
                 Some(date) => Meaning::Day(date.into()),
                 None => Meaning::Fault(Finding::InvalidDate),
             },
@@ -134,4 +134,10 @@ impl<'p> Meanings<'p> {
             _ => value.map_or(Meaning::Itself, Meaning::Value),
         }
     }
+}
+/// The date in a cell by the column's format; a real date of a workbook, which is as ISO has it, also where the format is
+/// that of the texts beside it. Only a format that begins with the year could mean something else by it.
+fn date_under(cell: &str, format: Option<&str>) -> Option<jiff::civil::Date> {
+    let as_iso = || format.filter(|format| !format.starts_with("%Y")).and_then(|_| date_in(cell, None));
+    date_in(cell, format).or_else(as_iso)
 }

@@ -8,8 +8,8 @@ use super::error::{OpenError, ReadError};
 use super::tally::Tally;
 use crate::columns::{DateColumn, Feeds, FilePlan, formats_that_fit};
 use crate::source::{
-    BLOCK_BYTES, Block, CellSplitter, Container, Encoding, Head, Input, Layout, Marks, MemoryInput, RowSource,
-    Splitter, TableOpener, decode, fill, judge, of_mark, read_all, read_head,
+    BLOCK_BYTES, Block, CellSplitter, Container, Encoding, Head, HeaderRow, Input, KnownHeaders, Layout, Marks,
+    MemoryInput, RowSource, Splitter, TableFault, TableOpener, decode, fill, judge, of_mark, read_all, read_head,
 };
 
 /// Fewer dates than this that cannot be read may be slips, even where they are the most.
@@ -57,6 +57,13 @@ impl Source<'_> {
 impl OpenFile<'_> {
     pub(super) fn unreadable(&self, source: std::io::Error) -> ReadError {
         ReadError::Unreadable { file: self.input.get().name().to_owned(), source }
+    }
+
+    /// A column of a table with nothing in it needs no name: a sheet may begin at column C.
+    pub(super) fn forget_blank_columns(&mut self) {
+        if let Content::Table(table) = &self.content {
+            self.plan.findings.retain(|(rule, place, _)| *rule != Finding::BlankHeader || !table.is_blank(*place));
+        }
     }
 
     /// A column that cannot be read may be there, as long as nothing is wanted of it.
@@ -145,27 +152,37 @@ fn sample_table(table: &dyn RowSource, rows: usize) -> Vec<Vec<String>> {
     sample
 }
 
+/// Opens a file; `known` tells its headers from titles above them.
 pub(super) fn open<'i>(
     input: &'i dyn Input,
     tables: &dyn TableOpener,
     layout: &Layout,
+    known: &KnownHeaders,
 ) -> Result<OpenFile<'i>, OpenError> {
     let name = || input.name().to_owned();
     let unreadable = |source| OpenError::Unreadable { file: name(), source };
+    if let Some(fault) = lock_file(input) {
+        return Err(OpenError::Table { file: name(), fault });
+    }
     let mut start = vec![0; 1 << 16];
     let filled = fill(input, 0, &mut start).map_err(unreadable)?;
     start.truncate(filled);
-    let mark = of_mark(&start);
-    if mark.is_none()
-        && let Some(container) = Container::of(&start)
-    {
-        let table =
-            tables.open(container, input, layout).ok_or_else(|| OpenError::NotCsv { file: name(), container })?;
-        let table = table.map_err(|fault| OpenError::Table { file: name(), fault })?;
-        let head = Head::of_table(
-            table.columns().iter().map(|column| column.name.trim().to_owned()).collect(),
-            table.rows_above(),
-        );
+    let signature = Container::of_signature(&start);
+    let mark = if signature.is_some() { None } else { of_mark(&start) };
+    let container = match mark {
+        None => Container::of(&start),
+        // A web page or JSON may have a mark, or wide characters, as any text.
+        Some((encoding, length)) => {
+            let length = length.min(start.len());
+            Container::of_text(decode(&start[length..start.len().min(length + 512)], encoding).as_bytes())
+        }
+    };
+    if let Some(container) = container {
+        let (table, header_row) = open_table(container, input, tables, layout, known)
+            .ok_or_else(|| OpenError::NotCsv { file: name(), container })?
+            .map_err(|fault| OpenError::Table { file: name(), fault })?;
+        let headers = table.columns().iter().map(|column| column.name.trim().to_owned()).collect();
+        let head = Head::of_table(headers, table.rows_above(), header_row);
         let content = Content::Table(table);
         return Ok(OpenFile { input: Source::Given(input), content, head, plan: FilePlan::default() });
     }
@@ -180,7 +197,7 @@ pub(super) fn open<'i>(
         None if start.is_ascii() => (Source::Given(input), Encoding::Utf8, 0, false),
         None => (Source::Given(input), judge(input).map_err(unreadable)?, 0, true),
     };
-    let head = read_head(source.get(), encoding, skipped, layout).map_err(unreadable)?;
+    let head = read_head(source.get(), encoding, skipped, layout, known).map_err(unreadable)?;
     let head = head.ok_or_else(|| OpenError::Empty { file: name() })?;
     if head.has_defect {
         return Err(OpenError::BrokenHeader { file: name(), line: head.lines });
@@ -188,4 +205,36 @@ pub(super) fn open<'i>(
     let written_in = mark.map_or(encoding, |(told, _)| told);
     let content = Content::Text(TextFacts { encoding, written_in, is_judged });
     Ok(OpenFile { input: source, content, head, plan: FilePlan::default() })
+}
+
+/// A table, and where in it the headers are.
+type Opened = (Box<dyn RowSource>, HeaderRow);
+
+/// Opens what is no text: a workbook here, other tables by `tables`.
+fn open_table(
+    container: Container,
+    input: &dyn Input,
+    tables: &dyn TableOpener,
+    layout: &Layout,
+    known: &KnownHeaders,
+) -> Option<Result<Opened, TableFault>> {
+    #[cfg(feature = "xlsx")]
+    if let Some(sheet) = crate::source::open_workbook(container, input, layout, known) {
+        return Some(sheet.map(|sheet| {
+            let header_row = sheet.header_row();
+            (Box::new(sheet) as Box<dyn RowSource>, header_row)
+        }));
+    }
+    #[cfg(not(feature = "xlsx"))]
+    let _ = known;
+    Some(tables.open(container, input, layout)?.map(|table| (table, HeaderRow::default())))
+}
+
+/// The file that Office keeps beside an open document: its name begins with `~$`, and it holds who has it open.
+fn lock_file(input: &dyn Input) -> Option<TableFault> {
+    let document = input.name().rsplit('/').next().unwrap_or_default().strip_prefix("~$")?;
+    Some(TableFault {
+        what: "this is no export: Office keeps such a file beside a document while it is open".to_owned(),
+        hint: format!("give {document} itself, and close it first so that it is saved"),
+    })
 }

@@ -104,6 +104,13 @@ impl<'p> RowReader<'p> {
                 }
                 continue;
             }
+            if is_error_cell(cell) && !self.meanings[place].is_missing(cell) {
+                findings.notice(Finding::ErrorCell, Some(place));
+                if column.feeds == Feeds::Date(DateColumn::Session) {
+                    break;
+                }
+                continue;
+            }
             has_status_text |= column.feeds == Feeds::Status;
             let meanings = &mut self.meanings[place];
             match column.feeds {
@@ -265,6 +272,13 @@ pub(super) fn fault_of(cell: &str, is_suspect: bool) -> Option<Finding> {
     } else {
         None
     }
+}
+
+/// Whether a cell is what a spreadsheet shows where a formula has no outcome: no label, no id, nothing.
+pub(super) fn is_error_cell(cell: &str) -> bool {
+    const ERRORS: [&str; 10] =
+        ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#DATA!"];
+    cell.starts_with('#') && ERRORS.contains(&cell)
 }
 
 fn in_range(value: f64, options: &crate::mapping::ColumnOptions) -> Result<(), ()> {

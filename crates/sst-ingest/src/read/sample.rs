@@ -1,7 +1,11 @@
 //! The first rows of a file, for drafting a mapping.
 
+use sst_core::text::Catalogue;
+
 use super::error::OpenError;
 use super::open_file::open;
+use crate::columns::known_headers;
+use crate::mapping::Mapping;
 use crate::source::{CsvOnly, Input, Layout, TableOpener};
 
 /// The first rows of a file, for drafting a mapping: cells stay in memory and are never told.
@@ -26,7 +30,8 @@ impl FileSample {
     /// # Errors
     /// [`OpenError`] when it is neither CSV nor a table that `tables` opens.
     pub fn with(input: &dyn Input, tables: &dyn TableOpener, layout: &Layout) -> Result<Self, OpenError> {
-        let file = open(input, tables, layout)?;
+        let known = known_headers(&Mapping::canonical(&Catalogue::english()));
+        let file = open(input, tables, layout, &known)?;
         Ok(Self { rows: file.sample(1000), headers: file.head.headers })
     }
 }

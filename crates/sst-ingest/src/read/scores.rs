@@ -19,10 +19,10 @@ use super::meaning::{Meaning, Meanings};
 use super::open_file::{Content, OpenFile, TextFacts, open};
 use super::places::add_report;
 use super::reading::FindingReport;
-use super::row::{Findings, fault_of, finding_of, trimmed};
+use super::row::{Findings, fault_of, finding_of, is_error_cell, trimmed};
 use super::table::exclusion_of_cells;
 use super::tally::{RowPlace, Tally};
-use crate::columns::{CLIENT, DATE, FilePlan, MEASURE, NearLabels, SCORE, plan_scores};
+use crate::columns::{CLIENT, DATE, FilePlan, MEASURE, NearLabels, SCORE, known_headers_of_scores, plan_scores};
 use crate::mapping::{Mapping, did_you_mean};
 use crate::source::{
     BLOCK_BYTES, Block, CellSplitter, Encoding, Input, Layout, Marks, Splitter, TableOpener, decode, judge,
@@ -64,14 +64,16 @@ pub(super) fn read_scores(
     let mut near = NearLabels::default();
     let mut unused = BTreeMap::new();
     let mut read = Vec::new();
+    let known = known_headers_of_scores(&mapping.scores);
     for (number, &input) in inputs.iter().enumerate() {
-        let mut file = open(input, tables, &Layout::default())?;
+        let mut file = open(input, tables, &Layout::default(), &known)?;
         file.plan = plan_scores(&file.head.headers, &mapping.scores).map_err(|column| OpenError::NoScoresColumn {
             file: input.name().to_owned(),
             name: column.name.trim_start_matches("scores.").to_owned(),
             header: column.header.clone(),
             meant: did_you_mean(&column.header, file.head.headers.iter().map(String::as_str)).map(str::to_owned),
         })?;
+        file.forget_blank_columns();
         file.refuse_unreadable_columns()?;
         let reader = RowReader {
             plan: &file.plan,
@@ -198,7 +200,8 @@ impl RowReader<'_, '_> {
     ) -> Result<(), UnusedScore> {
         let [date, client, measure, score] = [DATE, CLIENT, MEASURE, SCORE].map(|column| {
             let cell = trimmed(cell_at(self.plan.columns[column].place).unwrap_or_default());
-            match fault_of(cell, is_suspect) {
+            let is_error = || is_error_cell(cell) && !self.meanings[column].is_missing(cell);
+            match fault_of(cell, is_suspect).or_else(|| is_error().then_some(Finding::ErrorCell)) {
                 Some(fault) => {
                     at.notice(fault, Some(column));
                     Err(())

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::rows::{Quotes, RowSpan, scan_row};
-use super::{Block, CellSplitter, Dialect, Head, Marks, MemoryInput, Splitter};
+use super::{Block, CellSplitter, Dialect, Head, HeaderRow, Marks, MemoryInput, Splitter};
 
 /// Pieces that CSV is made of; quotes stand where they should and where they should not.
 fn text(broken: bool) -> impl Strategy<Value = String> {
@@ -95,6 +95,7 @@ fn head(columns: usize) -> Head {
         lines: 0,
         sheet_rows: 0,
         has_defect: false,
+        header_row: HeaderRow::default(),
     }
 }
 

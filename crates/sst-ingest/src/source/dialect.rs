@@ -3,6 +3,7 @@
 use std::io;
 
 use super::cells::CellSplitter;
+use super::header_row::{HeaderRow, KnownHeaders, ROWS_LOOKED_AT, find_header_row};
 use super::input::fill;
 use super::rows::scan_row;
 use super::{Encoding, Input, Layout, decode};
@@ -34,14 +35,16 @@ pub(crate) struct Head {
     pub(crate) sheet_rows: u64,
     /// Whether its quotes leave its cells uncertain.
     pub(crate) has_defect: bool,
+    /// Where it was found under titles, or may be.
+    pub(crate) header_row: HeaderRow,
 }
 
 impl Head {
     /// The head of a table that was never text: its names, and how many rows stand above the data.
-    pub(crate) fn of_table(headers: Vec<String>, rows_above: u64) -> Self {
+    pub(crate) fn of_table(headers: Vec<String>, rows_above: u64, header_row: HeaderRow) -> Self {
         let dialect = Dialect { delimiter: b',' };
         let (lines, sheet_rows) = (rows_above, rows_above);
-        Self { dialect, headers, raw: Vec::new(), data_offset: 0, lines, sheet_rows, has_defect: false }
+        Self { dialect, headers, raw: Vec::new(), data_offset: 0, lines, sheet_rows, has_defect: false, header_row }
     }
 }
 
@@ -51,10 +54,17 @@ pub(crate) fn read_head(
     encoding: Encoding,
     mark: usize,
     layout: &Layout,
+    known: &KnownHeaders,
 ) -> io::Result<Option<Head>> {
     let mut bytes = vec![0; HEAD_BYTES];
     let filled = fill(input, mark as u64, &mut bytes)?;
     bytes.truncate(filled);
+    let mut layout = layout.clone();
+    let mut header_row = HeaderRow::default();
+    if layout.header_row.is_none() {
+        header_row = find_in_text(&bytes, filled < HEAD_BYTES, encoding, known);
+        layout.header_row = header_row.found.and_then(|row| u32::try_from(row).ok());
+    }
     let (mut at, mut lines, mut sheet_rows) = (0, 0, 0);
     let mut told = None;
     while at < bytes.len() {
@@ -93,11 +103,43 @@ pub(crate) fn read_head(
                 lines: lines + 1 + u64::from(inner_lines),
                 sheet_rows: sheet_rows + 1 + u64::from(layout.rows_after_header),
                 has_defect: quotes.defect.is_some(),
+                header_row,
             }));
         }
         at = row.next;
     }
     Ok(None)
+}
+
+/// Finds the headers among the first rows, each with the delimiter that it seems to have itself.
+fn find_in_text(bytes: &[u8], is_whole: bool, encoding: Encoding, known: &KnownHeaders) -> HeaderRow {
+    /// As many known headers in the first row leave no doubt.
+    const NO_DOUBT: usize = 3;
+    let (mut at, mut row) = (0, 0);
+    let mut told = None;
+    let mut rows = Vec::new();
+    while at < bytes.len() && rows.len() < ROWS_LOOKED_AT {
+        let guess = told.unwrap_or_else(|| delimiter_of(first_line(&bytes[at..])));
+        let Some((span, _)) = scan_row(bytes, at, guess, 1, is_whole) else { break };
+        let line = &bytes[span.start..span.end];
+        if at == 0
+            && let Some(delimiter) = excel_hint(line)
+        {
+            told = Some(delimiter);
+        } else {
+            row += 1;
+            let text = decode(line, encoding);
+            let facts = known.facts(row, CellSplitter::new(guess).split_quoted(&text).iter());
+            if facts.filled > 0 {
+                rows.push(facts);
+            }
+            if rows.len() == 1 && facts.known >= NO_DOUBT {
+                break;
+            }
+        }
+        at = span.next;
+    }
+    find_header_row(&rows)
 }
 
 fn first_line(bytes: &[u8]) -> &[u8] {

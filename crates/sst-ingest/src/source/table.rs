@@ -9,8 +9,18 @@ pub trait RowSource: Sync {
     /// What kind of file it is, in a word.
     fn kind(&self) -> &'static str;
 
+    /// The sheet it is, by name, where a file has several.
+    fn sheet(&self) -> Option<&str> {
+        None
+    }
+
     /// Its columns, in order.
     fn columns(&self) -> &[SourceColumn];
+
+    /// Whether a column is known to have nothing in it: then it needs no name.
+    fn is_blank(&self, _column: usize) -> bool {
+        false
+    }
 
     /// How many rows of the file stand above the data, the headers among them.
     fn rows_above(&self) -> u64 {

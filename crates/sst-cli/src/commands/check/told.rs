@@ -36,6 +36,12 @@ struct InputTold {
     encoding: Option<&'static str>,
     /// Of a CSV.
     delimiter: Option<char>,
+    /// Of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<String>,
+    /// Where titles stand above the headers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headers_found_in_row: Option<u64>,
     columns: usize,
 }
 
@@ -257,7 +263,8 @@ fn files_told(facts: &[FileFacts], inputs: &[InputFile]) -> Vec<InputTold> {
             FileLayout::Table(kind) => (kind, None, None),
         };
         let (file, columns) = (facts.file.clone(), facts.headers.len());
-        InputTold { file, rows: input.rows, format, encoding, delimiter, columns }
+        let (sheet, headers_found_in_row) = (facts.sheet.clone(), facts.header_row);
+        InputTold { file, rows: input.rows, format, encoding, delimiter, sheet, headers_found_in_row, columns }
     });
     told.collect()
 }
@@ -269,10 +276,12 @@ impl InputTold {
             (Some(encoding), Some(other)) => format!("{encoding}, separated by \"{other}\""),
             _ => self.format.to_owned(),
         };
+        let sheet = self.sheet.as_ref().map(|sheet| format!(", sheet \"{sheet}\"")).unwrap_or_default();
+        let found = self.headers_found_in_row.map(|row| format!(", headers found in row {row}")).unwrap_or_default();
         let rows = format::count(self.rows);
         let plural = if self.rows == 1 { "row" } else { "rows" };
         let columns = if self.columns == 1 { "column" } else { "columns" };
-        writeln!(text, "{}: {rows} {plural}, {} {columns}, {written}", self.file, self.columns)
+        writeln!(text, "{}: {rows} {plural}, {} {columns}, {written}{sheet}{found}", self.file, self.columns)
     }
 }
 
