@@ -371,6 +371,7 @@ fn provenance(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         inputs: input_files(inputs, &reading.rows_by_file, &source.files, hash)?,
         mapping: None,
+        profile: None,
         unit: selection.unit,
         selection: labels,
         excluded: reading.excluded.clone(),

@@ -19,7 +19,7 @@ pub use entry::{
     Share,
 };
 pub use header::{
-    ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote,
+    ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote, ProfileNote,
     Period, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
 };
 pub use json::{JsonError, SCHEMA_ID, json_schema};
