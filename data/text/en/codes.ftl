@@ -6,6 +6,8 @@ finding-invalid_number = A number was expected
     .help = The cell is not a plain number and counts as missing. If it is a code for "missing", such as 99 or N/A, list it under `missing` in the mapping file.
 finding-unmapped_value = A label that is not among the column's values
     .help = The cell counts as missing. Say in the mapping file what each label stands for, as change_rating = {"{"} column = "How are things?", values = {"{"} better = ["A bit better"] {"}"} {"}"}, or list it under `missing`.
+finding-several_choices = Several choices are marked where one answer can be
+    .help = The choices of this question have a column each, and a row has marks in more than one: it counts as missing. Several answers fit a group, as concern; `unchecked` under the column lists labels of a choice that was not made.
 finding-rating_out_of_range = A rating outside its scale
     .help = Ratings are 1 to 5; the cell counts as missing. For a scale of 0 to 10 add a question of your own: [[measure]] with id, column, yes = ["7", "8", "9", "10"] and no = ["0", "1", ... "6"]; or list every label of the scale under `values`.
 finding-score_out_of_range = A questionnaire score outside the instrument's range

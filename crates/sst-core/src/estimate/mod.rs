@@ -23,8 +23,7 @@ use crate::definitions::Definitions;
 use crate::ledger::Closed;
 use crate::results::{
     By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, MappingFile, MeasureNote, Payload,
-    ProfileNote,
-    ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
+    ProfileNote, ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
 };
 use crate::stats::{Level, ProportionMethod, StatsError};
 use crate::summary::{CellSummary, Quantity};

@@ -19,8 +19,8 @@ pub use entry::{
     Share,
 };
 pub use header::{
-    ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote, ProfileNote,
-    Period, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
+    ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote,
+    Period, ProfileNote, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
 };
 pub use json::{JsonError, SCHEMA_ID, json_schema};
 pub use scores::{ScoresNote, UnusedScores};

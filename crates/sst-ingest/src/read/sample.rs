@@ -1,7 +1,9 @@
 //! The first rows of a file, for drafting a mapping.
 
 use super::error::OpenError;
-use super::open_file::open;
+use super::follow::{Followed, follow};
+use crate::mapping::InputMapping;
+use crate::profile::Profile;
 use crate::source::{CsvOnly, Input, Layout, TableOpener};
 
 /// The first rows of a file, for drafting a mapping: cells stay in memory and are never told.
@@ -10,6 +12,8 @@ pub struct FileSample {
     pub headers: Vec<String>,
     /// The cells of the first rows.
     pub rows: Vec<Vec<String>>,
+    /// The profile that the file follows for certain.
+    pub profile: Option<&'static Profile>,
 }
 
 impl FileSample {
@@ -26,7 +30,14 @@ impl FileSample {
     /// # Errors
     /// [`OpenError`] when it is neither CSV nor a table that `tables` opens.
     pub fn with(input: &dyn Input, tables: &dyn TableOpener, layout: &Layout) -> Result<Self, OpenError> {
-        let file = open(input, tables, layout)?;
-        Ok(Self { rows: file.sample(1000), headers: file.head.headers })
+        let mapping = InputMapping {
+            layout: layout.clone(),
+            says_headers: *layout != Layout::default(),
+            ..InputMapping::default()
+        };
+        let Followed { mut files, chosen, .. } = follow(&[input], &mapping, tables)?;
+        let file = files.remove(0);
+        let rows = file.sample(1000);
+        Ok(Self { rows, headers: file.head.headers, profile: chosen.map(|chosen| chosen.profile) })
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 use super::cells::CellSplitter;
 use super::input::fill;
 use super::rows::scan_row;
-use super::{Encoding, Input, Layout, decode};
+use super::{Encoding, Input, Layout, combined_headers, decode};
 
 /// How far the header may reach into a file.
 const HEAD_BYTES: usize = 1 << 20;
@@ -77,17 +77,25 @@ pub(crate) fn read_head(
             sheet_rows += 1;
         } else {
             let (mut next, mut inner_lines) = (row.next, quotes.inner_lines);
-            for _ in 0..layout.rows_after_header {
-                let Some((row, quotes)) = scan_row(&bytes, next, guess, 1, filled < HEAD_BYTES) else { break };
+            let mut headers = cells_of(line, guess, encoding);
+            for under in 0..layout.rows_after_header {
+                if next >= bytes.len() && filled < HEAD_BYTES {
+                    break;
+                }
+                let Some((row, quotes)) = scan_row(&bytes, next, guess, 1, filled < HEAD_BYTES) else {
+                    return Err(io::Error::other("the header is longer than 1 MiB"));
+                };
+                if under == 0 && layout.combined_header {
+                    let choices = cells_of(&bytes[row.start..row.end], guess, encoding);
+                    let (questions, choices) = (as_texts(&headers), as_texts(&choices));
+                    headers = combined_headers(&questions, &choices);
+                }
                 next = row.next;
                 inner_lines += 1 + quotes.inner_lines;
             }
-            let text = decode(line, encoding);
-            let mut splitter = CellSplitter::new(guess);
-            let cells = splitter.split_quoted(&text);
             return Ok(Some(Head {
                 dialect: Dialect { delimiter: guess },
-                headers: cells.iter().map(|header| header.trim().to_owned()).collect(),
+                headers,
                 raw: line.to_vec(),
                 data_offset: (mark + next) as u64,
                 lines: lines + 1 + u64::from(inner_lines),
@@ -98,6 +106,16 @@ pub(crate) fn read_head(
         at = row.next;
     }
     Ok(None)
+}
+
+/// The cells of a row, trimmed.
+fn cells_of(row: &[u8], delimiter: u8, encoding: Encoding) -> Vec<String> {
+    let text = decode(row, encoding);
+    CellSplitter::new(delimiter).split_quoted(&text).iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
+fn as_texts(cells: &[String]) -> Vec<&str> {
+    cells.iter().map(String::as_str).collect()
 }
 
 fn first_line(bytes: &[u8]) -> &[u8] {

@@ -23,7 +23,7 @@ pub use dialect::Dialect;
 pub use encoding::Encoding;
 pub use hash::sha256_hex;
 pub use input::{Input, MemoryInput, read_all};
-pub use layout::Layout;
+pub use layout::{Layout, combined_headers};
 pub use table::{CsvOnly, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows};
 
 pub(crate) use blocks::{BLOCK_BYTES, Block, Splitter};
