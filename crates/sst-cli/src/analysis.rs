@@ -18,7 +18,7 @@ use sst_ingest::source::{Input, sha256_hex};
 use crate::arguments::{Source, UnitName};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::{input, mapping_file};
+use crate::{input, mapping_file, profile};
 
 /// Results, and what only a live reading knows.
 pub(crate) struct Analysis {
@@ -78,6 +78,9 @@ pub(crate) fn analyse_with(
         return Ok(Analysis { results, live: None });
     }
     let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
+    if source.profile.is_some() {
+        loaded.mapping.input.profile.clone_from(&source.profile);
+    }
     read_only(&mut loaded.mapping, &source.columns)?;
     adjust(&mut loaded.mapping)?;
     if let Some(found) = &loaded.found {
@@ -87,6 +90,7 @@ pub(crate) fn analyse_with(
     let scores = score_files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
     let scores: Vec<&dyn Input> = scores.iter().map(AsRef::as_ref).collect();
     let mut export = Export::open_with_scores(&inputs, &scores, &loaded.mapping, input::tables())?;
+    profile::tell(&export, output);
     let selection = selection(source, groupings, &export.definitions)?;
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = Threads(source.threads.map_or_else(machine, usize::from));
@@ -97,7 +101,7 @@ pub(crate) fn analyse_with(
         reading.ledger.close_with(&export.definitions, &selection, &threads).map_err(|error| closing(&error))?;
     let provenance = provenance(&inputs, &reading, &selection, source, hash)?;
     let scores = score_provenance(&scores, &reading, &score_files, hash)?;
-    let provenance = Provenance { mapping: loaded.file, scores, ..provenance };
+    let provenance = Provenance { mapping: loaded.file, profile: profile::note(&export), scores, ..provenance };
     let definitions = &export.definitions;
     let results = results(&closed, definitions, estimation, provenance, catalogue)
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
@@ -148,6 +152,7 @@ fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -
         ));
     }
     let asks = source.mapping.is_some()
+        || source.profile.is_some()
         || !source.scores.is_empty()
         || !source.columns.is_empty()
         || source.as_of.is_some()
@@ -162,7 +167,7 @@ fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -
         return Err(Failure::wrong_use(
             format!("{}: a results document is shown as it is: it holds no sessions to count again", path.display()),
             Some(
-                "leave the mapping, scores, columns, period, selection, groups, unit, level and method away, or give the export"
+                "leave the mapping, profile, scores, columns, period, selection, groups, unit, level and method away, or give the export"
                     .to_owned(),
             ),
         ));
