@@ -1,5 +1,7 @@
 //! The profile that files were read by, as it is told: on standard error and in the results.
 
+use std::collections::BTreeSet;
+
 use sst_core::results::ProfileNote;
 use sst_ingest::profile::KnownFrom;
 use sst_ingest::read::Export;
@@ -19,8 +21,16 @@ pub(crate) fn tell(export: &Export<'_>, output: &Output) {
                 profile.id, profile.id
             ));
         }
-        for (column, format) in &used.date_formats {
-            output.note(&format!("Dates of `{column}` are written as {format}: no other way fits the whole column"));
+        for format in used.date_formats.values().collect::<BTreeSet<_>>() {
+            // What is written as the record layout has it needs no word.
+            if format != "%Y-%m-%d" {
+                let same = used.date_formats.iter().filter(|(_, other)| *other == format);
+                let columns: Vec<&str> = same.map(|(column, _)| column.as_str()).collect();
+                output.note(&format!(
+                    "Dates of `{}` are read as {format}: no other way fits the whole column",
+                    columns.join("` and `")
+                ));
+            }
         }
     }
     let ids: Vec<&str> = export.looks_like.iter().map(|profile| profile.id.as_str()).collect();

@@ -133,6 +133,7 @@ pub(crate) fn plan_file(texts: &[String], mapping: &Mapping) -> FilePlan {
             take(&mut plan, *place, &name, feeds, options);
         } else if !mapped.contains(&name.as_str())
             && let Some(place) = headers.find(&name)
+            && !mapping.profile.is_some_and(|profile| profile.has_own(&texts[place]))
         {
             take(&mut plan, place, &name, feeds, &ColumnOptions::default());
         }
@@ -226,7 +227,9 @@ pub(super) fn findings_of(
 ) -> Vec<(Finding, usize, Option<String>)> {
     let mut findings = Vec::new();
     for (place, text) in texts.iter().enumerate() {
-        let twice = headers.by_plain.get(&plain(text)).is_some_and(|places| places.len() > 1);
+        // Where one of them was asked for by its number, the others are not used, and that is all.
+        let same = headers.by_plain.get(&plain(text)).filter(|places| places.len() > 1);
+        let twice = same.is_some_and(|places| !places.iter().any(|&place| used[place]));
         if text.is_empty() {
             findings.push((Finding::BlankHeader, place, None));
         } else if twice && !used[place] {

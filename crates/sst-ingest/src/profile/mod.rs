@@ -140,6 +140,11 @@ impl Profile {
         &self.rules
     }
 
+    /// Whether a header has a meaning in the export that is not the record layout's: Qualtrics' `Status` is no status.
+    pub(crate) fn has_own(&self, header: &str) -> bool {
+        self.leaves(header) || self.drop_rows.contains_key(header)
+    }
+
     /// Whether a header is one of its own columns that are not used.
     pub(crate) fn leaves(&self, header: &str) -> bool {
         self.leaves.iter().any(|left| match (left.strip_prefix('*'), left.strip_suffix('*')) {

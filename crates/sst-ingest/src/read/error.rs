@@ -91,10 +91,10 @@ pub enum OpenError {
         profile: &'static Profile,
     },
     /// Several formats read every date of a column, and differently.
-    #[error("the dates of `{name}` in the column \"{header}\" can be read in more than one way")]
+    #[error("the dates of `{}` in the column \"{header}\" can be read in more than one way", names.join("` and `"))]
     OpenDates {
-        /// The canonical column.
-        name: String,
+        /// The canonical columns.
+        names: Vec<String>,
         /// The header.
         header: String,
         /// The formats.
@@ -176,14 +176,17 @@ impl OpenError {
                 },
                 profile.id
             )),
-            Self::OpenDates { name, header, formats } => Some(format!(
-                "only the service knows which is right; write one of these in sst.toml, under [columns]:\n{}",
-                formats
-                    .iter()
-                    .map(|format| format!("    {name} = {{ column = \"{header}\", format = \"{format}\" }}"))
-                    .collect::<Vec<_>>()
-                    .join("\n")
-            )),
+            Self::OpenDates { names, header, formats } => {
+                let of_format = |format: &&str| {
+                    let line = |name: &String| format!("    {name} = {{ column = \"{header}\", format = \"{format}\" }}");
+                    names.iter().map(line).collect::<Vec<_>>().join("\n")
+                };
+                let lines: Vec<String> = formats.iter().map(of_format).collect();
+                Some(format!(
+                    "only the service knows which is right; write in sst.toml, under [columns]:\n{}",
+                    lines.join("\nor\n")
+                ))
+            }
             Self::MixedDates { name, header } => Some(format!(
                 "export again with one kind of date, or say which are right, in sst.toml, under [columns]: \
                  {name} = {{ column = \"{header}\", format = \"%d/%m/%Y\" }} (the others then become findings)"

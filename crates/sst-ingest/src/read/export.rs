@@ -115,13 +115,6 @@ impl<'i> Export<'i> {
         for file in &files {
             file.refuse_unreadable_columns()?;
         }
-        let profile = match chosen {
-            None => None,
-            Some(Chosen { profile, detected }) => {
-                let date_formats = decide_dates(&mut files)?;
-                Some(ProfileUse { profile, detected, date_formats })
-            }
-        };
         // What is collected is the score, whether its column is there or its items are.
         let mut collected: BTreeSet<String> = files
             .iter()
@@ -144,6 +137,13 @@ impl<'i> Export<'i> {
                 });
             }
         }
+        let profile = match chosen {
+            None => None,
+            Some(Chosen { profile, detected }) => {
+                let date_formats = decide_dates(&mut files)?;
+                Some(ProfileUse { profile, detected, date_formats })
+            }
+        };
         if let Some(table) = &mapping.definitions.scores {
             if !collected.contains("client_id") {
                 return Err(OpenError::NoClientForScores);

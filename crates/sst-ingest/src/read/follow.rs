@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::OpenError;
 use super::open_file::{OpenFile, open};
-use crate::columns::Feeds;
+use crate::columns::{ColumnPlan, Feeds};
 use crate::mapping::{InputMapping, did_you_mean};
 use crate::profile::{Chosen, DateColumns, Decision, Fit, Profile, choose, layout_of};
 use crate::source::{Input, TableOpener};
@@ -57,6 +57,10 @@ pub(super) fn follow<'i>(
     Ok(Followed { files, chosen: Some(chosen), looks_like })
 }
 
+const fn is_date(feeds: Feeds) -> bool {
+    matches!(feeds, Feeds::Date(_))
+}
+
 /// The profile of that id; one that is code of its own does not read single tables.
 fn of_id(id: &str) -> Result<&'static Profile, OpenError> {
     match Profile::of_id(id) {
@@ -73,9 +77,18 @@ fn of_id(id: &str) -> Result<&'static Profile, OpenError> {
 
 /// Decides how the dates of all files are written, by every cell of each column whose format nobody gave.
 pub(super) fn decide_dates(files: &mut [OpenFile<'_>]) -> Result<BTreeMap<String, String>, OpenError> {
+    for file in &mut *files {
+        // One column that feeds two dates is written in one way.
+        let said = |column: &ColumnPlan| Some((column.place, column.options.format.clone()?));
+        let said: Vec<(usize, String)> = file.plan.columns.iter().filter_map(said).collect();
+        for column in &mut file.plan.columns {
+            let format = said.iter().find(|(place, _)| *place == column.place).map(|(_, format)| format.clone());
+            column.options.format = column.options.format.take().or(format.filter(|_| is_date(column.feeds)));
+        }
+    }
     let mut names: Vec<String> = Vec::new();
     for column in files.iter().flat_map(|file| &file.plan.columns) {
-        let is_open = matches!(column.feeds, Feeds::Date(_)) && column.options.format.is_none();
+        let is_open = is_date(column.feeds) && column.options.format.is_none();
         if is_open && !names.contains(&column.name) {
             names.push(column.name.clone());
         }
@@ -99,7 +112,18 @@ pub(super) fn decide_dates(files: &mut [OpenFile<'_>]) -> Result<BTreeMap<String
         match decision {
             Decision::NoDates => {}
             Decision::Mixed => return Err(OpenError::MixedDates { name, header }),
-            Decision::Open(formats) => return Err(OpenError::OpenDates { name, header, formats }),
+            Decision::Open(formats) => {
+                let same = |planned: &&ColumnPlan| is_date(planned.feeds) && planned.options.format.is_none();
+                let of_file = |file: &OpenFile<'_>| {
+                    let is_it = |planned: &&ColumnPlan| file.head.headers[planned.place] == header;
+                    let planned = file.plan.columns.iter().filter(same).filter(is_it);
+                    planned.map(|planned| planned.name.clone()).collect::<Vec<_>>()
+                };
+                let mut names: Vec<String> = files.iter().flat_map(of_file).collect();
+                names.sort();
+                names.dedup();
+                return Err(OpenError::OpenDates { names, header, formats });
+            }
             Decision::Format(format) => {
                 for column in files.iter_mut().flat_map(|file| &mut file.plan.columns) {
                     if column.name == name && column.options.format.is_none() {
