@@ -48,3 +48,16 @@ pub const ALIASES: &str = include_str!("../aliases/aliases.toml");
 
 /// The sample export of the README.
 pub const SAMPLE_SESSIONS: &str = include_str!("../samples/sessions.csv");
+
+/// What is known of the exports of systems, one TOML file each.
+pub const PROFILES: &[&str] = &[
+    include_str!("../profiles/canonical.toml"),
+    include_str!("../profiles/qualtrics.toml"),
+    include_str!("../profiles/qualtrics-legacy.toml"),
+    include_str!("../profiles/surveymonkey.toml"),
+    include_str!("../profiles/google-forms.toml"),
+    include_str!("../profiles/redcap.toml"),
+    include_str!("../profiles/cliniko.toml"),
+    include_str!("../profiles/simplepractice.toml"),
+    include_str!("../profiles/jane.toml"),
+];

@@ -19,7 +19,7 @@ use crate::arguments::{Source, UnitName};
 use crate::failure::Failure;
 use crate::input::Opened;
 use crate::output::Output;
-use crate::{input, mapping_file};
+use crate::{input, mapping_file, profile};
 
 /// Results, and what only a live reading knows.
 pub(crate) struct Analysis {
@@ -79,6 +79,9 @@ pub(crate) fn analyse_with(
         return Ok(Analysis { results, live: None });
     }
     let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
+    if source.profile.is_some() {
+        loaded.mapping.input.profile.clone_from(&source.profile);
+    }
     read_only(&mut loaded.mapping, &source.columns)?;
     if source.sheet.is_some() {
         loaded.mapping.input.layout.sheet.clone_from(&source.sheet);
@@ -94,6 +97,7 @@ pub(crate) fn analyse_with(
     if source.sheet.is_some() && export.facts().iter().all(|facts| facts.sheet.is_none()) {
         return Err(Failure::wrong_use("--sheet names a sheet, and no workbook is among the files", None));
     }
+    profile::tell(&export, output);
     let selection = selection(source, groupings, &export.definitions)?;
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = Threads(source.threads.map_or_else(machine, usize::from));
@@ -104,7 +108,7 @@ pub(crate) fn analyse_with(
         reading.ledger.close_with(&export.definitions, &selection, &threads).map_err(|error| closing(&error))?;
     let provenance = provenance(&opened, &reading, &selection, source, hash)?;
     let scores = score_provenance(&opened_scores, &reading, hash)?;
-    let provenance = Provenance { mapping: loaded.file, scores, ..provenance };
+    let provenance = Provenance { mapping: loaded.file, profile: profile::note(&export), scores, ..provenance };
     let definitions = &export.definitions;
     let results = results(&closed, definitions, estimation, provenance, catalogue)
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
@@ -155,6 +159,7 @@ fn document(opened: &[Opened], source: &Source, groupings: &Groupings<'_>) -> Re
         ));
     }
     let asks = source.mapping.is_some()
+        || source.profile.is_some()
         || !source.scores.is_empty()
         || !source.columns.is_empty()
         || source.as_of.is_some()
@@ -169,7 +174,7 @@ fn document(opened: &[Opened], source: &Source, groupings: &Groupings<'_>) -> Re
         return Err(Failure::wrong_use(
             format!("{}: a results document is shown as it is: it holds no sessions to count again", path.display()),
             Some(
-                "leave the mapping, scores, columns, period, selection, groups, unit, level and method away, or give the export"
+                "leave the mapping, profile, scores, columns, period, selection, groups, unit, level and method away, or give the export"
                     .to_owned(),
             ),
         ));
@@ -372,6 +377,7 @@ fn provenance(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         inputs: input_files(opened, &reading.rows_by_file, hash)?,
         mapping: None,
+        profile: None,
         unit: selection.unit,
         selection: labels,
         excluded: reading.excluded.clone(),

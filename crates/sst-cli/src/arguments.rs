@@ -57,6 +57,8 @@ pub(crate) enum Verb {
     Chart(ChartArguments),
     /// List the questionnaires that are built in, or show one with the source of each number
     Instruments(InstrumentsArguments),
+    /// List the systems whose exports are known, or show what is known of one
+    Profiles(ProfilesArguments),
     /// Explain a code: a finding, an exclusion, a caveat or a reason
     Explain(ExplainArguments),
     /// Print the JSON Schema of the results document
@@ -96,6 +98,10 @@ pub(crate) struct Source {
     /// The sheet of a workbook; without it, the only one with anything in it, or the one whose headers are known best
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
+    /// What the files are exports of, as qualtrics (`sst profiles` lists them); without it, what is certain from the files.
+    /// `canonical`: no profile
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
     /// Questionnaire scores in a table of their own (client_id, date, measure, score), joined to the sessions by the rule of
     /// `scores` in the mapping file; may repeat; in place of its `file`
     #[arg(long, value_name = "FILE")]
@@ -289,6 +295,15 @@ pub(crate) enum ThemeName {
 #[derive(Args)]
 pub(crate) struct InstrumentsArguments {
     /// The questionnaire's id; without it, all of them
+    pub(crate) id: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
+    pub(crate) format: CheckFormat,
+}
+
+#[derive(Args)]
+pub(crate) struct ProfilesArguments {
+    /// The profile's id; without it, all of them
     pub(crate) id: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t = CheckFormat::Table)]

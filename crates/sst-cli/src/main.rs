@@ -8,6 +8,7 @@ mod files;
 mod input;
 mod mapping_file;
 mod output;
+mod profile;
 mod verdict;
 
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
         Verb::Init(init) => commands::init::run(init, output),
         Verb::Chart(chart) => commands::chart::run(chart, output),
         Verb::Instruments(instruments) => commands::instruments::run(instruments, output),
+        Verb::Profiles(profiles) => commands::profiles::run(profiles, output),
         Verb::Explain(explain) => commands::explain::run(explain, output),
         Verb::Schema => commands::schema::run(output),
         Verb::Completions(completions) => commands::completions::run(completions, output),

@@ -6,5 +6,6 @@
 pub mod columns;
 pub mod init;
 pub mod mapping;
+pub mod profile;
 pub mod read;
 pub mod source;

@@ -72,6 +72,7 @@ fn provenance(input: &MemoryInput, reading: &Reading, selection: &Selection) -> 
         version: env!("CARGO_PKG_VERSION").to_owned(),
         inputs: vec![InputFile { file: sst_ingest::source::Input::name(input).to_owned(), sha256, rows }],
         mapping: None,
+        profile: None,
         unit: selection.unit,
         selection: BTreeMap::new(),
         excluded: reading.excluded.clone(),

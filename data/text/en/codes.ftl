@@ -6,6 +6,8 @@ finding-invalid_number = A number was expected
     .help = The cell is not a plain number and counts as missing. If it is a code for "missing", such as 99 or N/A, list it under `missing` in the mapping file.
 finding-unmapped_value = A label that is not among the column's values
     .help = The cell counts as missing. Say in the mapping file what each label stands for, as change_rating = {"{"} column = "How are things?", values = {"{"} better = ["A bit better"] {"}"} {"}"}, or list it under `missing`.
+finding-several_choices = Several choices are marked where one answer can be
+    .help = The choices of this question have a column each, and a row has marks in more than one: it counts as missing. Several answers fit a group, as concern; `unchecked` under the column lists labels of a choice that was not made.
 finding-rating_out_of_range = A rating outside its scale
     .help = Ratings are 1 to 5; the cell counts as missing. For a scale of 0 to 10 add a question of your own: [[measure]] with id, column, yes = ["7", "8", "9", "10"] and no = ["0", "1", ... "6"]; or list every label of the scale under `values`.
 finding-score_out_of_range = A questionnaire score outside the instrument's range
@@ -91,6 +93,8 @@ exclusion-unreadable_row = Cells that cannot be told apart
     .help = The row has more cells than the header, or its quotes are broken: reading it would put values under the wrong names. `sst check` names the lines.
 exclusion-repeated_header = The header once more
     .help = A line equal to the header is no session.
+exclusion-not_a_session = Rows that are no session
+    .help = The export holds rows that are no session - previews of a survey, other events or forms of a record - and its profile, or drop_rows and keep_rows under [input] in the mapping file, say which. They are counted and not used.
 exclusion-duplicate = The same session again
     .help = Two rows with one session_id that agree in everything are one session, counted once.
 exclusion-conflicting_id = One session id, different sessions

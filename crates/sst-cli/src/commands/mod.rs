@@ -8,6 +8,7 @@ pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod instruments;
 pub(crate) mod man;
+pub(crate) mod profiles;
 pub(crate) mod rates;
 pub(crate) mod report;
 pub(crate) mod schema;

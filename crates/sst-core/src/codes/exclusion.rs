@@ -13,6 +13,8 @@ codes! {
         UnreadableRow = "unreadable_row",
         /// The header line once more.
         RepeatedHeader = "repeated_header",
+        /// The export says that the row is no session: a preview, another event, another form.
+        NotASession = "not_a_session",
         /// The same record with the same `session_id` was already used.
         Duplicate = "duplicate",
         /// Different records carry the same `session_id`: none of them is used.

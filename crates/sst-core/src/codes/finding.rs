@@ -23,6 +23,8 @@ codes! {
         InvalidNumber = "invalid_number",
         /// A label that is not among the values of a coded column.
         UnmappedValue = "unmapped_value",
+        /// Several choices are marked where one answer can be.
+        SeveralChoices = "several_choices",
         /// A rating outside its scale.
         RatingOutOfRange = "rating_out_of_range",
         /// A questionnaire score outside the instrument's range.
@@ -109,6 +111,7 @@ impl Finding {
             self,
             Self::InvalidNumber
                 | Self::UnmappedValue
+                | Self::SeveralChoices
                 | Self::RatingOutOfRange
                 | Self::NulCharacter
                 | Self::UndecodableText

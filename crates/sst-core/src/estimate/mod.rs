@@ -23,7 +23,7 @@ use crate::definitions::Definitions;
 use crate::ledger::Closed;
 use crate::results::{
     By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, MappingFile, MeasureNote, Payload,
-    ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
+    ProfileNote, ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
 };
 use crate::stats::{Level, ProportionMethod, StatsError};
 use crate::summary::{CellSummary, Quantity};
@@ -53,6 +53,8 @@ pub struct Provenance {
     pub inputs: Vec<InputFile>,
     /// The mapping file.
     pub mapping: Option<MappingFile>,
+    /// The profile that the files were read by.
+    pub profile: Option<ProfileNote>,
     /// What is counted.
     pub unit: Unit,
     /// The selection by `--where`: labels by group.
@@ -125,6 +127,7 @@ pub fn results(
         selection: provenance.selection,
         inputs: provenance.inputs,
         mapping: provenance.mapping,
+        profile: provenance.profile,
         rows: RowAccount {
             read: closed.used + excluded.values().sum::<u64>(),
             used: closed.used,

@@ -32,6 +32,9 @@ pub struct ResultSet {
     pub inputs: Vec<InputFile>,
     /// The mapping file.
     pub mapping: Option<MappingFile>,
+    /// The profile that the files were read by, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<ProfileNote>,
     /// Rows read = used + excluded.
     pub rows: RowAccount,
     /// Scores that came in a table of their own, where they did.
@@ -114,6 +117,22 @@ pub struct MappingFile {
     pub file: String,
     /// The hash of its bytes, when asked for.
     pub sha256: Option<String>,
+}
+
+/// The profile that the files were read by: what is known of exports of their kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileNote {
+    /// Its id, as `qualtrics`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether the files themselves told it; otherwise it was asked for.
+    pub detected: bool,
+    /// `public specification`, `documentation` or `memory`.
+    pub known_from: String,
+    /// Formats of dates that the whole column decided, by canonical column.
+    #[serde(default)]
+    pub date_formats: BTreeMap<String, String>,
 }
 
 /// The accounting: `read` = `used` + the sum of `excluded`.

@@ -20,7 +20,7 @@ pub use entry::{
 };
 pub use header::{
     ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote,
-    Period, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
+    Period, ProfileNote, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
 };
 pub use json::{JsonError, SCHEMA_ID, json_schema};
 pub use scores::{ScoresNote, UnusedScores};

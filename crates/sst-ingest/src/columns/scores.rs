@@ -32,7 +32,7 @@ pub(crate) fn plan_scores<'m>(texts: &[String], mapping: &'m ScoresMapping) -> R
         let place = headers.find(&column.header).ok_or(column)?;
         used[place] = true;
         let options = if feeds == Feeds::Group(0) { labels(mapping) } else { column.options.clone() };
-        plan.columns.push(ColumnPlan { place, name: column.name.clone(), feeds, options });
+        plan.columns.push(ColumnPlan { place, name: column.name.clone(), feeds, options, choices: Vec::new() });
     }
     plan.findings = findings_of(texts, &headers, &used);
     Ok(plan)

@@ -34,9 +34,28 @@ pub struct ColumnOptions {
     pub min: Option<i64>,
     /// The highest number that can be, in thousandths.
     pub max: Option<i64>,
+    /// Where each choice has a column of its own: the value that a mark in it stands for, and the column's header.
+    pub choices: Vec<Choice>,
+    /// Labels, beside the usual ones, of a choice that was not made.
+    pub unchecked: Vec<String>,
+    /// The value of a row in which no choice was made; without it, it is missing.
+    pub otherwise: Option<String>,
 }
 
-const KEYS: [&str; 7] = ["column", "format", "values", "missing", "split", "min", "max"];
+/// A choice with a column of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The value or label it stands for.
+    pub value: String,
+    /// The export's header.
+    pub header: String,
+}
+
+/// What separates the choices of a group when nothing is said.
+const CHOICES_SEPARATOR: &str = ";";
+
+const KEYS: [&str; 10] =
+    ["column", "format", "values", "missing", "split", "min", "max", "choices", "unchecked", "otherwise"];
 
 /// Reads one entry of `[columns]` or `[groups]`: a header, or a table with its options.
 pub(super) fn read(
@@ -51,17 +70,43 @@ pub(super) fn read(
         return Some(ColumnMapping { name: name.to_owned(), header, options: ColumnOptions::default() });
     }
     let mut keys = Keys::of(value, &format!("`{name}`"), document)?;
+    let has_column = keys.has("column");
     // The header may be the canonical name itself, when only its cells need options.
     let header = keys.text("column", document).unwrap_or_else(|| name.to_owned());
     let thousandths = |number: Option<(f64, Range<usize>)>| number.map(|(number, _)| (number * 1000.0).round() as i64);
-    let options = ColumnOptions {
+    let mut options = ColumnOptions {
         format: format(&mut keys, document),
         values: values(name, feeds, &mut keys, document),
         missing: keys.texts("missing", document).into_iter().map(|(text, _)| text).collect(),
         split: keys.text("split", document),
         min: thousandths(keys.number("min", document)),
         max: thousandths(keys.number("max", document)),
+        choices: choices(name, feeds, &mut keys, document),
+        unchecked: keys.texts("unchecked", document).into_iter().map(|(text, _)| text).collect(),
+        otherwise: keys.text("otherwise", document),
     };
+    if let (Some(first), Some(feeds)) = (options.choices.first(), feeds) {
+        let header = first.header.clone();
+        if has_column || !options.values.is_empty() {
+            let hint = "with `choices`, each choice names its column and its value";
+            document.fault(key, &format!("`{name}` has both `choices` and `column` or `values`"), Some(hint.into()));
+        }
+        if matches!(feeds, Feeds::Group(_)) {
+            let separator = options.split.get_or_insert_with(|| CHOICES_SEPARATOR.to_owned()).clone();
+            if let Some(label) = options.choices.iter().find(|choice| choice.value.contains(&separator)) {
+                let problem = format!("the label \"{}\" of `{name}` holds the separator \"{separator}\"", label.value);
+                document.fault(key, &problem, Some("give another one, as split = \"|\"".to_owned()));
+            }
+        }
+        refuse_unknown_value(name, feeds, options.otherwise.as_deref(), key, document);
+        keys.finish(&KEYS, document);
+        refuse_what_does_not_fit(name, key, feeds, &options, document);
+        return Some(ColumnMapping { name: name.to_owned(), header, options });
+    }
+    if !options.unchecked.is_empty() || options.otherwise.is_some() {
+        let hint = "choices = { Grief = \"concern___1\" } says which columns are marked";
+        document.fault(key, &format!("`{name}` has no `choices`"), Some(hint.to_owned()));
+    }
     if options.split.as_deref() == Some("") {
         document.fault(
             key,
@@ -96,6 +141,7 @@ fn refuse_what_does_not_fit(
     refuse(has_range, is_number, "min` and `max", "scores and wait_minutes");
     let has_labels = matches!(feeds, Feeds::Status | Feeds::Group(_) | Feeds::Coded(_) | Feeds::Own(_));
     refuse(!options.values.is_empty(), has_labels, "values", "columns with labels");
+    refuse(!options.choices.is_empty(), has_labels, "choices", "columns with labels");
 }
 
 /// A format must be able to write a date and read it again.
@@ -126,15 +172,8 @@ fn values(
     let mut values = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     for (value, span, labels) in table.into_entries() {
-        if let Some(feeds) = feeds
-            && !feeds.values().is_empty()
-            && !feeds.knows_value(&value)
-        {
-            let hint = match did_you_mean(&value, feeds.values()).filter(|_| value.len() > 2) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("its values are {}", feeds.values().join(", ")),
-            };
-            document.fault(&span, &format!("`{name}` has no value `{value}`"), Some(hint));
+        if let Some(feeds) = feeds {
+            refuse_unknown_value(name, feeds, Some(&value), &span, document);
         }
         let labels: Vec<String> = texts_of(labels, &value, document).into_iter().map(|(text, _)| text).collect();
         for label in &labels {
@@ -147,4 +186,40 @@ fn values(
         values.push((value.into_owned(), labels));
     }
     values
+}
+
+/// The columns of the choices, by the value that each stands for.
+fn choices(name: &str, feeds: Option<Feeds>, keys: &mut Keys<'_>, document: &mut Document<'_>) -> Vec<Choice> {
+    let Some(table) = keys.table("choices", document) else {
+        return Vec::new();
+    };
+    let mut choices: Vec<Choice> = Vec::new();
+    for (value, span, headers) in table.into_entries() {
+        if let Some(feeds) = feeds {
+            refuse_unknown_value(name, feeds, Some(&value), &span, document);
+        }
+        for (header, _) in texts_of(headers, &value, document) {
+            if choices.iter().any(|choice| choice.header == header) {
+                document.fault(&span, &format!("the column \"{header}\" is given for two choices"), None);
+            }
+            choices.push(Choice { value: value.trim().to_owned(), header });
+        }
+    }
+    choices
+}
+
+/// A value must be one that the column can have.
+fn refuse_unknown_value(
+    name: &str,
+    feeds: Feeds,
+    value: Option<&str>,
+    span: &Range<usize>,
+    document: &mut Document<'_>,
+) {
+    let Some(value) = value.filter(|value| !feeds.values().is_empty() && !feeds.knows_value(value)) else { return };
+    let hint = match did_you_mean(value, feeds.values()).filter(|_| value.len() > 2) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("its values are {}", feeds.values().join(", ")),
+    };
+    document.fault(span, &format!("`{name}` has no value `{value}`"), Some(hint));
 }

@@ -11,14 +11,15 @@ mod keys;
 mod scores;
 mod sections;
 
-pub use column::{ColumnMapping, ColumnOptions};
+pub use column::{Choice, ColumnMapping, ColumnOptions};
 pub use fault::{MappingFault, MappingFaults, did_you_mean};
-pub use input::InputMapping;
+pub use input::{InputMapping, RowRule};
 pub use scores::ScoresMapping;
 
 use sst_core::definitions::{Definitions, FollowUp, Thresholds};
 use sst_core::text::Catalogue;
 
+use crate::profile::Profile;
 use keys::Document;
 
 /// A mapping file, understood: what is measured, and how the export's cells say it.
@@ -36,6 +37,8 @@ pub struct Mapping {
     pub scores: ScoresMapping,
     /// When it is given, columns of other names are not read.
     pub(crate) only: Option<Vec<String>>,
+    /// The profile that the files follow, once that is known.
+    pub(crate) profile: Option<&'static Profile>,
 }
 
 /// A column was asked for that neither the record layout nor the mapping knows.
@@ -71,6 +74,7 @@ impl Mapping {
             input: InputMapping::default(),
             scores,
             only: None,
+            profile: None,
         }
     }
 

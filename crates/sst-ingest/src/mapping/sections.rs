@@ -130,7 +130,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     definitions.add_change_measures(catalogue);
     definitions.gates = gates.into_iter().filter_map(|table| gate(table, &definitions, document)).collect();
     definitions.targets = targets.into_iter().filter_map(|table| target(table, &definitions, document)).collect();
-    Mapping { definitions, columns: mapped, own_columns, input, scores, only: None }
+    Mapping { definitions, columns: mapped, own_columns, input, scores, only: None, profile: None }
 }
 
 /// One column cannot be the score before and the score after: nobody would have changed.

@@ -1,5 +1,6 @@
 //! Why an export cannot be opened or read. Messages name files, headers and lines, never cells.
 
+use crate::profile::Profile;
 use crate::source::{Container, TableFault};
 
 /// Why an export cannot be opened.
@@ -60,10 +61,54 @@ pub enum OpenError {
         file: String,
         /// The header that the mapping gives and that is not there, or that is there twice.
         header: Option<String>,
+        /// What the profile that the file follows says about it.
+        of_profile: Option<String>,
         /// What may be meant.
         meant: Option<String>,
         /// The row in which the headers seem to be.
         header_row: Option<u64>,
+    },
+    /// There is no such profile.
+    #[error("there is no profile `{id}`")]
+    UnknownProfile {
+        /// What was asked for.
+        id: String,
+        /// What may be meant.
+        meant: Option<String>,
+        /// The profiles that there are.
+        known: Vec<String>,
+    },
+    /// The profile is of files that belong together.
+    #[error("the profile {} is of several files that belong together", profile.id)]
+    ProfileOfFolder {
+        /// The profile.
+        profile: &'static Profile,
+    },
+    /// The rows under the headers are not what the profile asked for takes them for.
+    #[error("{file}: the rows under the headers are not as in the profile {}", profile.id)]
+    OtherHeaders {
+        /// The file.
+        file: String,
+        /// The profile.
+        profile: &'static Profile,
+    },
+    /// Several formats read every date of a column, and differently.
+    #[error("the dates of `{}` in the column \"{header}\" can be read in more than one way", names.join("` and `"))]
+    OpenDates {
+        /// The canonical columns.
+        names: Vec<String>,
+        /// The header.
+        header: String,
+        /// The formats.
+        formats: Vec<&'static str>,
+    },
+    /// No format reads every date of a column.
+    #[error("the dates of `{name}` in the column \"{header}\" are written in more than one way")]
+    MixedDates {
+        /// The canonical column.
+        name: String,
+        /// The header.
+        header: String,
     },
     /// The mapping names a header that no file has.
     #[error("the mapping says `{name}` is in the column \"{header}\", and no file has that column")]
@@ -125,6 +170,35 @@ impl OpenError {
             Self::NoSessionDate { header_row: Some(row), .. } | Self::NoSuchHeader { header_row: Some(row), .. } => {
                 Some(format!("the headers may be in row {row}: then write in sst.toml: [input] header_row = {row}"))
             }
+            Self::UnknownProfile { meant: Some(meant), .. } => Some(format!("did you mean {meant}?")),
+            Self::UnknownProfile { known, .. } => Some(format!("there are {}", known.join(", "))),
+            Self::ProfileOfFolder { .. } => Some("give the folder with all its files".to_owned()),
+            Self::OtherHeaders { profile, .. } => Some(format!(
+                "in such an export {} under the headers; `sst profiles {}` says more. Where they do not, write in sst.toml, under [input]: \
+                 rows_after_header = 0, or however many there are",
+                match profile.layout.rows_after_header {
+                    0 => "the data stands directly".to_owned(),
+                    1 => "one more row stands".to_owned(),
+                    more => format!("{more} more rows stand"),
+                },
+                profile.id
+            )),
+            Self::OpenDates { names, header, formats } => {
+                let of_format = |format: &&str| {
+                    let line = |name: &String| format!("    {name} = {{ column = \"{header}\", format = \"{format}\" }}");
+                    names.iter().map(line).collect::<Vec<_>>().join("\n")
+                };
+                let lines: Vec<String> = formats.iter().map(of_format).collect();
+                Some(format!(
+                    "only the service knows which is right; write in sst.toml, under [columns]:\n{}",
+                    lines.join("\nor\n")
+                ))
+            }
+            Self::MixedDates { name, header } => Some(format!(
+                "export again with one kind of date, or say which are right, in sst.toml, under [columns]: \
+                 {name} = {{ column = \"{header}\", format = \"%d/%m/%Y\" }} (the others then become findings)"
+            )),
+            Self::NoSessionDate { header: None, of_profile: Some(words), .. } => Some(words.clone()),
             Self::NoSessionDate { header: Some(header), meant: None, .. } => Some(format!(
                 "the mapping gives \"{header}\" for it; a column is found by its name, and the name must be there once"
             )),
@@ -134,6 +208,9 @@ impl OpenError {
             Self::NoSessionDate { .. } => {
                 Some("`sst init` drafts a mapping file; [columns] says which column is the session's date".to_owned())
             }
+            Self::NoSuchHeader { header, meant: Some(meant), .. } if header == meant => Some(format!(
+                "the name is there more than once: \"{header} [1]\" is the first, \"{header} [2]\" the second"
+            )),
             Self::NoSuchHeader { meant: Some(meant), .. } => Some(format!("did you mean \"{meant}\"?")),
             Self::NoSuchHeader { .. } => Some("the name must be as in the first line of the export".to_owned()),
             Self::NoScoresColumn { name, meant: Some(meant), .. } => {

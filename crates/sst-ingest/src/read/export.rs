@@ -12,8 +12,9 @@ use sst_core::workers::Workers;
 
 use super::block::{BlockReader, BlockSize, NotUtf8};
 use super::error::{OpenError, ReadError};
+use super::follow::{Followed, decide_dates, follow};
 use super::keep::{HandOut, Keeper};
-use super::open_file::{Content, OpenFile, TextFacts, open};
+use super::open_file::{Content, OpenFile, TextFacts};
 use super::places::add_report;
 use super::reading::{FindingReport, Reading};
 use super::row::RowReader;
@@ -23,12 +24,17 @@ use super::tally::Tally;
 use super::threads::Threads;
 use crate::columns::{DateColumn, Feeds, known_headers, plan_file};
 use crate::mapping::{Mapping, did_you_mean};
+use crate::profile::{Chosen, Profile, ProfileUse};
 use crate::source::{BLOCK_BYTES, Block, CsvOnly, Dialect, Encoding, Input, Splitter, TableOpener, fill, judge};
 
 /// Files that were opened, with their columns understood.
 pub struct Export<'i> {
     /// What is measured, with the columns that the files have.
     pub definitions: Definitions,
+    /// The profile that the files follow, where there is one.
+    pub profile: Option<ProfileUse>,
+    /// Profiles that the files look like, but not for certain.
+    pub looks_like: Vec<&'static Profile>,
     files: Vec<OpenFile<'i>>,
     scores: Option<ScoresRead>,
     block_bytes: usize,
@@ -97,9 +103,9 @@ impl<'i> Export<'i> {
         }
         refuse_same_content(inputs)?;
         refuse_same_content(scores)?;
-        let (layout, known) = (&mapping.input.layout, known_headers(mapping));
-        let mut files =
-            inputs.iter().map(|&input| open(input, tables, layout, &known)).collect::<Result<Vec<_>, _>>()?;
+        let known = known_headers(mapping);
+        let Followed { mut files, chosen, looks_like } = follow(inputs, &mapping.input, tables, &known)?;
+        let mapping = &Mapping { profile: chosen.map(|chosen| chosen.profile), ..mapping.clone() };
         let mut definitions = mapping.definitions.clone();
         let mut scores = match scores {
             [] => None,
@@ -132,11 +138,19 @@ impl<'i> Export<'i> {
                 return Err(OpenError::NoSessionDate {
                     file: file.input.get().name().to_owned(),
                     header: mapped.map(|column| column.header.clone()),
+                    of_profile: mapping.profile.and_then(|profile| profile.session_date.clone()),
                     meant: alias.or_else(|| did_you_mean("session_date", known).map(str::to_owned)),
                     header_row: file.head.header_row.likely,
                 });
             }
         }
+        let profile = match chosen {
+            None => None,
+            Some(Chosen { profile, detected }) => {
+                let date_formats = decide_dates(&mut files)?;
+                Some(ProfileUse { profile, detected, date_formats })
+            }
+        };
         if let Some(table) = &mapping.definitions.scores {
             if !collected.contains("client_id") {
                 return Err(OpenError::NoClientForScores);
@@ -144,7 +158,7 @@ impl<'i> Export<'i> {
             collected.extend(table.instruments.iter().flat_map(|id| [format!("{id}_pre"), format!("{id}_post")]));
         }
         let definitions = Definitions { collected, ..mapping.definitions };
-        Ok(Self { definitions, files, scores, block_bytes: BLOCK_BYTES })
+        Ok(Self { definitions, profile, looks_like, files, scores, block_bytes: BLOCK_BYTES })
     }
 
     /// The same export, read in blocks of so many bytes: memory and speed hang on it, the outcome does not.

@@ -55,6 +55,7 @@ impl<'p> Keeper<'p> {
         let mut repeatable = None;
         let outcome = match exclusion(&mut at) {
             Some(reason) => Err(reason),
+            None if !self.rows.is_session(&cell_at) => Err(Exclusion::NotASession),
             None => {
                 let (ledger, hand_out) = (&mut self.ledger, self.hand_out);
                 let days = &mut None;

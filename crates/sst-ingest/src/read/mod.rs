@@ -2,8 +2,10 @@
 
 mod block;
 mod cells;
+mod choices;
 mod error;
 mod export;
+mod follow;
 mod items;
 mod keep;
 mod meaning;

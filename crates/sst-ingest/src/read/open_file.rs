@@ -69,13 +69,55 @@ impl OpenFile<'_> {
     /// A column that cannot be read may be there, as long as nothing is wanted of it.
     pub(super) fn refuse_unreadable_columns(&self) -> Result<(), OpenError> {
         let Content::Table(table) = &self.content else { return Ok(()) };
-        for planned in &self.plan.columns {
-            if let Some(fault) = table.columns().get(planned.place).and_then(|column| column.fault.clone()) {
-                let (file, header) = (self.input.get().name().to_owned(), self.head.headers[planned.place].clone());
+        for place in self.plan.places() {
+            if let Some(fault) = table.columns().get(place).and_then(|column| column.fault.clone()) {
+                let (file, header) = (self.input.get().name().to_owned(), self.head.headers[place].clone());
                 return Err(OpenError::UnreadableColumn { file, header, fault });
             }
         }
         Ok(())
+    }
+
+    /// Shows the cells at these places of every row whose cells can be told apart, each by its number among the places.
+    pub(super) fn each_cell(&self, places: &[usize], each: &mut dyn FnMut(usize, &str)) -> Result<(), OpenError> {
+        let name = || self.input.get().name().to_owned();
+        match &self.content {
+            Content::Table(table) => {
+                for part in 0..table.parts().len() {
+                    let outcome = table.read_part(part, &mut |rows| {
+                        let mut cells = Vec::new();
+                        for row in 0..rows.rows() {
+                            rows.row(row, &mut cells);
+                            for (number, &place) in places.iter().enumerate() {
+                                each(number, cells.get(place).copied().unwrap_or_default());
+                            }
+                        }
+                        ControlFlow::Continue(())
+                    });
+                    outcome.map_err(|fault| OpenError::Table { file: name(), fault })?;
+                }
+                Ok(())
+            }
+            Content::Text(text) => {
+                let unreadable = |source| OpenError::Unreadable { file: name(), source };
+                let mut splitter = Splitter::new(self.input.get(), &self.head, BLOCK_BYTES);
+                let mut cells = CellSplitter::new(self.head.dialect.delimiter);
+                let mut block = Block::default();
+                while splitter.next_into(&mut block).map_err(unreadable)? {
+                    let mut marks = Marks::default();
+                    marks.find(block.bytes(), self.head.dialect.delimiter);
+                    for row in block.rows(&marks).filter(|row| row.quotes.defect.is_none()) {
+                        // What was not looked at whole may yet be no UTF-8; dates are ASCII either way.
+                        let text = decode(&block.bytes()[row.span.start..row.span.end], text.encoding);
+                        let cells = cells.split_quoted(&text);
+                        for (number, &place) in places.iter().enumerate() {
+                            each(number, cells.get(place).unwrap_or_default());
+                        }
+                    }
+                }
+                Ok(())
+            }
+        }
     }
 
     /// A file in which most dates cannot be read is a mapping that is missing, not a service with few sessions.

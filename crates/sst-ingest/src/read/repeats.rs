@@ -72,7 +72,12 @@ impl Repeats {
     /// Room for the rows of a file; `None` where each row has an id, or too much to tell.
     pub(super) fn new(plan: &FilePlan) -> Option<Self> {
         let tells_apart = |feeds: &Feeds| matches!(feeds, Feeds::ClientId | Feeds::SessionId);
-        if plan.columns.len() > MOST_COLUMNS || plan.columns.iter().any(|column| tells_apart(&column.feeds)) {
+        // Rows are told apart by the columns that are planned, and by those alone.
+        let needs_more = !plan.rows.is_empty() || plan.columns.iter().any(|column| !column.choices.is_empty());
+        if needs_more
+            || plan.columns.len() > MOST_COLUMNS
+            || plan.columns.iter().any(|column| tells_apart(&column.feeds))
+        {
             return None;
         }
         let day = plan.columns.iter().find(|column| column.feeds == Feeds::Date(DateColumn::Session))?.place;

@@ -8,6 +8,7 @@ use sst_core::measure::has_follow_up_answer;
 use sst_core::record::{Question, Record, Score, Status, plain};
 
 use super::cells::number_in;
+use super::choices::Choices;
 use super::items::Items;
 use super::meaning::{Meaning, Meanings};
 use super::repeats::Repeats;
@@ -29,6 +30,7 @@ pub(super) struct RowReader<'p> {
     has_status: bool,
     has_client_id: bool,
     meanings: Vec<Meanings<'p>>,
+    choices: Vec<Choices>,
     scores: Vec<Option<Score>>,
     items: Items,
 }
@@ -51,6 +53,7 @@ impl<'p> RowReader<'p> {
             has_status: feeds(Feeds::Status),
             has_client_id: feeds(Feeds::ClientId),
             meanings: plan.columns.iter().map(Meanings::new).collect(),
+            choices: plan.columns.iter().map(Choices::new).collect(),
             scores: vec![None; definitions.instruments.len() * 2],
             items: Items::new(plan, definitions),
         }
@@ -63,7 +66,12 @@ impl<'p> RowReader<'p> {
 
     /// How many cells of a row are needed: as far as the last column that is used.
     pub(super) fn columns_wanted(&self) -> usize {
-        self.plan.columns.iter().map(|column| column.place + 1).max().unwrap_or(0)
+        self.plan.places().map(|place| place + 1).max().unwrap_or(0)
+    }
+
+    /// Whether a row, given the cell at each place, can be a session.
+    pub(super) fn is_session<'r>(&self, cell_at: impl Fn(usize) -> Option<&'r str>) -> bool {
+        self.plan.is_session(cell_at)
     }
 
     /// Reads a row, given the cell at each place; `use_record` gets the record, `groups` is room for its labels.
@@ -89,8 +97,28 @@ impl<'p> RowReader<'p> {
         let mut session_date = None;
         let mut dates = [None; 3];
         let mut has_status_text = false;
+        let mut chosen_groups: Vec<(usize, String)> = Vec::new();
         let plan = self.plan;
         for (place, column) in plan.columns.iter().enumerate() {
+            if !column.choices.is_empty() {
+                let chosen = self.choices[place].made(column, &cell_at);
+                has_status_text |= column.feeds == Feeds::Status && !chosen.is_empty();
+                if let Feeds::Group(group) = column.feeds {
+                    let separator = self.definitions.groups[group].split.as_deref().unwrap_or_default();
+                    chosen_groups.push((group, chosen.join(separator)));
+                } else if chosen.len() > 1 {
+                    findings.notice(Finding::SeveralChoices, Some(place));
+                } else if let Some(value) = chosen.first() {
+                    match (self.meanings[place].of(value), column.feeds) {
+                        (Meaning::Status(status), _) => record.status = Some(status),
+                        (Meaning::Code(code), Feeds::Coded(question)) => record.answers.set(question, code),
+                        (Meaning::Yes(yes), Feeds::Own(number)) => record.own.set(number, yes),
+                        (Meaning::Fault(fault), _) => findings.notice(fault, Some(place)),
+                        _ => {}
+                    }
+                }
+                continue;
+            }
             let Some(cell) = cell_at(column.place).map(trimmed).filter(|cell| !cell.is_empty()) else {
                 if column.feeds == Feeds::Date(DateColumn::Session) {
                     break;
@@ -159,6 +187,17 @@ impl<'p> RowReader<'p> {
             None => Err(Exclusion::NoSessionDate),
             Some(day) => {
                 record.session_date = day;
+                // Labels put together here live as long as this row.
+                let mut labels: Vec<&str> = Vec::new();
+                let groups = if chosen_groups.is_empty() {
+                    &**groups
+                } else {
+                    labels.extend(groups.iter());
+                    for (group, label) in &chosen_groups {
+                        labels[*group] = label;
+                    }
+                    &labels
+                };
                 Self::check_dates(&mut record, dates, findings);
                 record.walked_in = self.walked_in(groups);
                 self.check_answers(&record, has_status_text, findings);

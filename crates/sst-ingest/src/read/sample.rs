@@ -3,9 +3,10 @@
 use sst_core::text::Catalogue;
 
 use super::error::OpenError;
-use super::open_file::open;
+use super::follow::{Followed, follow};
 use crate::columns::known_headers;
-use crate::mapping::Mapping;
+use crate::mapping::{InputMapping, Mapping};
+use crate::profile::Profile;
 use crate::source::{CsvOnly, Input, Layout, TableOpener};
 
 /// The first rows of a file, for drafting a mapping: cells stay in memory and are never told.
@@ -14,6 +15,8 @@ pub struct FileSample {
     pub headers: Vec<String>,
     /// The cells of the first rows.
     pub rows: Vec<Vec<String>>,
+    /// The profile that the file follows for certain.
+    pub profile: Option<&'static Profile>,
 }
 
 impl FileSample {
@@ -31,7 +34,14 @@ impl FileSample {
     /// [`OpenError`] when it is neither CSV nor a table that `tables` opens.
     pub fn with(input: &dyn Input, tables: &dyn TableOpener, layout: &Layout) -> Result<Self, OpenError> {
         let known = known_headers(&Mapping::canonical(&Catalogue::english()));
-        let file = open(input, tables, layout, &known)?;
-        Ok(Self { rows: file.sample(1000), headers: file.head.headers })
+        let mapping = InputMapping {
+            layout: layout.clone(),
+            says_headers: *layout != Layout::default(),
+            ..InputMapping::default()
+        };
+        let Followed { mut files, chosen, .. } = follow(&[input], &mapping, tables, &known)?;
+        let file = files.remove(0);
+        let rows = file.sample(1000);
+        Ok(Self { rows, headers: file.head.headers, profile: chosen.map(|chosen| chosen.profile) })
     }
 }

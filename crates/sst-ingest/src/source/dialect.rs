@@ -6,7 +6,7 @@ use super::cells::CellSplitter;
 use super::header_row::{HeaderRow, KnownHeaders, ROWS_LOOKED_AT, find_header_row};
 use super::input::fill;
 use super::rows::scan_row;
-use super::{Encoding, Input, Layout, decode};
+use super::{Encoding, Input, Layout, combined_headers, decode};
 
 /// How far the header may reach into a file.
 const HEAD_BYTES: usize = 1 << 20;
@@ -87,17 +87,25 @@ pub(crate) fn read_head(
             sheet_rows += 1;
         } else {
             let (mut next, mut inner_lines) = (row.next, quotes.inner_lines);
-            for _ in 0..layout.rows_after_header {
-                let Some((row, quotes)) = scan_row(&bytes, next, guess, 1, filled < HEAD_BYTES) else { break };
+            let mut headers = cells_of(line, guess, encoding);
+            for under in 0..layout.rows_after_header {
+                if next >= bytes.len() && filled < HEAD_BYTES {
+                    break;
+                }
+                let Some((row, quotes)) = scan_row(&bytes, next, guess, 1, filled < HEAD_BYTES) else {
+                    return Err(io::Error::other("the header is longer than 1 MiB"));
+                };
+                if under == 0 && layout.combined_header {
+                    let choices = cells_of(&bytes[row.start..row.end], guess, encoding);
+                    let (questions, choices) = (as_texts(&headers), as_texts(&choices));
+                    headers = combined_headers(&questions, &choices);
+                }
                 next = row.next;
                 inner_lines += 1 + quotes.inner_lines;
             }
-            let text = decode(line, encoding);
-            let mut splitter = CellSplitter::new(guess);
-            let cells = splitter.split_quoted(&text);
             return Ok(Some(Head {
                 dialect: Dialect { delimiter: guess },
-                headers: cells.iter().map(|header| header.trim().to_owned()).collect(),
+                headers,
                 raw: line.to_vec(),
                 data_offset: (mark + next) as u64,
                 lines: lines + 1 + u64::from(inner_lines),
@@ -140,6 +148,16 @@ fn find_in_text(bytes: &[u8], is_whole: bool, encoding: Encoding, known: &KnownH
         at = span.next;
     }
     find_header_row(&rows)
+}
+
+/// The cells of a row, trimmed.
+fn cells_of(row: &[u8], delimiter: u8, encoding: Encoding) -> Vec<String> {
+    let text = decode(row, encoding);
+    CellSplitter::new(delimiter).split_quoted(&text).iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
+fn as_texts(cells: &[String]) -> Vec<&str> {
+    cells.iter().map(String::as_str).collect()
 }
 
 fn first_line(bytes: &[u8]) -> &[u8] {

@@ -36,7 +36,7 @@ pub use export_name::{EXPORT_ENDS, is_export_name};
 pub use guard::{Panicked, guarded};
 pub use hash::sha256_hex;
 pub use input::{Input, MemoryInput, read_all};
-pub use layout::Layout;
+pub use layout::{Layout, combined_headers};
 #[cfg(feature = "packed")]
 pub use packed::{Unpacked, unpack};
 pub use table::{CsvOnly, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows};

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 use sst_core::codes::Severity;
-use sst_core::results::{InputFile, Period, ResultSet};
+use sst_core::results::{InputFile, Period, ProfileNote, ResultSet};
 use sst_core::stats::quantile_type_7;
 use sst_core::text::{Catalogue, format};
 use sst_ingest::read::{FileFacts, FileLayout};
@@ -15,6 +15,8 @@ use crate::analysis::Live;
 #[derive(Serialize)]
 pub(super) struct Told {
     files: Vec<InputTold>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<ProfileNote>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scores: Option<ScoresTold>,
     rows_read: u64,
@@ -120,6 +122,7 @@ impl Told {
         });
         Self {
             files: files_told(&live.facts, &results.inputs),
+            profile: results.profile.clone(),
             scores: results.scores.as_ref().map(|scores| ScoresTold {
                 files: files_told(&live.score_facts, &scores.inputs),
                 rule: scores.text.clone(),
@@ -186,6 +189,17 @@ impl Told {
     fn write(&self, text: &mut String) -> std::fmt::Result {
         for file in &self.files {
             file.write(text)?;
+        }
+        if let Some(profile) = &self.profile {
+            let how = if profile.detected { "told by the files" } else { "as asked" };
+            writeln!(
+                text,
+                "\nProfile: {} ({}), {how}; known from {}. `sst profiles {}` says more.",
+                profile.id, profile.name, profile.known_from, profile.id
+            )?;
+            for (column, format) in &profile.date_formats {
+                writeln!(text, "Dates of `{column}` are read as {format}: the whole column decided.")?;
+            }
         }
         writeln!(text, "\nRows read {:>12}", format::count(self.rows_read))?;
         writeln!(text, "     used {:>12}", format::count(self.rows_used))?;

@@ -7,7 +7,7 @@ use calamine::DataRef;
 use super::cell::write_cell;
 use super::{damaged, too_large};
 use crate::source::header_row::{HeaderRow, KnownHeaders, ROWS_LOOKED_AT, RowFacts, find_header_row};
-use crate::source::{Layout, RowSource, SourceColumn, TableFault, TextColumn, TextRows};
+use crate::source::{Layout, RowSource, SourceColumn, TableFault, TextColumn, TextRows, combined_headers};
 
 /// Excel's own limits.
 const ROWS_OF_EXCEL: u32 = 1 << 20;
@@ -160,12 +160,24 @@ impl Sheet {
         }
         let first_row = row.saturating_add(1).saturating_add(layout.rows_after_header).min(ROWS_OF_EXCEL);
         let data = cells.rows(first_row..ROWS_OF_EXCEL);
-        let width = headers.iter().chain(data).map(|cell| cell.column + 1).max().unwrap_or(0) as usize;
-        let mut columns = vec![SourceColumn { name: String::new(), fault: None }; width];
+        let choices = if layout.combined_header { cells.rows(row + 1..row + 2) } else { &[] };
+        let every = headers.iter().chain(choices).chain(data);
+        let width = every.map(|cell| cell.column + 1).max().unwrap_or(0) as usize;
         let mut is_filled = vec![false; width];
-        for cell in headers {
-            cells.text_of(cell).trim().clone_into(&mut columns[cell.column as usize].name);
+        let names_in = |of_row: &[CellAt]| {
+            let mut names = vec![String::new(); width];
+            for cell in of_row {
+                cells.text_of(cell).trim().clone_into(&mut names[cell.column as usize]);
+            }
+            names
+        };
+        let mut names = names_in(headers);
+        if layout.combined_header {
+            let choices = names_in(choices);
+            let as_texts = |names: &[String]| names.iter().map(String::as_str).collect::<Vec<_>>();
+            names = combined_headers(&as_texts(&names), &as_texts(&choices));
         }
+        let columns = names.into_iter().map(|name| SourceColumn { name, fault: None }).collect();
         for cell in data {
             is_filled[cell.column as usize] = true;
         }
