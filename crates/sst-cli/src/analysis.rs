@@ -7,7 +7,7 @@ use sst_core::codes::{Caveat, Finding, UnusedScore};
 use sst_core::day::Day;
 use sst_core::definitions::{Definitions, GroupKey, UnknownGroup};
 use sst_core::estimate::{Estimation, Provenance, ScoreProvenance, results};
-use sst_core::ledger::{CloseError, Closed, Selection};
+use sst_core::ledger::{CloseError, Closed, Ledger, Selection};
 use sst_core::results::{FindingCount, InputFile, ResultEntry, ResultSet, ScoresNote, Unit};
 use sst_core::stats::Level;
 use sst_core::text::{Catalogue, format};
@@ -16,6 +16,7 @@ use sst_ingest::read::{Export, FileFacts, Reading, Threads};
 use sst_ingest::source::{Input, sha256_hex};
 
 use crate::arguments::{Source, UnitName};
+use crate::expectation::{self, Unmet};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::{input, mapping_file};
@@ -23,6 +24,8 @@ use crate::{input, mapping_file};
 /// Results, and what only a live reading knows.
 pub(crate) struct Analysis {
     pub(crate) results: ResultSet,
+    /// What the mapping file expects of the export and is not so.
+    pub(crate) unmet: Vec<Unmet>,
     /// `None` when the results were read from a document.
     pub(crate) live: Option<Live>,
 }
@@ -58,8 +61,11 @@ pub(crate) fn analyse(
     catalogue: &Catalogue,
     output: &Output,
 ) -> Result<Analysis, Failure> {
-    analyse_with(source, groupings, hash, catalogue, output, &|_| Ok(()))
+    analyse_with(source, groupings, hash, catalogue, output, &|_| Ok(()), None)
 }
+
+/// What a command does with the files while they are open, once they are counted.
+pub(crate) type After<'a> = &'a mut dyn FnMut(&mut Export<'_>, &Ledger, &Closed, &Selection) -> Result<(), Failure>;
 
 /// The same under a mapping that a command has adjusted.
 pub(crate) fn analyse_with(
@@ -69,13 +75,14 @@ pub(crate) fn analyse_with(
     catalogue: &Catalogue,
     output: &Output,
     adjust: Adjust<'_>,
+    after: Option<After<'_>>,
 ) -> Result<Analysis, Failure> {
     refuse_protection(&source.protect)?;
     let estimation = estimation(source)?;
     let inputs = source.files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
     let inputs: Vec<&dyn Input> = inputs.iter().map(AsRef::as_ref).collect();
     if let Some(results) = document(&inputs, source, groupings)? {
-        return Ok(Analysis { results, live: None });
+        return Ok(Analysis { results, unmet: Vec::new(), live: None });
     }
     let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
     read_only(&mut loaded.mapping, &source.columns)?;
@@ -98,17 +105,20 @@ pub(crate) fn analyse_with(
     let provenance = provenance(&inputs, &reading, &selection, source, hash)?;
     let scores = score_provenance(&scores, &reading, &score_files, hash)?;
     let provenance = Provenance { mapping: loaded.file, scores, ..provenance };
-    let definitions = &export.definitions;
-    let results = results(&closed, definitions, estimation, provenance, catalogue)
+    let mut results = results(&closed, &export.definitions, estimation, provenance, catalogue)
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
     if closed.as_of.is_none() {
         output.warning("no session was attended: there is nothing to report on");
     } else if (selection.from.is_some() || selection.to.is_some()) && closed.summary.flow.booked == 0 {
         output.warning("no session lies in the period: --from is after the last session, or --to before the first");
     }
+    if let Some(after) = after {
+        after(&mut export, &reading.ledger, &closed, &selection)?;
+    }
+    let unmet = expectation::look(loaded.mapping.expect, &mut results)?;
     let (facts, score_facts) = (export.facts(), export.score_facts().to_vec());
     let live = Live { facts, score_facts, reading, definitions: export.definitions, selection, closed };
-    Ok(Analysis { results, live: Some(live) })
+    Ok(Analysis { results, unmet, live: Some(live) })
 }
 
 fn read_only(mapping: &mut Mapping, columns: &[String]) -> Result<(), Failure> {

@@ -6,6 +6,10 @@ finding-invalid_number = A number was expected
     .help = The cell is not a plain number and counts as missing. If it is a code for "missing", such as 99 or N/A, list it under `missing` in the mapping file.
 finding-unmapped_value = A label that is not among the column's values
     .help = The cell counts as missing. Say in the mapping file what each label stands for, as change_rating = {"{"} column = "How are things?", values = {"{"} better = ["A bit better"] {"}"} {"}"}, or list it under `missing`.
+finding-reworded_column = Most labels of a column are not known
+    .help = More than half of the column's filled cells are labels that stand for none of its values. The wording of the form has probably changed, or the column is not the one that was meant. Nothing can be said from it until the mapping file says what the new labels stand for.
+finding-new_label = A label of a group that the mapping does not name
+    .help = The column has `values` in the mapping file, and this label is none of them. It stands as a group of its own; nothing is lost. If it is another spelling of a group that is there, add it to that group's labels.
 finding-rating_out_of_range = A rating outside its scale
     .help = Ratings are 1 to 5; the cell counts as missing. For a scale of 0 to 10 add a question of your own: [[measure]] with id, column, yes = ["7", "8", "9", "10"] and no = ["0", "1", ... "6"]; or list every label of the scale under `values`.
 finding-score_out_of_range = A questionnaire score outside the instrument's range
@@ -80,6 +84,10 @@ finding-absent_column = A column that the mapping names and one of the files doe
     .help = In that file's rows the column counts as missing. Did a header change between exports?
 finding-mixed_line_endings = Lines that end in different ways
     .help = All of them are read as line ends. Nothing is lost.
+finding-not_up_to_date = The data end further from today than expected
+    .help = The mapping file asks under [expect], data_through_within_days, that the last attended session lies within so many days of today, and it does not. Was last month's export left out, or is a date wrong? This is told when the data are read and stands in no results document: a document says what its data say, whatever the day.
+finding-too_few_sessions = Fewer attended sessions than expected
+    .help = The mapping file asks under [expect], min_sessions, for more attended sessions in the period. Is the export whole, and the period the one that was meant?
 
 exclusion-no_session_date = No usable session date
     .help = Every result is about a date; a row without one cannot be placed and is not used.

@@ -15,6 +15,7 @@ use sst_ingest::mapping::{Mapping, did_you_mean};
 use super::rates::{MARK, format_of};
 use crate::analysis::{Groupings, analyse_with, refuse_overwriting, refuse_writing_twice, warn_of_unused_rows};
 use crate::arguments::{ChangeArguments, RatesFormat};
+use crate::client_data;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::verdict;
@@ -27,7 +28,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
     }
     refuse_writing_twice(arguments.printing.output.iter().chain(&arguments.per_client))?;
     if let Some(path) = &arguments.per_client {
-        per_client::refuse(path, arguments.allow_client_data)?;
+        client_data::refuse("per-client", path, arguments.allow_client_data)?;
     }
     let catalogue = Catalogue::english();
     let groupings = Groupings::Asked(&arguments.printing.by);
@@ -40,7 +41,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
         Ok(())
     };
     let mut analysis =
-        analyse_with(&arguments.source, &groupings, arguments.printing.hash, &catalogue, output, &adjust)?;
+        analyse_with(&arguments.source, &groupings, arguments.printing.hash, &catalogue, output, &adjust, None)?;
     if analysis.live.is_none() {
         of_document(arguments, &mut analysis.results)?;
     }
@@ -69,7 +70,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
         per_client::write(path, live, output)?;
     }
     warn_of_unused_rows(&analysis.results, output);
-    Ok(verdict::exit_code(&analysis.results, &fail_on, output))
+    Ok(verdict::exit_code(&analysis, &fail_on, output))
 }
 
 /// What the command line asks for in place of the mapping's rule.

@@ -22,20 +22,21 @@ pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCod
     }
     let catalogue = Catalogue::english();
     let groupings = Groupings::Asked(&arguments.printing.by);
-    let results = analyse(&arguments.source, &groupings, arguments.printing.hash, &catalogue, output)?.results;
+    let analysis = analyse(&arguments.source, &groupings, arguments.printing.hash, &catalogue, output)?;
+    let results = &analysis.results;
     let text = match format {
-        RatesFormat::Table => sst_report::table(&results, &catalogue),
+        RatesFormat::Table => sst_report::table(results, &catalogue),
         RatesFormat::Json => results.to_json(),
-        RatesFormat::Csv => sst_report::csv(&results),
-        RatesFormat::Md => sst_report::rates_markdown(&results, &catalogue),
+        RatesFormat::Csv => sst_report::csv(results),
+        RatesFormat::Md => sst_report::rates_markdown(results, &catalogue),
     };
     match &arguments.printing.output {
         None => output.data(&text)?,
         Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
         Some(path) => output.file(path, text.as_bytes())?,
     }
-    warn_of_unused_rows(&results, output);
-    Ok(verdict::exit_code(&results, &fail_on, output))
+    warn_of_unused_rows(results, output);
+    Ok(verdict::exit_code(&analysis, &fail_on, output))
 }
 
 /// How to print: as asked, else by the file's name, else a table.

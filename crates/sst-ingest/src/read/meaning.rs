@@ -30,6 +30,8 @@ pub(super) enum Meaning {
     Value(usize),
     /// The label itself.
     Itself,
+    /// The label itself, where the mapping names the labels of the group and this is none of them.
+    New,
     /// A day.
     Day(Day),
     /// Nothing that can be understood.
@@ -102,6 +104,13 @@ impl<'p> Meanings<'p> {
         !self.missing.is_empty() && self.missing.contains(&plain(cell))
     }
 
+    /// Whether the mapping names the labels of a group, and this is neither one nor the name of one.
+    fn is_new_label(&self, cell: &str) -> bool {
+        let options = &self.plan.options;
+        let is_name = || options.values.iter().any(|(name, _)| name == cell);
+        !options.values.is_empty() && options.split.is_none() && !is_name()
+    }
+
     fn work_out(&self, cell: &str) -> Meaning {
         if self.is_missing(cell) {
             return Meaning::Missing;
@@ -131,7 +140,11 @@ impl<'p> Meanings<'p> {
                 "no" => Meaning::Yes(false),
                 _ => Meaning::Fault(Finding::UnmappedValue),
             },
-            _ => value.map_or(Meaning::Itself, Meaning::Value),
+            _ => match value {
+                Some(value) => Meaning::Value(value),
+                None if self.is_new_label(cell) => Meaning::New,
+                None => Meaning::Itself,
+            },
         }
     }
 }

@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use serde::Serialize;
 use sst_core::codes::Severity;
-use sst_core::results::{InputFile, Period, ResultSet};
+use sst_core::results::{InputFile, Period};
 use sst_core::stats::quantile_type_7;
 use sst_core::text::{Catalogue, format};
 use sst_ingest::read::{FileFacts, FileLayout};
 
-use crate::analysis::Live;
+use crate::analysis::{Analysis, Live};
 
 /// What `sst check` tells.
 #[derive(Serialize)]
@@ -88,7 +88,8 @@ struct FollowUp {
 }
 
 impl Told {
-    pub(super) fn new(results: &ResultSet, live: &Live, catalogue: &Catalogue) -> Self {
+    pub(super) fn new(analysis: &Analysis, live: &Live, catalogue: &Catalogue) -> Self {
+        let results = &analysis.results;
         let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).collect();
         let file_name = |number: usize| facts.get(number).map(|facts| facts.file.clone()).unwrap_or_default();
         let places_of = |rule, column: &Option<String>| -> Vec<Place> {
