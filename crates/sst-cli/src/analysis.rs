@@ -391,6 +391,12 @@ fn provenance(
 
 /// Says how many rows are not used, and which answers were not understood: nobody at the terminal should miss it.
 pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
+    for finding in results.findings.iter().filter(|finding| finding.rule == Finding::RewordedColumn) {
+        let column = finding.column.as_deref().unwrap_or_default();
+        output.warning(&format!(
+            "most labels in `{column}` are not known: has the wording of the form changed? `sst check` says what to write"
+        ));
+    }
     let many_unread = |entry: &&ResultEntry| entry.caveats.iter().any(|note| note.code == Caveat::NotUnderstood);
     let measures: BTreeSet<&str> = results.results.iter().filter(many_unread).map(|entry| &*entry.measure).collect();
     let noted = results.measures.iter().filter(|note| measures.contains(&*note.id));

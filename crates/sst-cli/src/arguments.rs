@@ -163,6 +163,8 @@ pub(crate) enum RatesFormat {
     Json,
     Csv,
     Md,
+    /// Annotations for a job on GitHub, and its summary
+    Github,
 }
 
 #[derive(Args)]
@@ -223,6 +225,8 @@ pub(crate) struct CheckArguments {
 pub(crate) enum CheckFormat {
     Table,
     Json,
+    /// Annotations for a job on GitHub, and its summary
+    Github,
 }
 
 #[derive(Args)]
@@ -276,8 +280,15 @@ pub(crate) struct InstrumentsArguments {
     /// The questionnaire's id; without it, all of them
     pub(crate) id: Option<String>,
     /// How to print
-    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
-    pub(crate) format: CheckFormat,
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub(crate) format: ListFormat,
+}
+
+/// How a list of what is built in is printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    Table,
+    Json,
 }
 
 #[derive(Args)]

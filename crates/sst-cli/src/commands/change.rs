@@ -23,6 +23,10 @@ use crate::verdict;
 pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
     let format = format_of(arguments.printing.format, arguments.printing.output.as_deref())?;
+    if format == RatesFormat::Github {
+        let hint = "`sst check --format github` and `sst rates --format github` tell a job what there is to tell";
+        return Err(Failure::wrong_use("--format github: change has no annotations of its own", Some(hint.to_owned())));
+    }
     for path in arguments.printing.output.iter().chain(&arguments.per_client) {
         refuse_overwriting(&arguments.source, path)?;
     }
@@ -58,7 +62,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
         RatesFormat::Table => sst_report::change_table(&analysis.results, &catalogue),
         RatesFormat::Json => analysis.results.to_json(),
         RatesFormat::Csv => sst_report::change_csv(&analysis.results),
-        RatesFormat::Md => sst_report::change_markdown(&analysis.results, &catalogue),
+        RatesFormat::Md | RatesFormat::Github => sst_report::change_markdown(&analysis.results, &catalogue),
     };
     match &arguments.printing.output {
         None => output.data(&text)?,

@@ -6,6 +6,7 @@ use sst_core::ledger::{Closed, Ledger, Selection};
 use sst_core::text::{Catalogue, format};
 use sst_ingest::read::Export;
 
+use super::github;
 use crate::analysis::{Groupings, analyse_with, refuse_overwriting};
 use crate::arguments::{CheckArguments, CheckFormat};
 use crate::failure::Failure;
@@ -41,11 +42,11 @@ pub(crate) fn run(arguments: &CheckArguments, output: &Output) -> Result<ExitCod
         ));
     };
     let told = told::Told::new(&analysis, live, &catalogue);
-    let text = match arguments.format {
-        CheckFormat::Table => told.as_text(),
-        CheckFormat::Json => told.as_json(),
-    };
-    output.data(&text)?;
+    match arguments.format {
+        CheckFormat::Table => output.data(&told.as_text())?,
+        CheckFormat::Json => output.data(&told.as_json())?,
+        CheckFormat::Github => github::tell(&analysis, source, &catalogue, output)?,
+    }
     // Last: where something else fails, no client rows are left behind.
     if let (Some(path), Some((table, rows))) = (&arguments.rejects, rejected) {
         output.file(path, table.as_bytes())?;
