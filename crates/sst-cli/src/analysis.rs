@@ -98,6 +98,7 @@ pub(crate) fn analyse_with(
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = Threads(source.threads.map_or_else(machine, usize::from));
     let reading = read(&mut export, threads, &inputs, output)?;
+    refuse_gates_on_nothing(&reading.ledger, &export.definitions)?;
     // So few records are counted before a second thread has begun.
     let threads = if reading.ledger.len() < 1 << 14 { Threads(1) } else { threads };
     let closed =
@@ -244,8 +245,11 @@ fn selection(source: &Source, groupings: &Groupings<'_>, definitions: &Definitio
     match groupings {
         Groupings::Asked(by) | Groupings::OfChart(by) => {
             for names in *by {
-                let keys =
-                    names.split(',').map(|name| group(name.trim(), definitions)).collect::<Result<Vec<_>, _>>()?;
+                let keys = names.split(',').map(|name| group(name.trim(), definitions)).collect::<Result<Vec<_>, _>>();
+                let keys = match groupings {
+                    Groupings::OfChart(_) => keys.map_err(|failure| in_a_picture(failure, names, definitions))?,
+                    _ => keys?,
+                };
                 selection.add_grouping(keys);
             }
         }
@@ -270,9 +274,48 @@ fn labels(source: &Source, definitions: &Definitions) -> Result<BTreeMap<GroupKe
                 Some("as --where site=North".to_owned()),
             )
         })?;
-        labels.entry(group(name.trim(), definitions)?).or_default().push(label.trim().to_owned());
+        let (name, label) = (name.trim(), label.trim());
+        let key = group(name, definitions)?;
+        refuse_impossible_label("--where", (key, name), label, definitions)?;
+        labels.entry(key).or_default().push(label.to_owned());
     }
     Ok(labels)
+}
+
+/// A month is written as 2025-03, and as nothing else: `2025-3` would be a month without sessions.
+fn refuse_impossible_label(
+    who: &str,
+    (key, name): (GroupKey, &str),
+    label: &str,
+    definitions: &Definitions,
+) -> Result<(), Failure> {
+    let fiscal = definitions.fiscal_year_starts;
+    if key.can_be(label, fiscal) {
+        return Ok(());
+    }
+    let example = key.calendar_label(jiff::civil::date(2025, 3, 31), fiscal).unwrap_or_default();
+    let problem = format!("{who} {name}={label}: this is no {name}");
+    Err(Failure::wrong_use(problem, Some(format!("March 2025 is in {name}={example}"))))
+}
+
+/// A gate on a label that no session has could never fail: it would look as if it held.
+fn refuse_gates_on_nothing(ledger: &Ledger, definitions: &Definitions) -> Result<(), Failure> {
+    let mut known: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let labels = definitions.gates.iter().flat_map(|gate| gate.by.iter().map(move |by| (&gate.measure, by)));
+    for (measure, (name, label)) in labels {
+        let Some(label) = label else { continue };
+        let key = GroupKey::find(name, &definitions.groups).map_err(|error| unknown_group(&error))?;
+        let who = format!("the gate on {measure}:");
+        refuse_impossible_label(&who, (key, name), label, definitions)?;
+        let GroupKey::Column(place) = key else { continue };
+        let known = known.entry(place).or_insert_with(|| ledger.labels_of(place));
+        if !known.contains(label) {
+            let meant = did_you_mean(label, known.iter().map(String::as_str));
+            let hint = meant.map(|meant| format!("did you mean `{meant}`?"));
+            return Err(Failure::wrong_use(format!("{who} no session has {name}={label}"), hint));
+        }
+    }
+    Ok(())
 }
 
 /// A group that is known and that the data has.
@@ -285,6 +328,18 @@ fn group(name: &str, definitions: &Definitions) -> Result<GroupKey, Failure> {
         ));
     }
     Ok(key)
+}
+
+/// A picture compares groups, by `concern` when nothing else is said: what else there is to compare by.
+fn in_a_picture(failure: Failure, asked: &str, definitions: &Definitions) -> Failure {
+    let groups = definitions.groups.iter().map(|group| group.name.as_str());
+    let there: Vec<&str> = groups.filter(|name| definitions.collected.contains(*name)).collect();
+    if there.is_empty() || GroupKey::find(asked, &definitions.groups).is_err() {
+        return failure;
+    }
+    let own = failure.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+    let hint = format!("say with --by what the picture is to compare: {}{own}", there.join(", "));
+    Failure::wrong_use(failure.message, Some(hint))
 }
 
 fn unknown_group(error: &UnknownGroup) -> Failure {
@@ -446,7 +501,7 @@ pub(crate) fn refuse_overwriting(source: &Source, output: &Path) -> Result<(), F
     // By the file itself and not by its name: a link to an input is the input.
     let same = |file: &PathBuf| same_file::is_same_file(file, output).unwrap_or(false);
     let found = if source.mapping.is_some() { None } else { mapping_file::find(&source.files) };
-    let named = mapping_file::score_files(source.mapping.as_deref().or(found.as_deref()));
+    let named = mapping_file::named_files(source.mapping.as_deref().or(found.as_deref()));
     if source.files.iter().chain(&source.mapping).chain(&found).chain(&source.scores).chain(&named).any(same) {
         return Err(Failure::wrong_use(
             format!("{}: this file is an input and would be lost", output.display()),

@@ -115,7 +115,7 @@ fn of_finding(
 fn path_of(name: &str, source: &Source) -> String {
     let is_it = |path: &&PathBuf| path.file_name().is_some_and(|last| last.to_string_lossy() == name);
     let path = source.files.iter().chain(&source.scores).find(is_it);
-    path.map_or_else(|| name.to_owned(), |path| path.to_string_lossy().replace('\\', "/"))
+    path.map_or_else(|| name.to_owned(), |path| path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_owned())
 }
 
 impl Annotation {

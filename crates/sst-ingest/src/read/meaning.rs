@@ -111,6 +111,12 @@ impl<'p> Meanings<'p> {
         !options.values.is_empty() && options.split.is_none() && !is_name()
     }
 
+    /// Whether a rating lies where the mapping says that it can.
+    fn is_in_range(&self, rating: Code) -> bool {
+        let (options, rating) = (&self.plan.options, i64::from(rating.place()) * 1000);
+        options.min.is_none_or(|min| rating >= min) && options.max.is_none_or(|max| rating <= max)
+    }
+
     fn work_out(&self, cell: &str) -> Meaning {
         if self.is_missing(cell) {
             return Meaning::Missing;
@@ -129,6 +135,7 @@ impl<'p> Meanings<'p> {
                 Meaning::Fault(Finding::UnmappedValue)
             }
             Feeds::Coded(question) => match question.parse(word) {
+                Some(code) if question.is_rating() && !self.is_in_range(code) => Meaning::Fault(Finding::RatingOutOfRange),
                 Some(code) => Meaning::Code(code),
                 None if question.is_rating() && super::cells::number_in(word, true).is_some() => {
                     Meaning::Fault(Finding::RatingOutOfRange)
