@@ -309,7 +309,8 @@ fn refuse_gates_on_nothing(ledger: &Ledger, definitions: &Definitions) -> Result
         refuse_impossible_label(&who, (key, name), label, definitions)?;
         let GroupKey::Column(place) = key else { continue };
         let known = known.entry(place).or_insert_with(|| ledger.labels_of(place));
-        if !known.contains(label) {
+        // Of data without any label nothing can be said.
+        if !known.is_empty() && !known.contains(label) {
             let meant = did_you_mean(label, known.iter().map(String::as_str));
             let hint = meant.map(|meant| format!("did you mean `{meant}`?"));
             return Err(Failure::wrong_use(format!("{who} no session has {name}={label}"), hint));

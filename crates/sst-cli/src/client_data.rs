@@ -16,7 +16,10 @@ pub(crate) fn refuse(flag: &str, path: &Path, is_allowed: bool) -> Result<(), Fa
     }
     if std::env::var_os("CI").is_some_and(|value| value == "true") && !is_allowed {
         let hint = "add --allow-client-data where that is really meant".to_owned();
-        return Err(Failure::wrong_use(format!("--{flag}: no client rows are written in a CI job (CI=true)"), Some(hint)));
+        return Err(Failure::wrong_use(
+            format!("--{flag}: no client rows are written in a CI job (CI=true)"),
+            Some(hint),
+        ));
     }
     Ok(())
 }

@@ -30,7 +30,8 @@ pub(crate) fn look(expected: Expected, results: &mut ResultSet) -> Result<Vec<Un
     let attended = results.flow.attended.unwrap_or(0);
     if let Some(least) = expected.min_sessions.filter(|&least| is_whole && attended < u64::from(least)) {
         let (there, least) = (format::count(attended), format::count(least.into()));
-        let text = format!("{there} attended sessions in the period, at least {least} expected ([expect] min_sessions)");
+        let text =
+            format!("{there} attended sessions in the period, at least {least} expected ([expect] min_sessions)");
         let rule = Finding::TooFewSessions;
         results.findings.push(FindingCount { rule, column: None, count: 1, severity: rule.severity() });
         results.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

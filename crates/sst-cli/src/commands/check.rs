@@ -33,8 +33,7 @@ pub(crate) fn run(arguments: &CheckArguments, output: &Output) -> Result<ExitCod
         };
     let groupings = Groupings::Asked(&[]);
     let source = &arguments.source;
-    let analysis =
-        analyse_with(source, &groupings, false, &catalogue, output, &|_| Ok(()), Some(&mut read_rejects))?;
+    let analysis = analyse_with(source, &groupings, false, &catalogue, output, &|_| Ok(()), Some(&mut read_rejects))?;
     let Some(live) = &analysis.live else {
         return Err(Failure::wrong_use(
             "`sst check` looks at session exports, and this is a results document",
@@ -51,7 +50,9 @@ pub(crate) fn run(arguments: &CheckArguments, output: &Output) -> Result<ExitCod
     if let (Some(path), Some((table, rows))) = (&arguments.rejects, rejected) {
         output.file(path, table.as_bytes())?;
         let rows = format::count(rows);
-        output.note(&format!("It holds {rows} rows as they stand in the export, with what clients said: do not send it."));
+        output.note(&format!(
+            "It holds {rows} rows as they stand in the export, with what clients said: do not send it."
+        ));
     }
     Ok(verdict::exit_code(&analysis, &fail_on, output))
 }

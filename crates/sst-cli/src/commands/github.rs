@@ -27,7 +27,12 @@ const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 const MOST_SUMMARY_BYTES: usize = 1_000_000;
 
 /// Says everything there is to say to a job.
-pub(super) fn tell(analysis: &Analysis, source: &Source, catalogue: &Catalogue, output: &Output) -> Result<(), Failure> {
+pub(super) fn tell(
+    analysis: &Analysis,
+    source: &Source,
+    catalogue: &Catalogue,
+    output: &Output,
+) -> Result<(), Failure> {
     output.data(&annotations(analysis, source, catalogue))?;
     let Some(path) = std::env::var_os(SUMMARY).filter(|path| !path.is_empty()).map(PathBuf::from) else {
         return Ok(());
@@ -115,7 +120,10 @@ fn of_finding(
 fn path_of(name: &str, source: &Source) -> String {
     let is_it = |path: &&PathBuf| path.file_name().is_some_and(|last| last.to_string_lossy() == name);
     let path = source.files.iter().chain(&source.scores).find(is_it);
-    path.map_or_else(|| name.to_owned(), |path| path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_owned())
+    path.map_or_else(
+        || name.to_owned(),
+        |path| path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_owned(),
+    )
 }
 
 impl Annotation {

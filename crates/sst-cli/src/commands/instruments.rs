@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use sst_core::instrument::{Better, Combine, Fact, FactKind, Instrument};
 use sst_ingest::mapping::did_you_mean;
 
-use crate::arguments::{ListFormat, InstrumentsArguments};
+use crate::arguments::{InstrumentsArguments, ListFormat};
 use crate::failure::Failure;
 use crate::output::Output;
 

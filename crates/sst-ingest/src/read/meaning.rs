@@ -135,7 +135,9 @@ impl<'p> Meanings<'p> {
                 Meaning::Fault(Finding::UnmappedValue)
             }
             Feeds::Coded(question) => match question.parse(word) {
-                Some(code) if question.is_rating() && !self.is_in_range(code) => Meaning::Fault(Finding::RatingOutOfRange),
+                Some(code) if question.is_rating() && !self.is_in_range(code) => {
+                    Meaning::Fault(Finding::RatingOutOfRange)
+                }
                 Some(code) => Meaning::Code(code),
                 None if question.is_rating() && super::cells::number_in(word, true).is_some() => {
                     Meaning::Fault(Finding::RatingOutOfRange)

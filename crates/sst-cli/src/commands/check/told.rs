@@ -175,7 +175,11 @@ impl Told {
                     places: places_of(finding),
                 })
                 .collect(),
-            unmet: analysis.unmet.iter().map(|unmet| UnmetTold { rule: unmet.rule.id(), text: unmet.text.clone() }).collect(),
+            unmet: analysis
+                .unmet
+                .iter()
+                .map(|unmet| UnmetTold { rule: unmet.rule.id(), text: unmet.text.clone() })
+                .collect(),
             follow_up,
         }
     }
