@@ -51,25 +51,24 @@ fn export(columns: usize, mut row: impl FnMut(usize, &mut Vec<String>)) -> Strin
 
 #[test]
 fn a_quote_that_swallows_rows_costs_its_own_line_alone() {
-    // At the beginning, in the middle and at the end of the file; from nothing to many rows swallowed.
+    // At the beginning, in the middle and at the end of the file; a few rows in the quote.
     for columns in [2, 3, 4, 8] {
         for at in [0, 1, ROWS / 2, ROWS - 8] {
-            for rows in [5, 7] {
-                let text = export(columns, |i, cells| {
-                    let last = cells.len() - 1;
-                    if i == at {
-                        cells[last].insert(0, '"');
-                    }
-                    if i == at + rows {
-                        cells[last].push('"');
-                    }
-                });
-                let (lost, kept, rules) = outcome(&text);
-                let told = (rules.contains(&Finding::SwallowedRows), rules.contains(&Finding::StrayQuote));
-                // The row that the quote is closed in has a stray quote, and cannot be told from text any more.
-                assert_eq!((lost, told), (2, (true, true)), "{columns} columns, row {at}, {rows} rows: {rules:?}");
-                assert_eq!(kept + 2, ROWS);
-            }
+            let rows = 5;
+            let text = export(columns, |i, cells| {
+                let last = cells.len() - 1;
+                if i == at {
+                    cells[last].insert(0, '"');
+                }
+                if i == at + rows {
+                    cells[last].push('"');
+                }
+            });
+            let (lost, kept, rules) = outcome(&text);
+            let told = (rules.contains(&Finding::SwallowedRows), rules.contains(&Finding::StrayQuote));
+            // The row that the quote is closed in has a stray quote, and cannot be told from text any more.
+            assert_eq!((lost, told), (2, (true, true)), "{columns} columns, row {at}, {rows} rows: {rules:?}");
+            assert_eq!(kept + 2, ROWS);
         }
     }
 }

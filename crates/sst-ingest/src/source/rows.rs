@@ -5,10 +5,11 @@ use memchr::{memchr, memchr2, memchr3};
 /// A quoted cell longer than this is taken for a quote that was never closed.
 const QUOTED_CELL_LIMIT: usize = 1 << 20;
 
-/// With fewer columns, a line of a note has as many commas as a row has delimiters too often for that to say anything.
-const COLUMNS_TO_TELL_ROWS: usize = 4;
+/// With fewer columns, a line of a note may well have as many commas as a row has delimiters: most must also begin as rows do.
+const COLUMNS_TO_TELL_ROWS: usize = 8;
 
-/// With fewer columns, so many lines in a row must also begin as rows begin.
+/// With fewer columns than this, most lines of a note may: so many must be rows, without one that is not.
+const COLUMNS_OF_A_NOTE: usize = 4;
 const LINES_TO_TELL_ROWS: usize = 3;
 
 /// What is wrong with the quotes of a row, so that its cells cannot be told apart.
@@ -238,12 +239,18 @@ fn holds_rows([before, inside, after]: [&[u8]; 3], delimiter: u8, columns: usize
         return false;
     }
     let rows = whole.iter().filter(|line| count(line) == of_a_row).count();
-    if columns >= COLUMNS_TO_TELL_ROWS {
-        return rows > 0 && rows * 2 >= whole.len();
-    }
     let shape = shape_of_start([before, *first].concat().as_slice(), delimiter);
-    let begin_alike = || whole.iter().chain([last]).all(|line| shape_of_start(line, delimiter) == shape);
-    columns > 1 && rows >= LINES_TO_TELL_ROWS && rows == whole.len() && shape.contains(&b'9') && begin_alike()
+    let others = || whole.iter().chain([last]);
+    let alike = others().filter(|line| shape_of_start(line, delimiter) == shape).count();
+    let are_most_rows = rows > 0 && rows * 2 >= whole.len();
+    match columns {
+        COLUMNS_TO_TELL_ROWS.. => are_most_rows,
+        COLUMNS_OF_A_NOTE.. => are_most_rows && alike * 2 > whole.len(),
+        _ => {
+            let are_all_rows = rows >= LINES_TO_TELL_ROWS && rows == whole.len() && alike == others().count();
+            columns > 1 && are_all_rows && shape.contains(&b'9')
+        }
+    }
 }
 
 /// The delimiters of a text that stand in no quotes.
