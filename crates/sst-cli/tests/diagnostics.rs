@@ -55,11 +55,15 @@ fn new_words_on_a_form_are_told_and_what_to_write() {
     assert!(rates.contains("other team"), "a new label of a group is a group");
 }
 
+/// Nine days, each with that label.
+fn rows_of(label: &str) -> String {
+    (1..10).fold(String::new(), |rows, day| rows + &format!("2025-01-{day:02},{label}\n"))
+}
+
 #[test]
 fn what_is_told_to_write_mends_the_mapping() {
     // No mapping yet: the line is whole, but for the label.
-    let rows = "yep\n".repeat(9);
-    let rows: String = rows.lines().enumerate().map(|(i, label)| format!("2025-01-{:02},{label}\n", i + 1)).collect();
+    let rows = rows_of("yep");
     let folder = Folder::new().with("x.csv", &format!("session_date,enough\n{rows}"));
     let told = folder.sst("check x.csv").done().out;
     let line = told.lines().find_map(|line| line.split_once("write: under [columns]: ")).expect("a line to paste").1;
@@ -70,7 +74,7 @@ fn what_is_told_to_write_mends_the_mapping() {
 
 #[test]
 fn a_rating_on_words_is_told_with_all_five() {
-    let rows: String = (1..10).map(|day| format!("2025-01-{day:02},very\n")).collect();
+    let rows = rows_of("very");
     let folder = Folder::new().with("x.csv", &format!("session_date,helpfulness\n{rows}"));
     let told = folder.sst("check x.csv").done().out;
     assert!(

@@ -175,8 +175,9 @@ impl Items {
                 }
                 (Err(ItemFault::TooManyMissing), None) => {
                     // Told where the first of the missing answers should stand.
-                    let columns = answers.iter().zip(&self.columns[set.first..]).filter(|(answer, _)| answer.is_none());
-                    let missing = columns.filter_map(|(_, &column)| column).next();
+                    let mut columns =
+                        answers.iter().zip(&self.columns[set.first..]).filter(|(answer, _)| answer.is_none());
+                    let missing = columns.find_map(|(_, &column)| column);
                     findings.notice(Finding::TooManyItemsMissing, missing.or(set.item_column));
                 }
                 // Each item was checked as it was read, so nothing else can be wrong with them.

@@ -6,7 +6,7 @@ use sst_core::codes::{Exclusion, Finding};
 use sst_core::ledger::{Ledger, Repeatable};
 use sst_core::record::Record;
 
-use super::rejects::{Noticed, Watch, is_shown};
+use super::rejects::{Noticed, Watch, Watched, is_shown};
 use super::row::{Findings, RowReader};
 use super::tally::{RowPlace, Tally};
 
@@ -106,7 +106,8 @@ impl<'p> Keeper<'p> {
         if let Some(watch) = self.watch
             && is_shown(outcome.err(), &self.noticed)
         {
-            (watch.tell)(self.lines_before + place.line, outcome.err(), &self.noticed, row());
+            let (lines_before, exclusion) = (self.lines_before + place.line, outcome.err());
+            (watch.tell)(Watched { lines_before, exclusion, noticed: &self.noticed, row: row() });
         }
         match outcome {
             Ok(()) => self.tally.records += 1,

@@ -30,9 +30,20 @@ pub struct Reject<'r> {
 pub(super) struct Watch<'a> {
     /// Why a record is left out once all are known.
     pub(super) late: &'a (dyn Fn(&Record<'_>) -> Option<Exclusion> + Sync),
-    /// Is told of every row that is to be shown: lines before it in the file's data, why it was not used, the rules with the
-    /// columns' places in the plan, and the row.
-    pub(super) tell: &'a (dyn Fn(u64, Option<Exclusion>, &[Noticed], Cow<'_, str>) + Sync),
+    /// Is told of every row that is to be shown.
+    pub(super) tell: &'a (dyn Fn(Watched<'_>) + Sync),
+}
+
+/// A row that is to be shown.
+pub(super) struct Watched<'r> {
+    /// Lines before it among the file's data.
+    pub(super) lines_before: u64,
+    /// Why it was not used.
+    pub(super) exclusion: Option<Exclusion>,
+    /// What was noticed in it.
+    pub(super) noticed: &'r [Noticed],
+    /// The row as it stands in the file.
+    pub(super) row: Cow<'r, str>,
 }
 
 /// A rule, and the column's place in the plan.
@@ -65,11 +76,12 @@ impl Export<'_> {
             let file = &self.files[number];
             let (name, lines) = (file.input.get().name().to_owned(), file.head.lines);
             let names: Vec<String> = file.plan.columns.iter().map(|column| column.name.clone()).collect();
-            let tell = |before: u64, exclusion: Option<Exclusion>, noticed: &[Noticed], row: Cow<'_, str>| {
+            let tell = |watched: Watched<'_>| {
+                let Watched { lines_before, exclusion, noticed, row } = watched;
                 let column = |place: &Option<usize>| place.map(|place| names[place].as_str());
                 let shown = noticed.iter().filter(|(rule, _)| rule.severity() > Severity::Info);
                 let findings = shown.map(|(rule, place)| (*rule, column(place))).collect();
-                let reject = Reject { file: &name, line: lines + before + 1, exclusion, findings, row };
+                let reject = Reject { file: &name, line: lines + lines_before + 1, exclusion, findings, row };
                 each.lock().unwrap_or_else(PoisonError::into_inner)(&reject);
             };
             self.read_file(number, 1, &|_| {}, None, Some(Watch { late: &late, tell: &tell }))?;
@@ -80,9 +92,9 @@ impl Export<'_> {
 
 /// Cells as a line of CSV.
 pub(super) fn as_line(cells: &[&str]) -> String {
-    let quoted = |cell: &&str| match cell.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => (*cell).to_owned(),
+    let quoted = |cell: &&str| {
+        let is_plain = !cell.contains([',', '"', '\n', '\r']);
+        if is_plain { (*cell).to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
     };
     cells.iter().map(quoted).collect::<Vec<_>>().join(",")
 }
