@@ -7,7 +7,7 @@ use sst_core::codes::{Caveat, Finding, UnusedScore};
 use sst_core::day::Day;
 use sst_core::definitions::{Definitions, GroupKey, UnknownGroup};
 use sst_core::estimate::{Estimation, Provenance, ScoreProvenance, results};
-use sst_core::ledger::{CloseError, Closed, Selection};
+use sst_core::ledger::{CloseError, Closed, Ledger, Selection};
 use sst_core::results::{FindingCount, InputFile, ResultEntry, ResultSet, ScoresNote, Unit};
 use sst_core::stats::Level;
 use sst_core::text::{Catalogue, format};
@@ -16,6 +16,7 @@ use sst_ingest::read::{Export, FileFacts, Reading, Threads};
 use sst_ingest::source::Input;
 
 use crate::arguments::{Source, UnitName};
+use crate::expectation::{self, Unmet};
 use crate::failure::Failure;
 use crate::input::Opened;
 use crate::output::Output;
@@ -24,6 +25,8 @@ use crate::{input, mapping_file, profile};
 /// Results, and what only a live reading knows.
 pub(crate) struct Analysis {
     pub(crate) results: ResultSet,
+    /// What the mapping file expects of the export and is not so.
+    pub(crate) unmet: Vec<Unmet>,
     /// `None` when the results were read from a document.
     pub(crate) live: Option<Live>,
 }
@@ -59,8 +62,11 @@ pub(crate) fn analyse(
     catalogue: &Catalogue,
     output: &Output,
 ) -> Result<Analysis, Failure> {
-    analyse_with(source, groupings, hash, catalogue, output, &|_| Ok(()))
+    analyse_with(source, groupings, hash, catalogue, output, &|_| Ok(()), None)
 }
+
+/// What a command does with the files while they are open, once they are counted.
+pub(crate) type After<'a> = &'a mut dyn FnMut(&mut Export<'_>, &Ledger, &Closed, &Selection) -> Result<(), Failure>;
 
 /// The same under a mapping that a command has adjusted.
 pub(crate) fn analyse_with(
@@ -70,13 +76,14 @@ pub(crate) fn analyse_with(
     catalogue: &Catalogue,
     output: &Output,
     adjust: Adjust<'_>,
+    after: Option<After<'_>>,
 ) -> Result<Analysis, Failure> {
     refuse_protection(&source.protect)?;
     let estimation = estimation(source)?;
     let opened = input::open_all(&source.files, output)?;
     let inputs = input::inputs_of(&opened);
     if let Some(results) = document(&opened, source, groupings)? {
-        return Ok(Analysis { results, live: None });
+        return Ok(Analysis { results, unmet: Vec::new(), live: None });
     }
     let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
     if source.profile.is_some() {
@@ -102,6 +109,7 @@ pub(crate) fn analyse_with(
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = Threads(source.threads.map_or_else(machine, usize::from));
     let reading = read(&mut export, threads, &inputs, output)?;
+    refuse_gates_on_nothing(&reading.ledger, &export.definitions)?;
     // So few records are counted before a second thread has begun.
     let threads = if reading.ledger.len() < 1 << 14 { Threads(1) } else { threads };
     let closed =
@@ -109,17 +117,20 @@ pub(crate) fn analyse_with(
     let provenance = provenance(&opened, &reading, &selection, source, hash)?;
     let scores = score_provenance(&opened_scores, &reading, hash)?;
     let provenance = Provenance { mapping: loaded.file, profile: profile::note(&export), scores, ..provenance };
-    let definitions = &export.definitions;
-    let results = results(&closed, definitions, estimation, provenance, catalogue)
+    let mut results = results(&closed, &export.definitions, estimation, provenance, catalogue)
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
     if closed.as_of.is_none() {
         output.warning("no session was attended: there is nothing to report on");
     } else if (selection.from.is_some() || selection.to.is_some()) && closed.summary.flow.booked == 0 {
         output.warning("no session lies in the period: --from is after the last session, or --to before the first");
     }
+    if let Some(after) = after {
+        after(&mut export, &reading.ledger, &closed, &selection)?;
+    }
+    let unmet = expectation::look(loaded.mapping.expect, &mut results)?;
     let (facts, score_facts) = (export.facts(), export.score_facts().to_vec());
     let live = Live { facts, score_facts, reading, definitions: export.definitions, selection, closed };
-    Ok(Analysis { results, live: Some(live) })
+    Ok(Analysis { results, unmet, live: Some(live) })
 }
 
 fn read_only(mapping: &mut Mapping, columns: &[String]) -> Result<(), Failure> {
@@ -246,8 +257,11 @@ fn selection(source: &Source, groupings: &Groupings<'_>, definitions: &Definitio
     match groupings {
         Groupings::Asked(by) | Groupings::OfChart(by) => {
             for names in *by {
-                let keys =
-                    names.split(',').map(|name| group(name.trim(), definitions)).collect::<Result<Vec<_>, _>>()?;
+                let keys = names.split(',').map(|name| group(name.trim(), definitions)).collect::<Result<Vec<_>, _>>();
+                let keys = match groupings {
+                    Groupings::OfChart(_) => keys.map_err(|failure| in_a_picture(failure, names, definitions))?,
+                    _ => keys?,
+                };
                 selection.add_grouping(keys);
             }
         }
@@ -272,9 +286,49 @@ fn labels(source: &Source, definitions: &Definitions) -> Result<BTreeMap<GroupKe
                 Some("as --where site=North".to_owned()),
             )
         })?;
-        labels.entry(group(name.trim(), definitions)?).or_default().push(label.trim().to_owned());
+        let (name, label) = (name.trim(), label.trim());
+        let key = group(name, definitions)?;
+        refuse_impossible_label("--where", (key, name), label, definitions)?;
+        labels.entry(key).or_default().push(label.to_owned());
     }
     Ok(labels)
+}
+
+/// A month is written as 2025-03, and as nothing else: `2025-3` would be a month without sessions.
+fn refuse_impossible_label(
+    who: &str,
+    (key, name): (GroupKey, &str),
+    label: &str,
+    definitions: &Definitions,
+) -> Result<(), Failure> {
+    let fiscal = definitions.fiscal_year_starts;
+    if key.can_be(label, fiscal) {
+        return Ok(());
+    }
+    let example = key.calendar_label(jiff::civil::date(2025, 3, 31), fiscal).unwrap_or_default();
+    let problem = format!("{who} {name}={label}: this is no {name}");
+    Err(Failure::wrong_use(problem, Some(format!("March 2025 is in {name}={example}"))))
+}
+
+/// A gate on a label that no session has could never fail: it would look as if it held.
+fn refuse_gates_on_nothing(ledger: &Ledger, definitions: &Definitions) -> Result<(), Failure> {
+    let mut known: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let labels = definitions.gates.iter().flat_map(|gate| gate.by.iter().map(move |by| (&gate.measure, by)));
+    for (measure, (name, label)) in labels {
+        let Some(label) = label else { continue };
+        let key = GroupKey::find(name, &definitions.groups).map_err(|error| unknown_group(&error))?;
+        let who = format!("the gate on {measure}:");
+        refuse_impossible_label(&who, (key, name), label, definitions)?;
+        let GroupKey::Column(place) = key else { continue };
+        let known = known.entry(place).or_insert_with(|| ledger.labels_of(place));
+        // Of data without any label nothing can be said.
+        if !known.is_empty() && !known.contains(label) {
+            let meant = did_you_mean(label, known.iter().map(String::as_str));
+            let hint = meant.map(|meant| format!("did you mean `{meant}`?"));
+            return Err(Failure::wrong_use(format!("{who} no session has {name}={label}"), hint));
+        }
+    }
+    Ok(())
 }
 
 /// A group that is known and that the data has.
@@ -287,6 +341,18 @@ fn group(name: &str, definitions: &Definitions) -> Result<GroupKey, Failure> {
         ));
     }
     Ok(key)
+}
+
+/// A picture compares groups, by `concern` when nothing else is said: what else there is to compare by.
+fn in_a_picture(failure: Failure, asked: &str, definitions: &Definitions) -> Failure {
+    let groups = definitions.groups.iter().map(|group| group.name.as_str());
+    let there: Vec<&str> = groups.filter(|name| definitions.collected.contains(*name)).collect();
+    if there.is_empty() || GroupKey::find(asked, &definitions.groups).is_err() {
+        return failure;
+    }
+    let own = failure.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+    let hint = format!("say with --by what the picture is to compare: {}{own}", there.join(", "));
+    Failure::wrong_use(failure.message, Some(hint))
 }
 
 fn unknown_group(error: &UnknownGroup) -> Failure {
@@ -388,6 +454,12 @@ fn provenance(
 
 /// Says how many rows are not used, and which answers were not understood: nobody at the terminal should miss it.
 pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
+    for finding in results.findings.iter().filter(|finding| finding.rule == Finding::RewordedColumn) {
+        let column = finding.column.as_deref().unwrap_or_default();
+        output.warning(&format!(
+            "most labels in `{column}` are not known: has the wording of the form changed? `sst check` says what to write"
+        ));
+    }
     let many_unread = |entry: &&ResultEntry| entry.caveats.iter().any(|note| note.code == Caveat::NotUnderstood);
     let measures: BTreeSet<&str> = results.results.iter().filter(many_unread).map(|entry| &*entry.measure).collect();
     let noted = results.measures.iter().filter(|note| measures.contains(&*note.id));
@@ -437,7 +509,7 @@ pub(crate) fn refuse_overwriting(source: &Source, output: &Path) -> Result<(), F
     // By the file itself and not by its name: a link to an input is the input.
     let same = |file: &PathBuf| same_file::is_same_file(file, output).unwrap_or(false);
     let found = if source.mapping.is_some() { None } else { mapping_file::find(&source.files) };
-    let named = mapping_file::score_files(source.mapping.as_deref().or(found.as_deref()));
+    let named = mapping_file::named_files(source.mapping.as_deref().or(found.as_deref()));
     if source.files.iter().chain(&source.mapping).chain(&found).chain(&source.scores).chain(&named).any(same) {
         return Err(Failure::wrong_use(
             format!("{}: this file is an input and would be lost", output.display()),

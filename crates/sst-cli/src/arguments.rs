@@ -134,8 +134,9 @@ pub(crate) struct Source {
     /// Hide small numbers by a rule; only `none` is built yet
     #[arg(long, default_value = "none", value_name = "RULE")]
     pub(crate) protect: String,
-    /// Exit with 1 when there are findings of this severity or worse, or of this id (error, warning, info, or an id)
-    #[arg(long, value_name = "WHAT")]
+    /// Exit with 1 when there are findings of this severity or worse, or of this id (error, warning, info, or an id); may
+    /// repeat, or be several with commas
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub(crate) fail_on: Vec<String>,
     /// Threads to read with; without it, as many as the machine has
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -188,6 +189,8 @@ pub(crate) enum RatesFormat {
     Json,
     Csv,
     Md,
+    /// Annotations for a job on GitHub, and its summary
+    Github,
 }
 
 #[derive(Args)]
@@ -235,12 +238,21 @@ pub(crate) struct CheckArguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
     pub(crate) format: CheckFormat,
+    /// Write the rows of sessions that were not used or have a warning or an error, as they stand in the file; the name must
+    /// end in .client-data.csv
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+    /// Write client rows even in a CI job
+    #[arg(long)]
+    pub(crate) allow_client_data: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
     Table,
     Json,
+    /// Annotations for a job on GitHub, and its summary
+    Github,
 }
 
 #[derive(Args)]
@@ -297,8 +309,15 @@ pub(crate) struct InstrumentsArguments {
     /// The questionnaire's id; without it, all of them
     pub(crate) id: Option<String>,
     /// How to print
-    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
-    pub(crate) format: CheckFormat,
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub(crate) format: ListFormat,
+}
+
+/// How a list of what is built in is printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    Table,
+    Json,
 }
 
 #[derive(Args)]
@@ -306,8 +325,8 @@ pub(crate) struct ProfilesArguments {
     /// The profile's id; without it, all of them
     pub(crate) id: Option<String>,
     /// How to print
-    #[arg(long, value_enum, default_value_t = CheckFormat::Table)]
-    pub(crate) format: CheckFormat,
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub(crate) format: ListFormat,
 }
 
 #[derive(Args)]

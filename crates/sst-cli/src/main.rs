@@ -2,7 +2,9 @@
 
 mod analysis;
 mod arguments;
+mod client_data;
 mod commands;
+mod expectation;
 mod failure;
 mod files;
 mod input;

@@ -47,10 +47,16 @@ pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogu
     Ok(Loaded { mapping, file: Some(MappingFile { file: name, sha256 }), scores, found })
 }
 
-/// The files of scores that a mapping file names, as far as it can be read: a fault in it is told when it is loaded.
-pub(crate) fn score_files(mapping: Option<&Path>) -> Vec<PathBuf> {
+/// The files that a mapping file names - of scores, of a logo - as far as it can be read: a fault in it is told when it is
+/// loaded.
+pub(crate) fn named_files(mapping: Option<&Path>) -> Vec<PathBuf> {
     let read = |path: &Path| Mapping::parse(&std::fs::read_to_string(path).ok()?, &Catalogue::english()).ok();
-    let files = |path: &Path| read(path).map(|mapping| mapping.scores.files);
+    let files = |path: &Path| {
+        read(path).map(|mapping| {
+            let logo = mapping.definitions.report.logo;
+            mapping.scores.files.into_iter().chain(logo).collect::<Vec<_>>()
+        })
+    };
     let named = mapping.and_then(|path| Some((path, files(path)?)));
     named.map(|(path, files)| files.iter().map(|file| path.with_file_name(file)).collect()).unwrap_or_default()
 }

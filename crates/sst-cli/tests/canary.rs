@@ -110,6 +110,8 @@ fn no_output_holds_a_cell() {
         vec!["rates", "DATA", "--by", "site", "-o", "rates.csv"],
         vec!["check", "DATA"],
         vec!["check", "DATA", "--format", "json", "--fail-on", "warning"],
+        vec!["check", "DATA", "--format", "github", "--scores", "scores.csv"],
+        vec!["rates", "DATA", "--format", "github", "--by", "site"],
         vec!["check", "DATA", "--mapping", "bad.toml"],
         vec!["check", "DATA", "--mapping", "dates.toml"],
         vec!["rates", "DATA", "--where", "site=Nroth"],
@@ -133,6 +135,7 @@ fn no_output_holds_a_cell() {
             .args(&words)
             .current_dir(folder.path())
             .env("RUST_BACKTRACE", "1")
+            .env("GITHUB_STEP_SUMMARY", folder.path().join("summary.md"))
             .output()
             .expect("the command runs");
         assert!(matches!(output.status.code(), Some(0..=3)), "{words:?}: {:?}", output.status);

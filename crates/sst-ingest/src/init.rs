@@ -168,6 +168,10 @@ const DEFAULTS: &str = r#"
 # post_from_days = 1              # after: the earliest from so many days later ...
 # post_within_days = 42           # ... to so many
 
+# [expect]                        # what each export should be; otherwise a warning, and --fail-on can make it exit code 1
+# data_through_within_days = 35   # no default: the last attended session lies within so many days of today
+# min_sessions = 40               # no default: attended sessions in the period
+
 # [report]
 # organisation = "..."
 # title = "..."

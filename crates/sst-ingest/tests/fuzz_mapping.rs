@@ -14,7 +14,7 @@ use sst_core::results::Unit;
 use sst_core::text::Catalogue;
 use sst_ingest::mapping::{ColumnMapping, ColumnOptions, Mapping, MappingFaults};
 use sst_ingest::read::Export;
-use sst_ingest::source::{Input, MemoryInput};
+use sst_ingest::source::{CsvOnly, Input, MemoryInput};
 
 /// What mapping files are made of and what breaks them.
 const TOKENS: &[&[u8]] = &[
@@ -82,6 +82,14 @@ const TOKENS: &[&[u8]] = &[
     b"[[target]]\n",
     b"[[instrument]]\n",
     b"[follow_up]\n",
+    b"[scores]\n",
+    b"[expect]\n",
+    b"file = \"scores.csv\"\n",
+    b"instruments = { phq9 = [\"PHQ\"], gad7 = [\"PHQ\"] }\n",
+    b"date = { column = \"Day\", format = \"%d/%m/%Y\" }\n",
+    b"post_from_days = 36524\n",
+    b"pre_within_days = 0\n",
+    b"min_sessions = 4294967294\n",
     b"[period]\n",
     b"[report]\n",
     b"[thresholds]\n",
@@ -124,6 +132,22 @@ closes_after_days = 90
 [period]
 from = "2025-01-01"
 to = 2025-12-31
+
+[expect]
+data_through_within_days = 35
+min_sessions = 40
+
+[scores]
+file = "measures.csv"
+client_id = "Client ID"
+date = { column = "Given on", format = "%d/%m/%Y" }
+measure = "Questionnaire"
+score = "Total"
+missing = ["N/A"]
+instruments = { phq9 = ["PHQ-9 total"], gad7 = ["GAD-7"] }
+pre_within_days = 14
+post_from_days = 1
+post_within_days = 60
 
 [report]
 organisation = "A service"
@@ -182,6 +206,10 @@ fn seeds() -> Vec<Seed> {
     seeds.push(Seed { name: "everything".to_owned(), bytes: EVERYTHING.into() });
     seeds
 }
+
+/// Scores under the headers of `EVERYTHING`, some of them nobody's and some that cannot be.
+const SCORES: &str = "Client ID,Given on,Questionnaire,Total\nC7,01/01/2025,PHQ-9 total,12\nC7,03/03/2025,GAD-7,5\nyes,02/02/2025,phq9,7\n\
+    99,2025-01-01,gad7,99\nC7,01/01/2025,PHQ-9 total,13\n,,,\nNorth,05/01/2025,?,x\n";
 
 /// An export that has what the mapping names: its headers, its labels, dates in its format, and cells that do not fit.
 fn export_for(mapping: &Mapping) -> Vec<u8> {
@@ -243,7 +271,10 @@ fn holds(text: &str, catalogue: &Catalogue) -> Result<(), TestCaseError> {
     let input = MemoryInput::new("export.csv", export_for(&mapping));
     let inputs: [&dyn Input; 1] = [&input];
     // Two columns may have been given one header, or none.
-    let Ok(mut export) = Export::open(&inputs, &mapping) else { return Ok(()) };
+    let scores = MemoryInput::new("measures.csv", SCORES);
+    let score_inputs: [&dyn Input; 1] = [&scores];
+    let scores: &[&dyn Input] = if mapping.scores.is_given { &score_inputs } else { &[] };
+    let Ok(mut export) = Export::open_with_scores(&inputs, scores, &mapping, &CsvOnly) else { return Ok(()) };
     let Ok(reading) = export.read(1, &|_| ()) else { return Ok(()) };
     let definitions = &export.definitions;
     for unit in [Unit::Session, Unit::Client] {

@@ -102,7 +102,7 @@ fn the_mapping_names_items_as_any_column() {
     );
     let (scores, told) = read(&text, mapping);
     assert_eq!(scores, [[Some(9.0), None], [None, None]]);
-    assert_eq!(told, [(Finding::TooManyItemsMissing, "gad7_pre_1".to_owned(), 1)]);
+    assert_eq!(told, [(Finding::TooManyItemsMissing, "gad7_pre_7".to_owned(), 1)], "told where the answer is missing");
 }
 
 #[test]

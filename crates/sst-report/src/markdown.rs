@@ -88,7 +88,7 @@ pub(crate) fn line(text: &mut String, words: &str) {
     text.push('\n');
 }
 
-fn section(story: &Story<'_>, key: &str, text: &mut String) {
+pub(crate) fn section(story: &Story<'_>, key: &str, text: &mut String) {
     line(text, &format!("\n## {}\n", story.text(key)));
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn head(story: &Story<'_>) -> String {
     text
 }
 
-fn quality(story: &Story<'_>, text: &mut String) {
+pub(crate) fn quality(story: &Story<'_>, text: &mut String) {
     let rows = &story.results.rows;
     line(text, &story.say("report-rows", &[("read", rows.read.into()), ("used", rows.used.into())]));
     if !story.says_who_attended() {
@@ -147,7 +147,7 @@ fn quality(story: &Story<'_>, text: &mut String) {
     }
 }
 
-fn gates(story: &Story<'_>, text: &mut String) {
+pub(crate) fn gates(story: &Story<'_>, text: &mut String) {
     use sst_core::results::GateState;
     for gate in &story.results.gates {
         let (sign, state) = match gate.state {
@@ -225,7 +225,7 @@ fn group_table(story: &Story<'_>, key: &str, text: &mut String) {
     }
 }
 
-fn caveats(shares: &[Share<'_>], text: &mut String) {
+pub(crate) fn caveats(shares: &[Share<'_>], text: &mut String) {
     let found = Story::caveats(shares);
     if !found.is_empty() {
         text.push('\n');

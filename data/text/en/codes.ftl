@@ -8,6 +8,10 @@ finding-unmapped_value = A label that is not among the column's values
     .help = The cell counts as missing. Say in the mapping file what each label stands for, as change_rating = {"{"} column = "How are things?", values = {"{"} better = ["A bit better"] {"}"} {"}"}, or list it under `missing`.
 finding-several_choices = Several choices are marked where one answer can be
     .help = The choices of this question have a column each, and a row has marks in more than one: it counts as missing. Several answers fit a group, as concern; `unchecked` under the column lists labels of a choice that was not made.
+finding-reworded_column = Most labels of a column are not known
+    .help = More than half of the column's filled cells are labels that stand for none of its values. The wording of the form has probably changed, or the column is not the one that was meant. Nothing can be said from it until the mapping file says what the new labels stand for.
+finding-new_label = A label of a group that the mapping does not name
+    .help = The column has `values` in the mapping file, and this label is none of them. It stands as a group of its own; nothing is lost. If it is another spelling of a group that is there, add it to that group's labels.
 finding-rating_out_of_range = A rating outside its scale
     .help = Ratings are 1 to 5; the cell counts as missing. For a scale of 0 to 10 add a question of your own: [[measure]] with id, column, yes = ["7", "8", "9", "10"] and no = ["0", "1", ... "6"]; or list every label of the scale under `values`.
 finding-score_out_of_range = A questionnaire score outside the instrument's range
@@ -19,7 +23,7 @@ finding-score_not_converted = A sum of items where the converted score is expect
 finding-score_differs_from_items = A score that its items do not give
     .help = The score in its own column is used. Check which of the two is right: an item typed in wrongly, an item that counts the other way round, a missing item counted as 0, or a score of another day.
 finding-too_many_items_missing = Too few items answered for a score
-    .help = Some items are answered and more are missing than the questionnaire allows, so there is no score. `sst instruments ID` shows how many may be missing; with no published rule, none. Told at the first of the item columns.
+    .help = Some items are answered and more are missing than the questionnaire allows, so there is no score. `sst instruments ID` shows how many may be missing; with no published rule, none. Told at the first item without an answer.
 finding-score_prorated = A score with missing items, scaled up from the others
     .help = Nothing is to be done: as many items were missing as the questionnaire allows. The score is rounded to the questionnaire's unit, halves away from zero. Told at the first of the item columns.
 finding-score_converted = A score converted from the sum of the items
@@ -84,6 +88,10 @@ finding-absent_column = A column that the mapping names and one of the files doe
     .help = In that file's rows the column counts as missing. Did a header change between exports?
 finding-mixed_line_endings = Lines that end in different ways
     .help = All of them are read as line ends. Nothing is lost.
+finding-not_up_to_date = The data end further from today than expected
+    .help = The mapping file asks under [expect], data_through_within_days, that the last attended session lies within so many days of today, and it does not. Was last month's export left out, or is a date wrong? This is told when the data are read and stands in no results document: a document says what its data say, whatever the day.
+finding-too_few_sessions = Fewer attended sessions than expected
+    .help = The mapping file asks under [expect], min_sessions, for more attended sessions in the period. Is the export whole, and the period the one that was meant?
 
 exclusion-no_session_date = No usable session date
     .help = Every result is about a date; a row without one cannot be placed and is not used.

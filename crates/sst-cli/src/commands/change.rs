@@ -15,6 +15,7 @@ use sst_ingest::mapping::{Mapping, did_you_mean};
 use super::rates::{MARK, format_of};
 use crate::analysis::{Groupings, analyse_with, refuse_overwriting, refuse_writing_twice, warn_of_unused_rows};
 use crate::arguments::{ChangeArguments, RatesFormat};
+use crate::client_data;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::verdict;
@@ -22,12 +23,16 @@ use crate::verdict;
 pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
     let format = format_of(arguments.printing.format, arguments.printing.output.as_deref())?;
+    if format == RatesFormat::Github {
+        let hint = "`sst check --format github` and `sst rates --format github` tell a job what there is to tell";
+        return Err(Failure::wrong_use("--format github: change has no annotations of its own", Some(hint.to_owned())));
+    }
     for path in arguments.printing.output.iter().chain(&arguments.per_client) {
         refuse_overwriting(&arguments.source, path)?;
     }
     refuse_writing_twice(arguments.printing.output.iter().chain(&arguments.per_client))?;
     if let Some(path) = &arguments.per_client {
-        per_client::refuse(path, arguments.allow_client_data)?;
+        client_data::refuse("per-client", path, arguments.allow_client_data)?;
     }
     let catalogue = Catalogue::english();
     let groupings = Groupings::Asked(&arguments.printing.by);
@@ -40,7 +45,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
         Ok(())
     };
     let mut analysis =
-        analyse_with(&arguments.source, &groupings, arguments.printing.hash, &catalogue, output, &adjust)?;
+        analyse_with(&arguments.source, &groupings, arguments.printing.hash, &catalogue, output, &adjust, None)?;
     if analysis.live.is_none() {
         of_document(arguments, &mut analysis.results)?;
     }
@@ -57,7 +62,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
         RatesFormat::Table => sst_report::change_table(&analysis.results, &catalogue),
         RatesFormat::Json => analysis.results.to_json(),
         RatesFormat::Csv => sst_report::change_csv(&analysis.results),
-        RatesFormat::Md => sst_report::change_markdown(&analysis.results, &catalogue),
+        RatesFormat::Md | RatesFormat::Github => sst_report::change_markdown(&analysis.results, &catalogue),
     };
     match &arguments.printing.output {
         None => output.data(&text)?,
@@ -69,7 +74,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
         per_client::write(path, live, output)?;
     }
     warn_of_unused_rows(&analysis.results, output);
-    Ok(verdict::exit_code(&analysis.results, &fail_on, output))
+    Ok(verdict::exit_code(&analysis, &fail_on, output))
 }
 
 /// What the command line asks for in place of the mapping's rule.

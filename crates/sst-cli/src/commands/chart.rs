@@ -36,7 +36,8 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
             Some("`sst rates` makes cross-tables".to_owned()),
         ));
     }
-    let results = analyse(&arguments.source, &Groupings::OfChart(&by), false, &catalogue, output)?.results;
+    let analysis = analyse(&arguments.source, &Groupings::OfChart(&by), false, &catalogue, output)?;
+    let results = &analysis.results;
     let (measure, instrument) = (arguments.measure.clone(), arguments.instrument.clone());
     let request = ChartRequest { kind, measure, key: Some(group), instrument };
     let options = ChartOptions {
@@ -48,9 +49,9 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
         id_prefix: "chart".to_owned(),
     };
     if kind.is_of_a_questionnaire() && request.instrument.is_none() {
-        say_which(&results, output);
+        say_which(results, output);
     }
-    let chart = sst_charts::svg(&results, &request, &options, &catalogue).map_err(|error| refused(&error))?;
+    let chart = sst_charts::svg(results, &request, &options, &catalogue).map_err(|error| refused(&error))?;
     let Some(chart) = chart else {
         return Err(Failure::wrong_use(
             format!("there is nothing to draw for `{}`", kind.id()),
@@ -67,8 +68,8 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
         Some(path) if is_png => output.file(path, &render(&chart.svg)?)?,
         Some(path) => output.file(path, format!("{}\n", chart.svg).as_bytes())?,
     }
-    warn_of_unused_rows(&results, output);
-    Ok(verdict::exit_code(&results, &fail_on, output))
+    warn_of_unused_rows(results, output);
+    Ok(verdict::exit_code(&analysis, &fail_on, output))
 }
 
 /// Of several questionnaires the first with pairs of scores is drawn.

@@ -6,20 +6,20 @@ use std::process::ExitCode;
 use sst_core::instrument::{Better, Combine, Fact, FactKind, Instrument};
 use sst_ingest::mapping::did_you_mean;
 
-use crate::arguments::{CheckFormat, InstrumentsArguments};
+use crate::arguments::{InstrumentsArguments, ListFormat};
 use crate::failure::Failure;
 use crate::output::Output;
 
 pub(crate) fn run(arguments: &InstrumentsArguments, output: &Output) -> Result<ExitCode, Failure> {
     let known = Instrument::built_in();
     let text = match (&arguments.id, arguments.format) {
-        (None, CheckFormat::Table) => list(&known),
-        (None, CheckFormat::Json) => as_json(&known),
+        (None, ListFormat::Table) => list(&known),
+        (None, ListFormat::Json) => as_json(&known),
         (Some(id), format) => {
             let instrument = find(id, &known)?;
             match format {
-                CheckFormat::Table => in_full(instrument),
-                CheckFormat::Json => as_json(instrument),
+                ListFormat::Table => in_full(instrument),
+                ListFormat::Json => as_json(instrument),
             }
         }
     };

@@ -5,6 +5,7 @@ pub(crate) mod chart;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
+mod github;
 pub(crate) mod init;
 pub(crate) mod instruments;
 pub(crate) mod man;

@@ -6,17 +6,17 @@ use std::process::ExitCode;
 use sst_ingest::mapping::did_you_mean;
 use sst_ingest::profile::{Detection, Profile, Under};
 
-use crate::arguments::{CheckFormat, ProfilesArguments};
+use crate::arguments::{ListFormat, ProfilesArguments};
 use crate::failure::Failure;
 use crate::output::Output;
 
 pub(crate) fn run(arguments: &ProfilesArguments, output: &Output) -> Result<ExitCode, Failure> {
     let known = Profile::built_in();
     let text = match (&arguments.id, arguments.format) {
-        (None, CheckFormat::Table) => list(known),
-        (None, CheckFormat::Json) => as_json(known),
-        (Some(id), CheckFormat::Table) => in_full(find(id)?),
-        (Some(id), CheckFormat::Json) => as_json(find(id)?),
+        (None, ListFormat::Table) => list(known),
+        (None, ListFormat::Json) => as_json(known),
+        (Some(id), ListFormat::Table) => in_full(find(id)?),
+        (Some(id), ListFormat::Json) => as_json(find(id)?),
     };
     output.data(&text)?;
     Ok(ExitCode::SUCCESS)

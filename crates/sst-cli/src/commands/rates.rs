@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use sst_core::text::Catalogue;
 
+use super::github;
 use crate::analysis::{Groupings, analyse, refuse_overwriting, warn_of_unused_rows};
 use crate::arguments::{RatesArguments, RatesFormat};
 use crate::failure::Failure;
@@ -17,25 +18,36 @@ pub(crate) const MARK: &str = "\u{feff}";
 pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
     let format = format_of(arguments.printing.format, arguments.printing.output.as_deref())?;
+    if let (RatesFormat::Github, Some(path)) = (format, &arguments.printing.output) {
+        return Err(Failure::wrong_use(
+            format!("-o {}: a job's annotations go to standard output", path.display()),
+            Some("leave -o away; the summary goes to the file that GITHUB_STEP_SUMMARY names".to_owned()),
+        ));
+    }
     if let Some(path) = &arguments.printing.output {
         refuse_overwriting(&arguments.source, path)?;
     }
     let catalogue = Catalogue::english();
     let groupings = Groupings::Asked(&arguments.printing.by);
-    let results = analyse(&arguments.source, &groupings, arguments.printing.hash, &catalogue, output)?.results;
+    let analysis = analyse(&arguments.source, &groupings, arguments.printing.hash, &catalogue, output)?;
+    let results = &analysis.results;
+    if format == RatesFormat::Github {
+        github::tell(&analysis, &arguments.source, &catalogue, output)?;
+        return Ok(verdict::exit_code(&analysis, &fail_on, output));
+    }
     let text = match format {
-        RatesFormat::Table => sst_report::table(&results, &catalogue),
+        RatesFormat::Table => sst_report::table(results, &catalogue),
         RatesFormat::Json => results.to_json(),
-        RatesFormat::Csv => sst_report::csv(&results),
-        RatesFormat::Md => sst_report::rates_markdown(&results, &catalogue),
+        RatesFormat::Csv => sst_report::csv(results),
+        RatesFormat::Md | RatesFormat::Github => sst_report::rates_markdown(results, &catalogue),
     };
     match &arguments.printing.output {
         None => output.data(&text)?,
         Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
         Some(path) => output.file(path, text.as_bytes())?,
     }
-    warn_of_unused_rows(&results, output);
-    Ok(verdict::exit_code(&results, &fail_on, output))
+    warn_of_unused_rows(results, output);
+    Ok(verdict::exit_code(&analysis, &fail_on, output))
 }
 
 /// How to print: as asked, else by the file's name, else a table.

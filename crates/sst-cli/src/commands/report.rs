@@ -31,12 +31,13 @@ pub(crate) fn run(arguments: &ReportArguments, output: &Output) -> Result<ExitCo
         targets.push((path, format(path)?));
     }
     let catalogue = Catalogue::english();
-    let results = analyse(&arguments.source, &Groupings::OfReport, true, &catalogue, output)?.results;
+    let analysis = analyse(&arguments.source, &Groupings::OfReport, true, &catalogue, output)?;
+    let results = &analysis.results;
     for (path, format) in targets {
-        output.file(path, render(&results, format, &catalogue)?.as_bytes())?;
+        output.file(path, render(results, format, &catalogue)?.as_bytes())?;
     }
-    warn_of_unused_rows(&results, output);
-    Ok(verdict::exit_code(&results, &fail_on, output))
+    warn_of_unused_rows(results, output);
+    Ok(verdict::exit_code(&analysis, &fail_on, output))
 }
 
 fn render(results: &ResultSet, format: Format, catalogue: &Catalogue) -> Result<String, Failure> {

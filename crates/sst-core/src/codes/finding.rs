@@ -25,6 +25,10 @@ codes! {
         UnmappedValue = "unmapped_value",
         /// Several choices are marked where one answer can be.
         SeveralChoices = "several_choices",
+        /// Most labels of a column are not among its values: the wording has changed, or the column is another.
+        RewordedColumn = "reworded_column",
+        /// A label of a group that its `values` do not name: it stands as a group of its own.
+        NewLabel = "new_label",
         /// A rating outside its scale.
         RatingOutOfRange = "rating_out_of_range",
         /// A questionnaire score outside the instrument's range.
@@ -101,6 +105,10 @@ codes! {
         AbsentColumn = "absent_column",
         /// Lines end in more than one way.
         MixedLineEndings = "mixed_line_endings",
+        /// The data end further from today than `[expect]` allows. Never in a results document, which knows no clock.
+        NotUpToDate = "not_up_to_date",
+        /// Fewer attended sessions in the period than `[expect]` asks for.
+        TooFewSessions = "too_few_sessions",
     }
 }
 
@@ -123,8 +131,13 @@ impl Finding {
     /// How much this finding matters.
     pub const fn severity(self) -> Severity {
         match self {
-            Self::UnterminatedQuote | Self::LongRow | Self::SwallowedRows | Self::DuplicateHeader => Severity::Error,
+            Self::UnterminatedQuote
+            | Self::LongRow
+            | Self::SwallowedRows
+            | Self::DuplicateHeader
+            | Self::RewordedColumn => Severity::Error,
             Self::BlankClientId
+            | Self::NewLabel
             | Self::AnswerAfterAsOf
             | Self::ScoreProrated
             | Self::ScoreConverted

@@ -119,6 +119,19 @@ impl GroupKey {
             Self::Year => Some(fiscal.year_label(date)),
         }
     }
+
+    /// Whether a label can be one of this group at all; of a column any can.
+    pub fn can_be(self, label: &str, fiscal: FiscalYearStart) -> bool {
+        if matches!(self, Self::Column(_)) {
+            return true;
+        }
+        // A label of the calendar is that of some day: of the first of one of the months of its year, or of the next, which
+        // a fiscal year ends in.
+        let Some(year) = label.get(..4).and_then(|year| year.parse::<i16>().ok()) else { return false };
+        let days = [year, year.saturating_add(1)].into_iter().flat_map(|year| (1..=12).map(move |month| (year, month)));
+        days.filter_map(|(year, month)| Date::new(year, month, 28).ok())
+            .any(|day| self.calendar_label(day, fiscal).as_deref() == Some(label))
+    }
 }
 
 #[cfg(test)]
@@ -134,6 +147,20 @@ mod tests {
         assert_eq!(april.year_label(jiff::civil::date(1999, 4, 1)), "1999/00");
         assert_eq!(FiscalYearStart::default().year_label(day), "2026");
         assert_eq!(GroupKey::Quarter.calendar_label(day, april).as_deref(), Some("2026-Q1"));
+        for (key, label, can_be) in [
+            (GroupKey::Month, "2025-03", true),
+            (GroupKey::Month, "2025-3", false),
+            (GroupKey::Month, "2025-13", false),
+            (GroupKey::Month, "March", false),
+            (GroupKey::Quarter, "2025-Q4", true),
+            (GroupKey::Quarter, "2025-Q5", false),
+            (GroupKey::Year, "2025/26", true),
+            (GroupKey::Year, "2025/27", false),
+            (GroupKey::Year, "2025", false),
+            (GroupKey::Column(0), "2025-3", true),
+        ] {
+            assert_eq!(key.can_be(label, april), can_be, "{label}");
+        }
         assert_eq!(GroupKey::Month.calendar_label(day, april).as_deref(), Some("2026-03"));
     }
 

@@ -85,7 +85,10 @@ pub fn results(
         }
     }
     let rules = definitions.applied_rules(&closed.pairs).collect();
-    let estimator = Estimator { definitions, estimation, catalogue, unread_cells, rules };
+    let unread_scores = unread_cells.get("scores.score").copied().unwrap_or(0);
+    let scores_read = closed.scores.as_ref().map_or(0, |account| account.used);
+    let leaves_scores_unread = is_many(unread_scores, scores_read);
+    let estimator = Estimator { definitions, estimation, catalogue, unread_cells, leaves_scores_unread, rules };
     let quantities = Quantity::all(definitions);
     let mut entries = Vec::new();
     for (by, cell) in &closed.summary.cells {
@@ -162,6 +165,11 @@ pub fn results(
     })
 }
 
+/// Whether at least one in twenty filled cells could not be read.
+const fn is_many(unread: u64, read: u64) -> bool {
+    unread > 0 && unread * 20 >= read + unread
+}
+
 /// Findings in the order of what matters most.
 fn counted(findings: BTreeMap<(Finding, Option<String>), u64>) -> Vec<FindingCount> {
     let mut findings: Vec<FindingCount> = findings
@@ -179,6 +187,8 @@ struct Estimator<'a> {
     catalogue: &'a Catalogue,
     /// Filled cells that nothing could be made of, by column.
     unread_cells: BTreeMap<&'a str, u64>,
+    /// Whether so many scores of the scores file could not be read that it must be said.
+    leaves_scores_unread: bool,
     /// The rule of change of each questionnaire.
     rules: Vec<AppliedRule>,
 }

@@ -1,6 +1,6 @@
 //! The share of one measure in one group.
 
-use super::Estimator;
+use super::{Estimator, is_many};
 use crate::change::{ChangeEvent, Scored};
 use crate::codes::{Caveat, Reason};
 use crate::measure::{Measure, Rule};
@@ -134,11 +134,14 @@ impl Estimator<'_> {
         self.definitions.together.get(place)?.rule_set.official_denominator(event, sums.eligible, not_at_caseness)
     }
 
-    /// Whether at least one in twenty of a question's filled cells could not be read.
+    /// Whether at least one in twenty of a question's filled cells could not be read, or of the scores file that it rests on.
     fn leaves_many_unread(&self, measure: &Measure, answered: u64) -> bool {
         let columns = self.definitions.columns_of(measure);
         let unread = columns.iter().filter_map(|column| self.unread_cells.get(column.as_str())).max();
-        unread.is_some_and(|&unread| unread * 20 >= answered + unread)
+        let instruments = self.definitions.scores.iter().flat_map(|table| &table.instruments);
+        let mut ends = instruments.flat_map(|id| [format!("{id}_pre"), format!("{id}_post")]);
+        is_many(unread.copied().unwrap_or(0), answered)
+            || (self.leaves_scores_unread && ends.any(|column| columns.contains(&column)))
     }
 
     /// Wilson's interval widens for repeated clients; the other methods are used as asked, with a caveat.

@@ -48,6 +48,13 @@ impl GroupLabels {
     }
 }
 
+impl Ledger {
+    /// The labels that occur in a group column, sorted, by the column's place in the definitions.
+    pub fn labels_of(&self, column: usize) -> Vec<String> {
+        GroupLabels::new(self).labels.swap_remove(column)
+    }
+}
+
 /// One grouping: which of its groups a record is in.
 pub(super) struct Grouping {
     columns: Vec<usize>,

@@ -12,19 +12,25 @@ mod duplicates;
 mod grouping;
 mod join;
 mod labels;
+mod late_exclusions;
 mod open_cell;
 mod order;
 mod pair_rows;
 mod partition;
 mod rows;
 mod selection;
+mod understood;
 mod visit;
 
 pub use close::{CloseError, Closed};
 pub use dated_scores::DatedScores;
 pub use join::ScoreAccount;
+pub use late_exclusions::LateExclusions;
 pub use pair_rows::PairRow;
 pub use selection::{Selection, UnknownLabel};
+pub use understood::Understood;
+
+use std::borrow::Cow;
 
 use anonymous::Anonymous;
 use labels::{CellLabels, Labels, NONE};
@@ -88,15 +94,21 @@ impl Ledger {
     /// Adds one record; what stands for it when it has neither client id nor session id.
     pub fn add(&mut self, record: &Record<'_>) -> Option<Repeatable> {
         let client = self.clients.intern_some(record.client_id);
-        let session = match (self.scope, record.session_id) {
-            (SessionIdScope::File, Some(id)) => self.sessions.intern(&format!("{id}\u{1f}{}", record.file)),
-            (_, id) => self.sessions.intern_some(id),
-        };
+        let session = record.session_id.map(|id| Self::id_in_scope(self.scope, id, record.file));
+        let session = self.sessions.intern_some(session.as_deref());
         let visit = Visit::pack(record, client, session, self.cells.intern(record.groups));
         let scores = (0..self.scores_per_visit).map(|i| visit::pack_score(record.scores.get(i).copied().flatten()));
         self.score_room.clear();
         self.score_room.extend(scores);
         self.keep(visit)
+    }
+
+    /// A session id as it is told apart from others.
+    fn id_in_scope(scope: SessionIdScope, id: &str, file: u16) -> Cow<'_, str> {
+        match scope {
+            SessionIdScope::All => id.into(),
+            SessionIdScope::File => format!("{id}\u{1f}{file}").into(),
+        }
     }
 
     /// Adds a record that this ledger was given so many times more.

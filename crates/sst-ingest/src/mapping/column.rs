@@ -114,6 +114,11 @@ pub(super) fn read(
             Some("give the separator, as split = \",\"".into()),
         );
     }
+    if let (Some(min), Some(max)) = (options.min, options.max)
+        && min > max
+    {
+        document.fault(key, &format!("`min` of `{name}` is above its `max`: no number could be right"), None);
+    }
     keys.finish(&KEYS, document);
     if let Some(feeds) = feeds {
         refuse_what_does_not_fit(name, key, feeds, &options, document);
@@ -130,7 +135,8 @@ fn refuse_what_does_not_fit(
     document: &mut Document<'_>,
 ) {
     let has_range = options.min.is_some() || options.max.is_some();
-    let is_number = feeds == Feeds::WaitMinutes || feeds.instrument().is_some();
+    let is_rating = matches!(feeds, Feeds::Coded(question) if question.is_rating());
+    let is_number = feeds == Feeds::WaitMinutes || feeds.instrument().is_some() || is_rating;
     let mut refuse = |given: bool, fits: bool, option: &str, only: &str| {
         if given && !fits {
             document.fault(key, &format!("`{option}` does nothing for `{name}`; it is for {only}"), None);
@@ -138,7 +144,7 @@ fn refuse_what_does_not_fit(
     };
     refuse(options.format.is_some(), matches!(feeds, Feeds::Date(_)), "format", "dates");
     refuse(options.split.is_some(), matches!(feeds, Feeds::Group(_)), "split", "groups");
-    refuse(has_range, is_number, "min` and `max", "scores and wait_minutes");
+    refuse(has_range, is_number, "min` and `max", "scores, ratings and wait_minutes");
     let has_labels = matches!(feeds, Feeds::Status | Feeds::Group(_) | Feeds::Coded(_) | Feeds::Own(_));
     refuse(!options.values.is_empty(), has_labels, "values", "columns with labels");
     refuse(!options.choices.is_empty(), has_labels, "choices", "columns with labels");

@@ -4,6 +4,7 @@
 
 mod change;
 mod column;
+mod expect;
 mod fault;
 mod input;
 mod instrument;
@@ -12,6 +13,7 @@ mod scores;
 mod sections;
 
 pub use column::{Choice, ColumnMapping, ColumnOptions};
+pub use expect::Expected;
 pub use fault::{MappingFault, MappingFaults, did_you_mean};
 pub use input::{InputMapping, RowRule};
 pub use scores::ScoresMapping;
@@ -33,6 +35,8 @@ pub struct Mapping {
     pub own_columns: Vec<OwnColumn>,
     /// How the files are laid out.
     pub input: InputMapping,
+    /// What the service expects of each export.
+    pub expect: Expected,
     /// How scores that come in a table of their own are to be read.
     pub scores: ScoresMapping,
     /// When it is given, columns of other names are not read.
@@ -72,6 +76,7 @@ impl Mapping {
             columns: Vec::new(),
             own_columns: Vec::new(),
             input: InputMapping::default(),
+            expect: Expected::default(),
             scores,
             only: None,
             profile: None,

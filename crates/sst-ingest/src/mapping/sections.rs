@@ -15,6 +15,7 @@ use toml::de::DeValue;
 
 use super::change::change;
 use super::column::{self, ColumnMapping, ColumnOptions};
+use super::expect;
 use super::fault::did_you_mean;
 use super::input;
 use super::instrument;
@@ -38,7 +39,7 @@ enum OwnRule {
     AnyOf(Vec<String>),
 }
 
-const TOP: [&str; 15] = [
+const TOP: [&str; 16] = [
     "session_id_scope",
     "fiscal_year_starts",
     "input",
@@ -47,6 +48,7 @@ const TOP: [&str; 15] = [
     "thresholds",
     "follow_up",
     "period",
+    "expect",
     "scores",
     "change",
     "report",
@@ -57,7 +59,7 @@ const TOP: [&str; 15] = [
 ];
 
 /// Keys of the layout that this version refuses rather than pass over: a rule that is not applied must not look applied.
-const NOT_YET: [&str; 5] = ["publish", "expect", "trend", "rebase", "benchmark"];
+const NOT_YET: [&str; 4] = ["publish", "trend", "rebase", "benchmark"];
 
 pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Document<'_>) -> Mapping {
     for key in NOT_YET {
@@ -74,6 +76,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     let thresholds = thresholds(&mut keys, document);
     let follow_up = follow_up(&mut keys, document);
     let period = period(&mut keys, document);
+    let expect = expect::read(&mut keys, document);
     let change = change(&mut keys, document);
     let report = report(&mut keys, document);
     let measures: Vec<OwnMeasure> =
@@ -130,7 +133,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     definitions.add_change_measures(catalogue);
     definitions.gates = gates.into_iter().filter_map(|table| gate(table, &definitions, document)).collect();
     definitions.targets = targets.into_iter().filter_map(|table| target(table, &definitions, document)).collect();
-    Mapping { definitions, columns: mapped, own_columns, input, scores, only: None, profile: None }
+    Mapping { definitions, columns: mapped, own_columns, input, expect, scores, only: None, profile: None }
 }
 
 /// One column cannot be the score before and the score after: nobody would have changed.

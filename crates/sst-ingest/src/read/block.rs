@@ -32,7 +32,7 @@ pub(super) struct BlockReader<'p> {
 impl<'p> BlockReader<'p> {
     pub(super) fn new(keeper: Keeper<'p>, head: &'p Head, encoding: Encoding, is_judged: bool) -> Self {
         let splitter = CellSplitter::first_cells(head.dialect.delimiter, keeper.rows.columns_wanted());
-        let repeats = keeper.rows.repeats();
+        let repeats = if keeper.is_watched() { None } else { keeper.rows.repeats() };
         Self { rows: Intake { keeper, repeats, head }, splitter, marks: Marks::default(), encoding, is_judged }
     }
 
@@ -79,6 +79,7 @@ impl<'p> BlockReader<'p> {
                 }
             }
         }
+        self.rows.keeper.lines_before += size.lines;
         Ok(size)
     }
 
@@ -129,7 +130,8 @@ impl Intake<'_> {
         let mut groups = reuse(std::mem::take(group_room));
         let head = self.head;
         let exclusion = |at: &mut At<'_>| exclusion_of(head, row.text, row.row, cells, at);
-        let record = self.keeper.keep(row.place, exclusion, |place| cells.get(place), row.is_suspect, &mut groups);
+        let told = (row.is_suspect, || row.text.into());
+        let record = self.keeper.keep(row.place, exclusion, |place| cells.get(place), told, &mut groups);
         *group_room = reuse(groups);
         if let (Some(repeats), Some(key), Some(record)) = (&mut self.repeats, key, record) {
             repeats.remember(key, record);

@@ -134,6 +134,16 @@ pub enum OpenError {
         /// What may be meant.
         meant: Option<String>,
     },
+    /// A scores file has the column more than once.
+    #[error("{file}: the column \"{header}\", where `{name}` of [scores] should be, is there more than once")]
+    ScoresColumnTwice {
+        /// The file.
+        file: String,
+        /// The key of `[scores]`.
+        name: String,
+        /// The header.
+        header: String,
+    },
     /// A scores file cannot be read to its end.
     #[error(transparent)]
     Scores(ReadError),
@@ -165,7 +175,7 @@ impl OpenError {
             Self::Unreadable { .. } | Self::TooManyFiles { .. } => None,
             Self::NotCsv { container, .. } => Some(container.advice().1.to_owned()),
             Self::Table { fault, .. } | Self::UnreadableColumn { fault, .. } => Some(fault.hint.clone()),
-            Self::Empty { .. } => Some("export the sessions again, with the column names in the first line".to_owned()),
+            Self::Empty { .. } => Some("export it again, with the column names in the first line".to_owned()),
             Self::BrokenHeader { .. } => Some("close the quote in the first line, or export again".to_owned()),
             Self::NoSessionDate { header_row: Some(row), .. } | Self::NoSuchHeader { header_row: Some(row), .. } => {
                 Some(format!("the headers may be in row {row}: then write in sst.toml: [input] header_row = {row}"))
@@ -220,11 +230,14 @@ impl OpenError {
                 "a scores file has a row for each client, date and questionnaire; write in sst.toml, under [scores]: \
                  {name} = \"the header\""
             )),
+            Self::ScoresColumnTwice { .. } => {
+                Some("it cannot be known which is meant: rename one of them in the first line of the file".to_owned())
+            }
             Self::Scores(error) => error.hint(),
             Self::NoClientForScores => Some(
                 "give the export with its client ids (under another header: [columns] client_id = \"...\"; with --columns: name client_id too)".to_owned(),
             ),
-            Self::SameContent { .. } => Some("give each export once: its sessions would count twice".to_owned()),
+            Self::SameContent { .. } => Some("give each export once: its rows would count twice".to_owned()),
         }
     }
 

@@ -17,6 +17,7 @@ use super::keep::{HandOut, Keeper};
 use super::open_file::{Content, OpenFile, TextFacts};
 use super::places::add_report;
 use super::reading::{FindingReport, Reading};
+use super::rejects::Watch;
 use super::row::RowReader;
 use super::scores::{ScoresRead, read_scores};
 use super::table::TableReading;
@@ -35,7 +36,7 @@ pub struct Export<'i> {
     pub profile: Option<ProfileUse>,
     /// Profiles that the files look like, but not for certain.
     pub looks_like: Vec<&'static Profile>,
-    files: Vec<OpenFile<'i>>,
+    pub(super) files: Vec<OpenFile<'i>>,
     scores: Option<ScoresRead>,
     block_bytes: usize,
 }
@@ -224,9 +225,12 @@ impl<'i> Export<'i> {
         let mut days_to_answer = BTreeMap::new();
         let mut reports: BTreeMap<(Finding, Option<String>), FindingReport> = BTreeMap::new();
         for number in 0..self.files.len() {
-            let (tally, sizes, records) = self.read_file(number, threads, progress, hand_out)?;
+            let (tally, sizes, records) = self.read_file(number, threads, progress, hand_out, None)?;
             let file = &self.files[number];
             file.refuse_unreadable_dates(&tally)?;
+            for report in file.reworded(number, &tally, &records) {
+                add_report(&mut reports, report);
+            }
             if ledger.is_empty() {
                 ledger = records;
             } else {
@@ -262,12 +266,13 @@ impl<'i> Export<'i> {
         })
     }
 
-    fn read_file(
+    pub(super) fn read_file(
         &mut self,
         number: usize,
         threads: usize,
         progress: &(dyn Fn(u64) + Sync),
         hand_out: Option<HandOut<'_>>,
+        watch: Option<Watch<'_>>,
     ) -> Result<(Tally, Vec<BlockSize>, Ledger), ReadError> {
         let file = &self.files[number];
         if let Content::Table(source) = &file.content {
@@ -276,22 +281,22 @@ impl<'i> Export<'i> {
             let rows = source.parts().iter().sum::<u64>().max(1);
             let bytes =
                 |done: u64| progress((u128::from(file.input.get().len()) * u128::from(done) / u128::from(rows)) as u64);
-            return TableReading { source, headers, plan, definitions, file: number as u16, hand_out }
+            return TableReading { source, headers, plan, definitions, file: number as u16, hand_out, watch }
                 .read(threads, &bytes)
                 .map_err(|fault| ReadError::Table { file: file.input.get().name().to_owned(), fault });
         }
-        if let Some(read) = self.try_read_file(number, threads, progress, hand_out)? {
+        if let Some(read) = self.try_read_file(number, threads, progress, hand_out, watch)? {
             return Ok(read);
         }
         // Not UTF-8 after all. The header is plain ASCII (or this would be known), so its columns stay as they are.
         self.judge(number)?;
         Ok(self
-            .try_read_file(number, threads, progress, hand_out)?
+            .try_read_file(number, threads, progress, hand_out, watch)?
             .unwrap_or_else(|| unreachable!("the encoding is known now")))
     }
 
     /// Looks at the whole of a text to tell its encoding, unless that is known.
-    fn judge(&mut self, number: usize) -> Result<(), ReadError> {
+    pub(super) fn judge(&mut self, number: usize) -> Result<(), ReadError> {
         let file = &self.files[number];
         let Content::Text(TextFacts { is_judged: false, .. }) = file.content else { return Ok(()) };
         let encoding = judge(file.input.get()).map_err(|source| file.unreadable(source))?;
@@ -306,6 +311,7 @@ impl<'i> Export<'i> {
         threads: usize,
         progress: &(dyn Fn(u64) + Sync),
         hand_out: Option<HandOut<'_>>,
+        watch: Option<Watch<'_>>,
     ) -> Result<Option<(Tally, Vec<BlockSize>, Ledger)>, ReadError> {
         let file = &self.files[number];
         let Content::Text(text) = file.content else { return Ok(None) };
@@ -314,7 +320,7 @@ impl<'i> Export<'i> {
         let worker = |_| {
             let rows = RowReader::new(&file.plan, &self.definitions, number as u16, file.head.dialect.delimiter);
             let ledger = Ledger::new(&self.definitions);
-            let keeper = Keeper::new(rows, ledger, hand_out);
+            let keeper = Keeper::new(rows, ledger, hand_out, watch);
             let mut reader = BlockReader::new(keeper, &file.head, text.encoding, text.is_judged);
             let mut sizes = Vec::new();
             let mut block = Block::default();

@@ -11,6 +11,8 @@ use crate::columns::{Feeds, FilePlan};
 /// Room for the items and sums of one row. A file without such columns has none and pays nothing.
 pub(super) struct Items {
     answers: Vec<Option<f64>>,
+    /// For each of them, its column's place in the plan; `None` where the file has no such column.
+    columns: Vec<Option<usize>>,
     sets: Vec<ItemSet>,
     /// By the column's place in the plan: where its number goes.
     targets: Vec<Target>,
@@ -47,6 +49,7 @@ impl Items {
     pub(super) fn new(plan: &FilePlan, definitions: &Definitions) -> Self {
         let mut items = Self {
             answers: Vec::new(),
+            columns: Vec::new(),
             sets: Vec::new(),
             targets: vec![Target::None; plan.columns.len()],
             digits: vec![[false; 10]; plan.columns.len()],
@@ -62,7 +65,9 @@ impl Items {
                     set.items = definitions.instruments[instrument].scored_items();
                     set.item_column = Some(place);
                     items.answers.resize(set.first + set.items, None);
+                    items.columns.resize(set.first + set.items, None);
                 }
+                items.columns[set.first + item] = Some(place);
                 items.targets[place] = Target::Answer(set.first + item);
                 let options = &column.options;
                 if options.missing.is_empty() && options.min.is_none() && options.max.is_none() {
@@ -169,7 +174,11 @@ impl Items {
                     findings.notice(Finding::ScoreDiffersFromItems, column);
                 }
                 (Err(ItemFault::TooManyMissing), None) => {
-                    findings.notice(Finding::TooManyItemsMissing, set.item_column);
+                    // Told where the first of the missing answers should stand.
+                    let mut columns =
+                        answers.iter().zip(&self.columns[set.first..]).filter(|(answer, _)| answer.is_none());
+                    let missing = columns.find_map(|(_, &column)| column);
+                    findings.notice(Finding::TooManyItemsMissing, missing.or(set.item_column));
                 }
                 // Each item was checked as it was read, so nothing else can be wrong with them.
                 _ => {}

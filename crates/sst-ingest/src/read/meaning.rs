@@ -30,6 +30,8 @@ pub(super) enum Meaning {
     Value(usize),
     /// The label itself.
     Itself,
+    /// The label itself, where the mapping names the labels of the group and this is none of them.
+    New,
     /// A day.
     Day(Day),
     /// Nothing that can be understood.
@@ -102,6 +104,19 @@ impl<'p> Meanings<'p> {
         !self.missing.is_empty() && self.missing.contains(&plain(cell))
     }
 
+    /// Whether the mapping names the labels of a group, and this is neither one nor the name of one.
+    fn is_new_label(&self, cell: &str) -> bool {
+        let options = &self.plan.options;
+        let is_name = || options.values.iter().any(|(name, _)| name == cell);
+        !options.values.is_empty() && options.split.is_none() && !is_name()
+    }
+
+    /// Whether a rating lies where the mapping says that it can.
+    fn is_in_range(&self, rating: Code) -> bool {
+        let (options, rating) = (&self.plan.options, i64::from(rating.place()) * 1000);
+        options.min.is_none_or(|min| rating >= min) && options.max.is_none_or(|max| rating <= max)
+    }
+
     fn work_out(&self, cell: &str) -> Meaning {
         if self.is_missing(cell) {
             return Meaning::Missing;
@@ -120,6 +135,9 @@ impl<'p> Meanings<'p> {
                 Meaning::Fault(Finding::UnmappedValue)
             }
             Feeds::Coded(question) => match question.parse(word) {
+                Some(code) if question.is_rating() && !self.is_in_range(code) => {
+                    Meaning::Fault(Finding::RatingOutOfRange)
+                }
                 Some(code) => Meaning::Code(code),
                 None if question.is_rating() && super::cells::number_in(word, true).is_some() => {
                     Meaning::Fault(Finding::RatingOutOfRange)
@@ -131,7 +149,11 @@ impl<'p> Meanings<'p> {
                 "no" => Meaning::Yes(false),
                 _ => Meaning::Fault(Finding::UnmappedValue),
             },
-            _ => value.map_or(Meaning::Itself, Meaning::Value),
+            _ => match value {
+                Some(value) => Meaning::Value(value),
+                None if self.is_new_label(cell) => Meaning::New,
+                None => Meaning::Itself,
+            },
         }
     }
 }

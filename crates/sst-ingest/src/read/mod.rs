@@ -1,5 +1,6 @@
 //! From cells to records and findings; rows read = records + excluded, always.
 
+mod advice;
 mod block;
 mod cells;
 mod choices;
@@ -12,6 +13,7 @@ mod meaning;
 mod open_file;
 mod places;
 mod reading;
+mod rejects;
 mod repeats;
 mod row;
 mod sample;
@@ -26,6 +28,7 @@ pub use cells::date_in;
 pub use error::{OpenError, ReadError};
 pub use export::{Export, FileFacts, FileLayout};
 pub use reading::{FindingReport, Place, Reading};
+pub use rejects::Reject;
 pub use sample::FileSample;
 pub use scores::ScoresReading;
 pub use threads::Threads;

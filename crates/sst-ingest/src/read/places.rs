@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use sst_core::codes::Finding;
+use sst_core::ledger::Ledger;
 
+use super::advice;
 use super::block::BlockSize;
 use super::open_file::OpenFile;
 use super::reading::{FindingReport, Place, column_letters};
 use super::tally::{RowPlace, Tally};
+use crate::columns::Feeds;
 
 impl OpenFile<'_> {
     /// The findings of this file, with places counted from its beginning.
@@ -38,12 +41,10 @@ impl OpenFile<'_> {
                 column: planned.map(|planned| planned.name.clone()),
                 count: noticed.count,
                 places: noticed.places.iter().map(|at| place(at, planned.map(|planned| planned.place))).collect(),
+                advice: planned.and_then(|planned| self.advice(rule, planned)),
             });
         }
-        let at_header = |column: Option<usize>| {
-            let cell = format!("{}{}", column.map(column_letters).unwrap_or_default(), self.head.sheet_rows);
-            vec![Place { file: number, line: self.head.lines, record: 0, cell }]
-        };
+        let at_header = |column: Option<usize>| vec![self.header_place(number, column)];
         let mut of_header: BTreeMap<(Finding, &Option<String>), Vec<Place>> = BTreeMap::new();
         for (rule, column, header) in &self.plan.findings {
             of_header.entry((*rule, header)).or_default().extend(at_header(Some(*column)));
@@ -53,6 +54,7 @@ impl OpenFile<'_> {
             column: header.clone(),
             count: places.len() as u64,
             places,
+            advice: header.as_deref().and_then(|header| advice::of_header(rule, header)),
         }));
         for absent in &self.plan.absent {
             reports.push(FindingReport {
@@ -60,6 +62,7 @@ impl OpenFile<'_> {
                 column: Some(absent.name.clone()),
                 count: 1,
                 places: at_header(None),
+                advice: None,
             });
         }
         if tally.line_ends.iter().filter(|&&seen| seen).count() > 1 {
@@ -68,11 +71,54 @@ impl OpenFile<'_> {
                 column: None,
                 count: 1,
                 places: at_header(None),
+                advice: None,
             });
         }
         reports
     }
+
+    /// Columns of which most filled cells are labels without a meaning: the form has new words.
+    pub(super) fn reworded(&self, number: usize, tally: &Tally, records: &Ledger) -> Vec<FindingReport> {
+        let unread = |place: usize| {
+            let count = |rule| tally.findings.get(&(rule, Some(place))).map_or(0, |noticed| noticed.count);
+            count(Finding::UnmappedValue) + count(Finding::RatingOutOfRange)
+        };
+        let places = (0..self.plan.columns.len()).map(|place| (place, unread(place)));
+        let suspects: Vec<(usize, u64)> = places.filter(|&(_, unread)| unread >= FEWEST_REWORDED).collect();
+        if suspects.is_empty() {
+            return Vec::new();
+        }
+        let understood = records.understood();
+        let is_reworded = |&&(place, unread): &&(usize, u64)| {
+            let understood = match self.plan.columns[place].feeds {
+                Feeds::Status => understood.statuses(),
+                Feeds::Coded(question) => understood.coded(question),
+                Feeds::Own(number) => understood.own(number),
+                _ => return false,
+            };
+            unread > understood
+        };
+        let report = |&(place, _): &(usize, u64)| {
+            let planned = &self.plan.columns[place];
+            FindingReport {
+                rule: Finding::RewordedColumn,
+                column: Some(planned.name.clone()),
+                count: 1,
+                places: vec![self.header_place(number, Some(planned.place))],
+                advice: self.advice(Finding::RewordedColumn, planned),
+            }
+        };
+        suspects.iter().filter(is_reworded).map(report).collect()
+    }
+
+    fn header_place(&self, number: usize, column: Option<usize>) -> Place {
+        let cell = format!("{}{}", column.map(column_letters).unwrap_or_default(), self.head.sheet_rows);
+        Place { file: number, line: self.head.lines, record: 0, cell }
+    }
 }
+
+/// Fewer labels without a meaning than this are slips.
+const FEWEST_REWORDED: u64 = 5;
 
 /// A finding about a column's name is one finding in however many files the column stands.
 const fn is_about_headers(rule: Finding) -> bool {

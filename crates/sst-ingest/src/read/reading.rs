@@ -34,6 +34,9 @@ pub struct FindingReport {
     pub count: u64,
     /// The first places; never a value.
     pub places: Vec<Place>,
+    /// What to write in the mapping file, where that mends it: the very line, but for labels, which are for the reader to
+    /// fill in.
+    pub advice: Option<String>,
 }
 
 /// A place in a file, as an editor and as a spreadsheet count.

@@ -175,6 +175,10 @@ impl<'p> RowReader<'p> {
                     (Meaning::Yes(yes), Feeds::Own(number)) => record.own.set(number, yes),
                     (Meaning::Value(value), Feeds::Group(group)) => groups[group] = &column.options.values[value].0,
                     (Meaning::Itself, Feeds::Group(group)) => groups[group] = cell,
+                    (Meaning::New, Feeds::Group(group)) => {
+                        groups[group] = cell;
+                        findings.notice(Finding::NewLabel, Some(place));
+                    }
                     // Missing, or a number that the mapping calls missing.
                     _ => {}
                 },

@@ -9,7 +9,7 @@ use sst_core::codes::{Exclusion, Finding, UnusedScore};
 use sst_core::day::Day;
 use sst_core::definitions::Definitions;
 use sst_core::ledger::DatedScores;
-use sst_core::record::Score;
+use sst_core::record::{Score, plain};
 
 use super::block::{BlockSize, exclusion_of, is_blank};
 use super::cells::number_in;
@@ -67,11 +67,15 @@ pub(super) fn read_scores(
     let known = known_headers_of_scores(&mapping.scores);
     for (number, &input) in inputs.iter().enumerate() {
         let mut file = open(input, tables, &Layout::default(), &known)?;
-        file.plan = plan_scores(&file.head.headers, &mapping.scores).map_err(|column| OpenError::NoScoresColumn {
-            file: input.name().to_owned(),
-            name: column.name.trim_start_matches("scores.").to_owned(),
-            header: column.header.clone(),
-            meant: did_you_mean(&column.header, file.head.headers.iter().map(String::as_str)).map(str::to_owned),
+        file.plan = plan_scores(&file.head.headers, &mapping.scores).map_err(|column| {
+            let (input, headers) = (input.name().to_owned(), &file.head.headers);
+            let (name, header) = (column.name.trim_start_matches("scores.").to_owned(), column.header.clone());
+            let times = headers.iter().filter(|text| plain(text) == plain(&header)).count();
+            if times > 1 {
+                return OpenError::ScoresColumnTwice { file: input, name, header };
+            }
+            let meant = did_you_mean(&header, headers.iter().map(String::as_str)).map(str::to_owned);
+            OpenError::NoScoresColumn { file: input, name, header, meant }
         })?;
         file.forget_blank_columns();
         file.refuse_unreadable_columns()?;

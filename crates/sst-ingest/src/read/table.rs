@@ -10,6 +10,7 @@ use sst_core::workers::Workers;
 
 use super::block::BlockSize;
 use super::keep::{At, HandOut, Keeper};
+use super::rejects::{Watch, as_line};
 use super::row::{Findings, RowReader};
 use super::tally::{RowPlace, Tally};
 use super::threads::Threads;
@@ -24,6 +25,7 @@ pub(super) struct TableReading<'p> {
     pub(super) definitions: &'p Definitions,
     pub(super) file: u16,
     pub(super) hand_out: Option<HandOut<'p>>,
+    pub(super) watch: Option<Watch<'p>>,
 }
 
 impl TableReading<'_> {
@@ -38,7 +40,7 @@ impl TableReading<'_> {
         let worker = |_| {
             // A comma within a cell means the same as in a CSV that commas separate.
             let rows = RowReader::new(self.plan, self.definitions, self.file, b',');
-            let keeper = Keeper::new(rows, Ledger::new(self.definitions), self.hand_out);
+            let keeper = Keeper::new(rows, Ledger::new(self.definitions), self.hand_out, self.watch);
             let mut reader = TableReader { keeper, headers: self.headers };
             let outcome = loop {
                 let part = next.fetch_add(1, Ordering::Relaxed);
@@ -52,6 +54,7 @@ impl TableReading<'_> {
                     progress(rows.rows() as u64);
                     ControlFlow::Continue(())
                 });
+                reader.keeper.lines_before += first;
                 if outcome.is_err() {
                     next.store(parts.len(), Ordering::Relaxed);
                     break outcome;
@@ -91,7 +94,8 @@ impl TableReader<'_> {
             let place = RowPlace { block: part, line: at, record: at, sheet_row: at };
             let headers = self.headers;
             let exclusion = |at: &mut At<'_>| exclusion_of_cells(headers, &cells, at);
-            self.keeper.keep(place, exclusion, |place| cells.get(place).copied(), is_suspect, &mut groups);
+            let told = (is_suspect, || as_line(&cells).into());
+            self.keeper.keep(place, exclusion, |place| cells.get(place).copied(), told, &mut groups);
         }
     }
 }

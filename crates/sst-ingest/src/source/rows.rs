@@ -5,8 +5,12 @@ use memchr::{memchr, memchr2, memchr3};
 /// A quoted cell longer than this is taken for a quote that was never closed.
 const QUOTED_CELL_LIMIT: usize = 1 << 20;
 
-/// From so many columns on, a line inside a quoted cell with a row's worth of delimiters is taken for a row.
-const COLUMNS_TO_TELL_ROWS: usize = 4;
+/// With fewer columns, a line of a note may well have as many commas as a row has delimiters: most must also begin as rows do.
+const COLUMNS_TO_TELL_ROWS: usize = 8;
+
+/// With fewer columns than this, most lines of a note may: so many must be rows, without one that is not.
+const COLUMNS_OF_A_NOTE: usize = 4;
+const LINES_TO_TELL_ROWS: usize = 3;
 
 /// What is wrong with the quotes of a row, so that its cells cannot be told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +125,7 @@ pub(crate) fn scan_row(
             continue;
         }
         quotes.is_quoted = true;
-        match quoted_cell(bytes, stop, delimiter, columns, is_last)? {
+        match quoted_cell(bytes, (start, stop), delimiter, columns, is_last)? {
             Ok(cell) => {
                 quotes.inner_lines += cell.inner_lines;
                 quotes.has_doubled_quote |= cell.has_doubled_quote;
@@ -165,11 +169,11 @@ struct QuotedCell {
     has_doubled_quote: bool,
 }
 
-/// The cell whose opening quote is at `open`; or what is wrong with it and how far was looked; `None` when more must be
-/// read.
+/// The cell of the row at `start` whose opening quote is at `open`; or what is wrong with it and how far was looked; `None`
+/// when more must be read.
 fn quoted_cell(
     bytes: &[u8],
-    open: usize,
+    (start, open): (usize, usize),
     delimiter: u8,
     columns: usize,
     is_last: bool,
@@ -194,8 +198,12 @@ fn quoted_cell(
             _ => {
                 let inside = &bytes[open + 1..quote];
                 let inner_lines = inner_lines(inside);
-                if inner_lines > 1 && columns >= COLUMNS_TO_TELL_ROWS && holds_rows(inside, delimiter, columns) {
-                    return Some(Err((Defect::SwallowedRows, quote)));
+                if inner_lines > 1 {
+                    let (after, _) = line_end(bytes, quote + 1, is_last)?;
+                    let parts = [&bytes[start..open], inside, &bytes[quote + 1..after]];
+                    if holds_rows(parts, delimiter, columns) {
+                        return Some(Err((Defect::SwallowedRows, quote)));
+                    }
                 }
                 return Some(Ok(QuotedCell { next: quote + 1, inner_lines, has_doubled_quote }));
             }
@@ -214,11 +222,58 @@ pub(super) fn inner_lines(text: &[u8]) -> u32 {
     lines
 }
 
-/// Whether a line that lies wholly inside has exactly a row's delimiters.
-fn holds_rows(inside: &[u8], delimiter: u8, columns: usize) -> bool {
-    let lines: Vec<&[u8]> = inside.split(|&b| b == b'\n' || b == b'\r').collect();
-    let whole = lines.get(1..lines.len() - 1).unwrap_or_default();
-    whole.iter().any(|line| memchr::memchr_iter(delimiter, line).count() == columns - 1)
+/// Whether the lines of a quoted cell are rows: what stands before the cell in its row, in it, and after it in its last line.
+///
+/// A note with commas has a row's worth of them in some line sooner or later. A quote that swallowed rows leaves more: the
+/// line it is opened in and the line it is closed in are rows of their own, and so are most lines between.
+fn holds_rows([before, inside, after]: [&[u8]; 3], delimiter: u8, columns: usize) -> bool {
+    let lines: Vec<&[u8]> = inside.split(|&b| b == b'\n' || b == b'\r').filter(|line| !line.is_empty()).collect();
+    let [first, whole @ .., last] = lines.as_slice() else { return false };
+    let count = |text: &[u8]| memchr::memchr_iter(delimiter, text).count();
+    let of_a_row = columns.saturating_sub(1);
+    // A closing quote with text after it was meant to open a cell.
+    let is_closed = after.first().is_none_or(|&next| next == delimiter);
+    let is_first_a_row = outside_quotes(before, delimiter, false) + count(first) == of_a_row;
+    let is_last_a_row = count(last) + outside_quotes(after, delimiter, !is_closed) == of_a_row;
+    if !is_first_a_row || !is_last_a_row {
+        return false;
+    }
+    let rows = whole.iter().filter(|line| count(line) == of_a_row).count();
+    let shape = shape_of_start([before, *first].concat().as_slice(), delimiter);
+    let others = || whole.iter().chain([last]);
+    let alike = others().filter(|line| shape_of_start(line, delimiter) == shape).count();
+    let are_most_rows = rows > 0 && rows * 2 >= whole.len();
+    match columns {
+        COLUMNS_TO_TELL_ROWS.. => are_most_rows,
+        COLUMNS_OF_A_NOTE.. => are_most_rows && alike * 2 > whole.len(),
+        _ => {
+            let are_all_rows = rows >= LINES_TO_TELL_ROWS && rows == whole.len() && alike == others().count();
+            columns > 1 && are_all_rows && shape.contains(&b'9')
+        }
+    }
+}
+
+/// The delimiters of a text that stand in no quotes.
+fn outside_quotes(text: &[u8], delimiter: u8, mut is_inside: bool) -> usize {
+    let mut found = 0;
+    for &byte in text {
+        is_inside ^= byte == b'"';
+        found += usize::from(byte == delimiter && !is_inside);
+    }
+    found
+}
+
+/// How the first cell of a line looks: digits as 9, letters as a, several as one.
+fn shape_of_start(line: &[u8], delimiter: u8) -> Vec<u8> {
+    let cell = line.split(|&byte| byte == delimiter).next().unwrap_or_default();
+    let kinds = cell.iter().map(|byte| match byte {
+        b'0'..=b'9' => b'9',
+        byte if byte.is_ascii_alphabetic() => b'a',
+        &byte => byte,
+    });
+    let mut shape: Vec<u8> = kinds.collect();
+    shape.dedup();
+    shape
 }
 
 #[cfg(test)]
@@ -257,6 +312,33 @@ mod tests {
         assert_eq!(found[0], ("1,a,\"b,c".to_owned(), Some(Defect::SwallowedRows)));
         assert_eq!(found[1].0, "2,a,b,c");
         assert_eq!(found.len(), 4);
+    }
+
+    #[test]
+    fn a_note_with_commas_and_lines_is_no_row() {
+        for (text, columns) in [
+            // Four columns, and a line of the note with three commas.
+            ("1,a,\"came with\nmum, dad, sister, and dog\nleft\",c\n", 4),
+            ("1,a,b,\"topics\nwork, sleep, money, family\nthanks, all, best, Jo\"\n", 4),
+            ("1,a,b,c,d,e,f,\"topics:\na, b, c, d, e, f, g, h\nend\"\n", 8),
+            // Two and three columns, where nearly every line of a note looks like a row.
+            ("2025-01-02,\"hello\nyes, ok\nno, thanks\nwell, then\nbye, Jo\"\n", 2),
+            ("2025-01-02,4,\"hello\nyes, ok, fine\nno, thanks, Jo\nwell, then, so\nbye, all, best\"\n", 3),
+        ] {
+            assert_eq!(rows(text, columns), [(text.trim_end().to_owned(), None)], "{text}");
+        }
+    }
+
+    #[test]
+    fn few_columns_need_rows_that_begin_alike() {
+        for (row, columns) in [("2025-01-02,4", 2), ("c17,2025-01-02,4", 3)] {
+            let open = row.replace(",4", ",\"4");
+            let text = format!("{open}\n{}{row}\",\n{row}\n", format!("{row}\n").repeat(3));
+            let closed = text.replace("\",\n", "\"\n");
+            let found = rows(&closed, columns);
+            assert_eq!(found[0], (open, Some(Defect::SwallowedRows)), "{closed}");
+            assert_eq!(found.len(), 6, "{closed}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use sst_charts::{ChartError, ChartKind};
-use sst_core::codes::Severity;
+use sst_core::codes::{Finding, Severity};
 use sst_core::results::{By, GateState, ResultEntry};
 use sst_core::text::{Arg, format};
 
@@ -75,7 +75,7 @@ fn quality(story: &Story<'_>) -> Markup {
         .results
         .findings
         .iter()
-        .filter(|finding| finding.severity > Severity::Info)
+        .filter(|finding| finding.severity > Severity::Info && finding.rule != Finding::TooFewSessions)
         .map(|finding| finding.count)
         .sum();
     let lead = story.say(

@@ -14,9 +14,6 @@ use crate::analysis::{Live, closing};
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// How the name of a file with client rows ends.
-const ENDING: &str = ".client-data.csv";
-
 const HEADER: [&str; 10] = [
     "client_id",
     "session_id",
@@ -29,20 +26,6 @@ const HEADER: [&str; 10] = [
     "clinical_pre",
     "class",
 ];
-
-/// Refuses a name that does not say what is in the file, and a CI job, whose files go who knows where.
-pub(super) fn refuse(path: &Path, is_allowed: bool) -> Result<(), Failure> {
-    let says_so = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.ends_with(ENDING));
-    if !says_so {
-        let hint = format!("a file with client rows is named so that nobody sends it by mistake: out{ENDING}");
-        return Err(Failure::wrong_use(format!("--per-client {}: must end in {ENDING}", path.display()), Some(hint)));
-    }
-    if std::env::var_os("CI").is_some_and(|value| value == "true") && !is_allowed {
-        let hint = "add --allow-client-data where that is really meant".to_owned();
-        return Err(Failure::wrong_use("--per-client: no client rows are written in a CI job (CI=true)", Some(hint)));
-    }
-    Ok(())
-}
 
 /// Writes one row per session and questionnaire with a score.
 pub(super) fn write(path: &Path, live: &Live, output: &Output) -> Result<(), Failure> {

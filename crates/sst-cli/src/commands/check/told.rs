@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use serde::Serialize;
 use sst_core::codes::Severity;
-use sst_core::results::{InputFile, Period, ProfileNote, ResultSet};
+use sst_core::results::{FindingCount, InputFile, Period, ProfileNote};
 use sst_core::stats::quantile_type_7;
 use sst_core::text::{Catalogue, format};
-use sst_ingest::read::{FileFacts, FileLayout};
+use sst_ingest::read::{FileFacts, FileLayout, FindingReport};
 
-use crate::analysis::Live;
+use crate::analysis::{Analysis, Live};
 
 /// What `sst check` tells.
 #[derive(Serialize)]
@@ -26,6 +26,8 @@ pub(super) struct Told {
     period: Option<Period>,
     columns_used: Vec<String>,
     findings: Vec<Finding>,
+    /// What `[expect]` asks for and is not so.
+    unmet: Vec<UnmetTold>,
     follow_up: Option<FollowUp>,
 }
 
@@ -75,6 +77,8 @@ struct Finding {
     count: u64,
     text: String,
     hint: String,
+    /// What to write in the mapping file.
+    advice: Option<String>,
     places: Vec<Place>,
 }
 
@@ -84,6 +88,12 @@ struct Place {
     line: u64,
     record: u64,
     cell: String,
+}
+
+#[derive(Serialize)]
+struct UnmetTold {
+    rule: &'static str,
+    text: String,
 }
 
 /// When answers came, and what follows for the mapping file.
@@ -96,12 +106,16 @@ struct FollowUp {
 }
 
 impl Told {
-    pub(super) fn new(results: &ResultSet, live: &Live, catalogue: &Catalogue) -> Self {
+    pub(super) fn new(analysis: &Analysis, live: &Live, catalogue: &Catalogue) -> Self {
+        let results = &analysis.results;
         let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).collect();
         let file_name = |number: usize| facts.get(number).map(|facts| facts.file.clone()).unwrap_or_default();
-        let places_of = |rule, column: &Option<String>| -> Vec<Place> {
-            let report = live.reading.findings.iter().find(|report| report.rule == rule && report.column == *column);
-            let places = report.map(|report| report.places.as_slice()).unwrap_or_default();
+        let report_of = |finding: &FindingCount| {
+            let is_it = |report: &&FindingReport| report.rule == finding.rule && report.column == finding.column;
+            live.reading.findings.iter().find(is_it)
+        };
+        let places_of = |finding: &FindingCount| -> Vec<Place> {
+            let places = report_of(finding).map(|report| report.places.as_slice()).unwrap_or_default();
             places
                 .iter()
                 .map(|place| Place {
@@ -166,8 +180,14 @@ impl Told {
                     count: finding.count,
                     text: catalogue.text(&format!("finding-{}", finding.rule), &[]),
                     hint: catalogue.attribute(&format!("finding-{}", finding.rule), "help", &[]),
-                    places: places_of(finding.rule, &finding.column),
+                    advice: report_of(finding).and_then(|report| report.advice.clone()),
+                    places: places_of(finding),
                 })
+                .collect(),
+            unmet: analysis
+                .unmet
+                .iter()
+                .map(|unmet| UnmetTold { rule: unmet.rule.id(), text: unmet.text.clone() })
                 .collect(),
             follow_up,
         }
@@ -235,36 +255,80 @@ impl Told {
                 )?;
             }
         }
-        if self.findings.is_empty() {
+        if !self.unmet.is_empty() {
+            writeln!(text, "\nNot as expected:")?;
+        }
+        for unmet in &self.unmet {
+            writeln!(text, "  {} ({})", unmet.text, unmet.rule)?;
+        }
+        self.write_findings(text)
+    }
+
+    fn write_findings(&self, text: &mut String) -> std::fmt::Result {
+        let is_unmet = |finding: &&Finding| self.unmet.iter().any(|unmet| unmet.rule == finding.rule);
+        let findings: Vec<&Finding> = self.findings.iter().filter(|finding| !is_unmet(finding)).collect();
+        if findings.is_empty() {
             return writeln!(text, "\nNo findings.");
         }
         writeln!(text, "\nFindings (`sst explain ID` says more):")?;
-        for finding in &self.findings {
-            let severity = match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "info",
-            };
-            let column = finding.column.as_deref().map(|column| format!(" [{column}]")).unwrap_or_default();
-            writeln!(
-                text,
-                "\n{severity}: {}{column}: {} × {}",
-                finding.rule,
-                format::count(finding.count),
-                finding.text
-            )?;
-            for place in &finding.places {
-                let record = if place.record == 0 { "header".to_owned() } else { format!("record {}", place.record) };
-                // A finding about a whole row has the row's number where a cell would have its letters.
-                let kind = if place.cell.starts_with(|c: char| c.is_ascii_digit()) { "row" } else { "cell" };
-                writeln!(text, "  {}: line {}, {record}, {kind} {}", place.file, place.line, place.cell)?;
+        // Those of one rule stand together, so what holds of all of them is said once.
+        for of_rule in findings.chunk_by(|one, next| one.rule == next.rule) {
+            if of_rule.len() > 1 && of_rule.iter().all(|finding| finding.is_about_a_header()) {
+                write_headers(of_rule, text)?;
+            } else {
+                of_rule.iter().try_for_each(|finding| finding.write(text))?;
             }
-            if finding.count > finding.places.len() as u64 && !finding.places.is_empty() {
-                writeln!(text, "  and {} more", format::count(finding.count - finding.places.len() as u64))?;
+            if let Some(first) = of_rule.first() {
+                writeln!(text, "  hint: {}", first.hint)?;
             }
-            writeln!(text, "  hint: {}", finding.hint)?;
         }
         Ok(())
+    }
+}
+
+/// Several columns with the same thing to tell of their headers, a line for each.
+fn write_headers(findings: &[&Finding], text: &mut String) -> std::fmt::Result {
+    const MOST: usize = 12;
+    let Some(first) = findings.first() else { return Ok(()) };
+    writeln!(text, "\n{}: {}: {} × {}", first.severity(), first.rule, findings.len(), first.text)?;
+    for finding in findings.iter().take(MOST) {
+        let cell = finding.places.first().map_or("", |place| &place.cell);
+        writeln!(text, "  {cell} \"{}\"", finding.column.as_deref().unwrap_or_default())?;
+    }
+    if findings.len() > MOST {
+        writeln!(text, "  and {} more", findings.len() - MOST)?;
+    }
+    let advice = findings.iter().find_map(|finding| finding.advice.as_ref());
+    advice.map_or(Ok(()), |advice| writeln!(text, "  write: {advice}"))
+}
+
+impl Finding {
+    fn severity(&self) -> &'static str {
+        match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        }
+    }
+
+    fn is_about_a_header(&self) -> bool {
+        self.column.is_some() && self.count == 1 && self.places.iter().all(|place| place.record == 0)
+    }
+
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        let column = self.column.as_deref().map(|column| format!(" [{column}]")).unwrap_or_default();
+        let count = format::count(self.count);
+        writeln!(text, "\n{}: {}{column}: {count} × {}", self.severity(), self.rule, self.text)?;
+        for place in &self.places {
+            let record = if place.record == 0 { "header".to_owned() } else { format!("record {}", place.record) };
+            // A finding about a whole row has the row's number where a cell would have its letters.
+            let kind = if place.cell.starts_with(|c: char| c.is_ascii_digit()) { "row" } else { "cell" };
+            writeln!(text, "  {}: line {}, {record}, {kind} {}", place.file, place.line, place.cell)?;
+        }
+        if self.count > self.places.len() as u64 && !self.places.is_empty() {
+            writeln!(text, "  and {} more", format::count(self.count - self.places.len() as u64))?;
+        }
+        self.advice.as_ref().map_or(Ok(()), |advice| writeln!(text, "  write: {advice}"))
     }
 }
 

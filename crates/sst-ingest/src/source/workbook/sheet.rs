@@ -174,8 +174,9 @@ impl Sheet {
         let mut names = names_in(headers);
         if layout.combined_header {
             let choices = names_in(choices);
-            let as_texts = |names: &[String]| names.iter().map(String::as_str).collect::<Vec<_>>();
-            names = combined_headers(&as_texts(&names), &as_texts(&choices));
+            let questions: Vec<&str> = names.iter().map(String::as_str).collect();
+            let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
+            names = combined_headers(&questions, &choices);
         }
         let columns = names.into_iter().map(|name| SourceColumn { name, fault: None }).collect();
         for cell in data {
