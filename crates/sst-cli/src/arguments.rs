@@ -219,12 +219,15 @@ pub(crate) enum CheckFormat {
 
 #[derive(Args)]
 pub(crate) struct InitArguments {
-    /// Session exports (CSV)
+    /// The files of an export: sessions, and a table of scores or a follow-up form beside them
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Where to write; `-` prints [default: sst.toml]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Overwrite the file that is there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Args)]
