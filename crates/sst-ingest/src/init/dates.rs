@@ -112,11 +112,7 @@ fn order(
             let month = |date: Date| format!("{:04}-{:02}", date.year(), date.month());
             let reading = |&place: &usize| {
                 let (first, last) = ranges[place]?;
-                Some(Reading {
-                    format: CANDIDATE_FORMATS[place],
-                    first_month: month(first),
-                    last_month: month(last),
-                })
+                Some(Reading { format: CANDIDATE_FORMATS[place], first_month: month(first), last_month: month(last) })
             };
             Order::Either(places.iter().filter_map(reading).collect())
         }
@@ -164,7 +160,10 @@ mod tests {
         assert_eq!(order_of(&["3 Feb 2025", "14 Mar 2025"]), Order::One { format: "%d %b %Y", settled_by: 4 });
         assert_eq!(order_of(&["05032016", "18062016"]), Order::One { format: "%d%m%Y", settled_by: 2 });
         assert_eq!(order_of(&["2025-03-02", "2025-04-05"]), Order::Plain);
-        assert_eq!(order_of(&["13/02/2025 14:30", "03/02/2025 9:05 AM"]), Order::One { format: "%d/%m/%Y", settled_by: 2 });
+        assert_eq!(
+            order_of(&["13/02/2025 14:30", "03/02/2025 9:05 AM"]),
+            Order::One { format: "%d/%m/%Y", settled_by: 2 }
+        );
     }
 
     #[test]

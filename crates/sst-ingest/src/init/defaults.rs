@@ -18,7 +18,8 @@ pub(super) fn sections() -> Vec<(&'static str, Vec<&'static str>)> {
 
 /// The lines of a section in which these keys are given; the others stay comments, and so does the whole without a key.
 pub(super) fn with_keys(name: &str, given: &[(&str, String)]) -> String {
-    let lines = sections().into_iter().find(|(section, _)| *section == name).map(|(_, lines)| lines).unwrap_or_default();
+    let lines =
+        sections().into_iter().find(|(section, _)| *section == name).map(|(_, lines)| lines).unwrap_or_default();
     let mut text = String::new();
     for line in lines {
         let bare = line.trim_start_matches("# ");
@@ -73,7 +74,8 @@ mod tests {
     fn every_key_of_the_parser_is_listed() {
         let top = known("zzzzzzzzzz = 1");
         let sections = sections();
-        let lines_of = |name: &str| sections.iter().find(|(section, _)| *section == name).map(|(_, lines)| lines.clone());
+        let lines_of =
+            |name: &str| sections.iter().find(|(section, _)| *section == name).map(|(_, lines)| lines.clone());
         let mut count = 0;
         for key in &top {
             if key == "columns" {
@@ -108,7 +110,8 @@ mod tests {
             if name == "options" || (name != "top" && !top.contains(name)) {
                 continue;
             }
-            let mut text: String = if name == "gate" || name == "target" { "[columns]\nsite = \"Clinic\"\n" } else { "" }.into();
+            let mut text: String =
+                if name == "gate" || name == "target" { "[columns]\nsite = \"Clinic\"\n" } else { "" }.into();
             for line in lines {
                 let bare = line.strip_prefix("# ").expect("a comment");
                 // One of two ways to give a measure; a standard goes without its numbers.

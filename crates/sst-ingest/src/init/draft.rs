@@ -82,11 +82,17 @@ impl Proposal {
         text.push('\n');
         match self.id_scope {
             Some((rows, true)) => {
-                let _ = writeln!(text, "# {rows} session ids stand in two files in different rows; you said that ids are unique within a file only.");
+                let _ = writeln!(
+                    text,
+                    "# {rows} session ids stand in two files in different rows; you said that ids are unique within a file only."
+                );
                 text.push_str(&with_keys("top", &[("session_id_scope", "\"file\"".to_owned())]));
             }
             Some((rows, false)) => {
-                let _ = writeln!(text, "# {rows} session ids stand in two files in different rows. If ids are unique within a file only:\n# session_id_scope = \"file\"");
+                let _ = writeln!(
+                    text,
+                    "# {rows} session ids stand in two files in different rows. If ids are unique within a file only:\n# session_id_scope = \"file\""
+                );
                 text.push_str(&with_keys("top", &[]));
             }
             None => text.push_str(&with_keys("top", &[])),
@@ -181,12 +187,16 @@ impl Proposal {
                 }
             }
         }
-        let mut given = vec![("file", if files.len() == 1 { files[0].clone() } else { format!("[{}]", files.join(", ")) })];
+        let mut given =
+            vec![("file", if files.len() == 1 { files[0].clone() } else { format!("[{}]", files.join(", ")) })];
         given.push(("client_id", quoted(&first.client_id)));
-        given.push(("date", match first.format {
-            None => quoted(&first.date),
-            Some(format) => format!("{{ column = {}, format = {} }}", quoted(&first.date), quoted(format)),
-        }));
+        given.push((
+            "date",
+            match first.format {
+                None => quoted(&first.date),
+                Some(format) => format!("{{ column = {}, format = {} }}", quoted(&first.date), quoted(format)),
+            },
+        ));
         given.push(("measure", quoted(&first.measure)));
         given.push(("score", quoted(&first.score)));
         if !labels.is_empty() {
@@ -202,7 +212,10 @@ impl Proposal {
         }
         let unknown: usize = alike.iter().map(|(scores, _)| scores.unknown).sum();
         if unknown > 0 {
-            let _ = writeln!(text, "# {unknown} labels of the measure are of no questionnaire that is known: `sst check` says where; name them under instruments.");
+            let _ = writeln!(
+                text,
+                "# {unknown} labels of the measure are of no questionnaire that is known: `sst check` says where; name them under instruments."
+            );
         }
         let section = with_keys("scores", &given);
         match &first.against {
@@ -221,13 +234,18 @@ impl Proposal {
         for (role, (name, place, ..)) in self.roles.iter().zip(&self.files) {
             let Role::FollowUp { by, date } = role else { continue };
             is_one = true;
-            let _ = writeln!(text, "# {} has answers to follow-up questions and no sessions. To join them to the sessions:", one_line(name));
+            let _ = writeln!(
+                text,
+                "# {} has answers to follow-up questions and no sessions. To join them to the sessions:",
+                one_line(name)
+            );
             let _ = writeln!(text, "# [[join]]\n# file = {}", quoted(place));
             match by {
                 Some((by, key)) => {
                     let _ = writeln!(text, "# by = {}\n# key = {}", quoted(by), quoted(key));
                 }
-                None => text.push_str("# by = \"client_id\" # no column of the file is known to be an id\n# key = \"...\"\n"),
+                None => text
+                    .push_str("# by = \"client_id\" # no column of the file is known to be an id\n# key = \"...\"\n"),
             }
             if let Some((header, format)) = date {
                 let format = format.map(|format| format!(", format = {}", quoted(format))).unwrap_or_default();
@@ -275,7 +293,8 @@ fn date_lines(column: &Placed, order: &Order) -> Vec<String> {
             Order::One { format, .. } => lines.push(with(format)),
             Order::Either(readings) => {
                 for reading in readings {
-                    let months = format!("{}, from {} to {}", in_words(reading.format), reading.first_month, reading.last_month);
+                    let months =
+                        format!("{}, from {} to {}", in_words(reading.format), reading.first_month, reading.last_month);
                     lines.push(format!("{} # {months}", with(reading.format)));
                 }
             }
@@ -316,12 +335,13 @@ fn line(name: &str, column: &Placed, definitions: &Definitions, is_sure: bool) -
     let line = written(name, &header, &options);
     if !missing.is_empty() && !is_coded {
         let counts: Vec<String> =
-            column.fits.missing.iter().map(|(code, count)| format!("{} in {count} cells", quoted(code))).collect();
+            column.fits.missing.iter().map(|(code, count)| format!("{} in {}", quoted(code), cells(*count))).collect();
         comments.push(format!("#   Codes for no answer? {}. If so, in place of the line above:", counts.join(", ")));
         options.push(format!("missing = [{}]", missing.join(", ")));
         comments.push(format!("# {}", written(name, &header, &options)));
     }
-    if is_coded && is_sure {
+    // Where most labels are not known, nothing says that the column is coded at all, whoever called it so.
+    if is_coded && is_sure && column.fits.against.is_none() {
         comments.extend(unknown_labels(labels));
     }
     (line, comments)
@@ -368,7 +388,11 @@ fn values(labels: &[Label], feeds: Option<Feeds>) -> Vec<String> {
                     of_code.push(&label.text);
                 }
             }
-            let key = if code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') { code.to_owned() } else { quoted(code) };
+            let key = if code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+                code.to_owned()
+            } else {
+                quoted(code)
+            };
             let labels: Vec<String> = of_code.iter().map(|label| quoted(label)).collect();
             (!labels.is_empty()).then(|| format!("{key} = [{}]", labels.join(", ")))
         })
@@ -388,14 +412,26 @@ fn unknown_labels(labels: &[Label]) -> Vec<String> {
     let told: Vec<&&Label> = unknown.iter().filter(is_told).collect();
     let mut comments = Vec::new();
     if !told.is_empty() {
-        comments.push("#   Labels that are not known, and count as missing until they stand in one of the lists above:".to_owned());
-        comments.extend(told.iter().map(|label| format!("#     {} # {} cells", quoted(&label.text), label.count)));
+        comments.push(
+            "#   Labels that are not known, and count as missing until they stand in one of the lists above:"
+                .to_owned(),
+        );
+        comments.extend(told.iter().map(|label| format!("#     {} # {}", quoted(&label.text), cells(label.count))));
     }
-    let rest: u64 = unknown.iter().map(|label| label.count).sum::<u64>() - told.iter().map(|label| label.count).sum::<u64>();
+    let rest: u64 =
+        unknown.iter().map(|label| label.count).sum::<u64>() - told.iter().map(|label| label.count).sum::<u64>();
     if rest > 0 {
-        comments.push(format!("#   {rest} cells hold other labels that are not known, too rare or too many to be named here: see `sst check`"));
+        comments.push(format!(
+            "#   Other labels that are not known, too rare or too many to be named here: {}; see `sst check`",
+            cells(rest)
+        ));
     }
     comments
+}
+
+/// So many cells.
+fn cells(count: u64) -> String {
+    if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") }
 }
 
 /// A text as TOML writes it on one line, so that it can stand in a comment: JSON's escapes, and DEL, which TOML refuses.

@@ -181,7 +181,10 @@ pub(super) fn likeness(column: &ColumnLook) -> &'static str {
     let enough = Feeds::Coded(sst_core::record::Question::Enough);
     if column.filled == 0 {
         "blank"
-    } else if matches!(Dates::of(&column.values).order, Order::Plain | Order::One { .. } | Order::Either(_) | Order::Two(_)) {
+    } else if matches!(
+        Dates::of(&column.values).order,
+        Order::Plain | Order::One { .. } | Order::Either(_) | Order::Two(_)
+    ) {
         "dates"
     } else if share(&|cell| answers.code(cell, enough).is_some()) {
         "yes and no"

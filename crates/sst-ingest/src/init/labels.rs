@@ -45,7 +45,9 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
     let table: Table = toml::from_str(sst_data::LABELS).expect("the embedded labels are valid");
     let codes = |codes: BTreeMap<String, Vec<String>>| -> Codes {
         let pairs = codes.into_iter();
-        pairs.flat_map(|(code, labels)| labels.into_iter().map(move |label| (label_name(&label), code.clone()))).collect()
+        pairs
+            .flat_map(|(code, labels)| labels.into_iter().map(move |label| (label_name(&label), code.clone())))
+            .collect()
     };
     let scale = |scale: Scale| -> (String, Codes) {
         let places = scale.labels.into_iter().enumerate();
@@ -116,9 +118,9 @@ impl KnownLabels {
         let name = label_name(label);
         let own = match feeds {
             Feeds::Status => Status::parse(label).map(|status| status.id().to_owned()),
-            Feeds::Coded(question) => question
-                .parse(label)
-                .map(|code| question.codes()[usize::from(code.place()) - 1].to_owned()),
+            Feeds::Coded(question) => {
+                question.parse(label).map(|code| question.codes()[usize::from(code.place()) - 1].to_owned())
+            }
             _ => None,
         };
         let fits = |code: &&String| feeds.knows_value(code);
@@ -173,9 +175,8 @@ mod tests {
     #[test]
     fn a_rating_is_known_by_its_whole_scale() {
         let helpful = Feeds::Coded(Question::Helpfulness);
-        let code = |labels: &[&str], label: &str| {
-            KnownLabels::of("helpfulness", labels.iter().copied()).code(label, helpful)
-        };
+        let code =
+            |labels: &[&str], label: &str| KnownLabels::of("helpfulness", labels.iter().copied()).code(label, helpful);
         let five = ["Not at all helpful", "Extremely helpful", "Very helpful"];
         assert_eq!(code(&five, "Very helpful").as_deref(), Some("4"));
         let agree = ["Very unhelpful", "Very helpful"];

@@ -5,7 +5,8 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHasher};
 use sst_core::definitions::Definitions;
 
-use super::aliases::{ByName, by_header};
+use super::aliases::{ByName, by_header, scores_column};
+use crate::columns::formats_that_fit;
 use crate::read::{OpenError, RawRows};
 use crate::source::{Input, Layout, TableOpener};
 
@@ -64,6 +65,21 @@ impl ColumnLook {
         self.values.sort_unstable();
         self.filled += other.filled;
         self.long += other.long;
+    }
+}
+
+impl Look {
+    /// The first file whose headers look like cells: one is a date, and none is known. They must not be shown.
+    pub fn without_headers(&self, definitions: &Definitions) -> Option<&str> {
+        let is_date = |header: &str| !formats_that_fit(&[header]).is_empty();
+        let is_known = |header: &str| {
+            !matches!(by_header(header, definitions), ByName::Nothing) || scores_column(header).is_some()
+        };
+        let looks_so = |file: &&FileLook| {
+            let headers = || file.columns.iter().map(|column| column.header.as_str());
+            headers().any(is_date) && !headers().any(is_known)
+        };
+        self.files.iter().find(looks_so).map(|file| file.name.as_str())
     }
 }
 

@@ -75,9 +75,7 @@ fn without_units(text: &str) -> String {
 fn is_unit(text: &str) -> bool {
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let is_key = squeezed.as_bytes().windows(2).any(|pair| pair[0].is_ascii_digit() && matches!(pair[1], b'=' | b':'));
-    let is_noise = |word: &String| {
-        word.bytes().all(|b| b.is_ascii_digit()) || NOISE.units.contains(word)
-    };
+    let is_noise = |word: &String| word.bytes().all(|b| b.is_ascii_digit()) || NOISE.units.contains(word);
     is_key || words_in(text).iter().all(is_noise)
 }
 

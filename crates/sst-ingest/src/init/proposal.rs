@@ -103,11 +103,8 @@ pub fn propose(look: &Look, catalogue: &Catalogue, answers: &mut dyn Answers) ->
     ask_for_date_orders(&mut columns, answers);
     let id_scope = ask_for_id_scope(look, &roles, answers);
     let notes = notes(&columns, &roles);
-    let files = look
-        .files
-        .iter()
-        .map(|file| (file.name.clone(), file.place.clone(), file.rows, file.is_whole))
-        .collect();
+    let files =
+        look.files.iter().map(|file| (file.name.clone(), file.place.clone(), file.rows, file.is_whole)).collect();
     Proposal { columns, roles, notes, id_scope, due: None, files }
 }
 
@@ -146,9 +143,10 @@ fn by_itself(column: &ColumnLook, definitions: &Definitions) -> (Placed, Tier, O
         ByName::Itself(name) => {
             let fits = as_column(&name);
             let against = fits.as_ref().and_then(|fits| fits.against.clone());
-            let needs_format = fits.as_ref().and_then(|fits| fits.dates.as_ref()).is_some_and(|dates| {
-                !matches!(dates.order, Order::Plain | Order::One { .. } | Order::None)
-            });
+            let needs_format = fits
+                .as_ref()
+                .and_then(|fits| fits.dates.as_ref())
+                .is_some_and(|dates| !matches!(dates.order, Order::Plain | Order::One { .. } | Order::None));
             let state = if needs_format { State::Guess } else { State::Sure };
             let why = against.map_or_else(
                 || "the layout's own name".to_owned(),
@@ -166,7 +164,9 @@ fn by_itself(column: &ColumnLook, definitions: &Definitions) -> (Placed, Tier, O
                     .is_some_and(|feeds| matches!(feeds, Feeds::Coded(question) if question.is_rating()));
             let against = against.or_else(|| reversed.then(|| "its header says that 1 is the best".to_owned()));
             match against {
-                None => (placed(State::Sure, vec![name], "known header, cells fit".to_owned(), fits, false), tier, None),
+                None => {
+                    (placed(State::Sure, vec![name], "known header, cells fit".to_owned(), fits, false), tier, None)
+                }
                 Some(against) => {
                     (placed(State::Guess, vec![name], format!("known header, but {against}"), fits, false), tier, None)
                 }
@@ -213,12 +213,25 @@ fn runs_the_other_way(header: &str) -> bool {
     let squeezed: String = header.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
     let after_one = squeezed.split_once("1=").or_else(|| squeezed.split_once("1:")).map(|(_, after)| after);
     after_one.is_some_and(|after| {
-        ["very", "most", "extremely", "best", "excellent", "completely", "strongly", "sehr", "tres", "très", "muy", "zeer"]
-            .iter()
-            .any(|word| after.starts_with(word))
-            && !["dissatisfied", "unhelpful", "unsatisfied", "poor", "bad"].iter().any(|word| {
-                after.split([',', ';', ')']).next().is_some_and(|first| first.contains(word))
-            })
+        [
+            "very",
+            "most",
+            "extremely",
+            "best",
+            "excellent",
+            "completely",
+            "strongly",
+            "sehr",
+            "tres",
+            "très",
+            "muy",
+            "zeer",
+        ]
+        .iter()
+        .any(|word| after.starts_with(word))
+            && !["dissatisfied", "unhelpful", "unsatisfied", "poor", "bad"]
+                .iter()
+                .any(|word| after.split([',', ';', ')']).next().is_some_and(|first| first.contains(word)))
     })
 }
 
@@ -359,8 +372,10 @@ fn ask_for_sides(
         let places: Vec<usize> = (0..columns.len()).filter(of_it).collect();
         let mut names: Vec<&str> = places.iter().map(|&place| pooled[place].header.as_str()).collect();
         // Two columns of the same number cannot both be it.
-        let mut numbers: Vec<Option<String>> =
-            places.iter().map(|&place| families[place].as_ref().and_then(|one| one.column(Side::Pre, definitions))).collect();
+        let mut numbers: Vec<Option<String>> = places
+            .iter()
+            .map(|&place| families[place].as_ref().and_then(|one| one.column(Side::Pre, definitions)))
+            .collect();
         numbers.sort();
         if numbers.windows(2).any(|pair| pair[0] == pair[1]) {
             continue;
@@ -380,7 +395,8 @@ fn ask_for_sides(
         };
         for place in places {
             let name = families[place].as_ref().and_then(|one| one.column(side, definitions));
-            let is_taken = columns.iter().any(|other| other.state == State::Sure && other.names.first() == name.as_ref());
+            let is_taken =
+                columns.iter().any(|other| other.state == State::Sure && other.names.first() == name.as_ref());
             let column = &mut columns[place];
             match name {
                 Some(name) if !is_taken => {
@@ -436,15 +452,15 @@ fn ask_for_date_orders(columns: &mut [Placed], answers: &mut dyn Answers) {
             _ => None,
         })
         .collect();
-    let names_of_two: Vec<Vec<String>> = columns
-        .iter()
-        .filter(|column| column.state == State::Guess)
-        .map(|column| column.names.clone())
-        .collect();
+    let names_of_two: Vec<Vec<String>> =
+        columns.iter().filter(|column| column.state == State::Guess).map(|column| column.names.clone()).collect();
     for column in columns.iter_mut() {
         let [name] = column.names.as_slice() else { continue };
-        let Some(Order::Either(readings)) = column.fits.dates.as_ref().map(|dates| dates.order.clone()) else { continue };
-        let has_rival = column.state == State::Guess && names_of_two.iter().filter(|names| **names == column.names).count() > 1;
+        let Some(Order::Either(readings)) = column.fits.dates.as_ref().map(|dates| dates.order.clone()) else {
+            continue;
+        };
+        let has_rival =
+            column.state == State::Guess && names_of_two.iter().filter(|names| **names == column.names).count() > 1;
         if has_rival {
             continue;
         }
@@ -490,7 +506,9 @@ fn ask_for_id_scope(look: &Look, roles: &[Role], answers: &mut dyn Answers) -> O
     }
     let question = Question {
         subject: Subject::IdScope,
-        text: format!("{conflicts} session ids stand in two files in different rows. Are ids unique within a file only?"),
+        text: format!(
+            "{conflicts} session ids stand in two files in different rows. Are ids unique within a file only?"
+        ),
         choices: vec!["yes".to_owned(), "no".to_owned()],
     };
     Some((conflicts, answers.choose(&question) == Some(0)))
@@ -507,10 +525,12 @@ fn notes(columns: &[Placed], roles: &[Role]) -> Vec<String> {
         notes.push("No column says whether a session took place: all rows count as attended.".to_owned());
     }
     if !is_there("client_id") {
-        notes.push("No column is a client's id: each session counts as a client of its own, and returns cannot be told.".to_owned());
+        notes.push(
+            "No column is a client's id: each session counts as a client of its own, and returns cannot be told."
+                .to_owned(),
+        );
     }
-    let is_date_known =
-        columns.iter().any(|column| column.state == State::Sure && is_session_date(column));
+    let is_date_known = columns.iter().any(|column| column.state == State::Sure && is_session_date(column));
     if !is_date_known {
         notes.push("Which column is the day of the session, or how its dates are written, is not settled: nothing can be read before it is.".to_owned());
     }

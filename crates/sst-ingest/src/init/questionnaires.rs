@@ -74,11 +74,8 @@ enum Role {
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let table: Table = toml::from_str(sst_data::QUESTIONNAIRE_NAMES).expect("the embedded names are valid");
     let joined = |text: &String| Name::of(text).joined;
-    let mut names: Vec<_> = table
-        .names
-        .iter()
-        .flat_map(|(id, names)| names.iter().map(move |name| (id.clone(), joined(name))))
-        .collect();
+    let mut names: Vec<_> =
+        table.names.iter().flat_map(|(id, names)| names.iter().map(move |name| (id.clone(), joined(name)))).collect();
     names.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
     let role = |key: &str| match key {
         "before" => Some(Role::Before),
@@ -136,9 +133,21 @@ pub(super) fn questionnaire(name: &Name) -> Option<Questionnaire> {
     }
     let part = match (number, has_span, has_item) {
         // "6 week follow-up": the number is no item's.
-        (Some(_), true, false) if side == Some(Side::Post) => if has_raw { Part::Raw } else { Part::Score },
+        (Some(_), true, false) if side == Some(Side::Post) => {
+            if has_raw {
+                Part::Raw
+            } else {
+                Part::Score
+            }
+        }
         (Some(number), false, _) if !has_whole && !has_raw => Part::Item(number),
-        (None, false, false) => if has_raw { Part::Raw } else { Part::Score },
+        (None, false, false) => {
+            if has_raw {
+                Part::Raw
+            } else {
+                Part::Score
+            }
+        }
         _ => return None,
     };
     Some(Questionnaire { id, side, part })
@@ -241,8 +250,19 @@ mod tests {
     #[test]
     fn what_has_a_word_too_many_is_no_questionnaire() {
         for header in [
-            "PHQ-9 date", "PHQ-9 severity", "PHQ-2", "PHQ", "GAD-2 pre", "PHQ-9 pre post change", "PHQ9_10_pre", "PHQ9 pre 1 2",
-            "PHQ-9 change", "Coping plan", "PHQ-8", "PHQ-15 intake", "BHS item 3 pre",
+            "PHQ-9 date",
+            "PHQ-9 severity",
+            "PHQ-2",
+            "PHQ",
+            "GAD-2 pre",
+            "PHQ-9 pre post change",
+            "PHQ9_10_pre",
+            "PHQ9 pre 1 2",
+            "PHQ-9 change",
+            "Coping plan",
+            "PHQ-8",
+            "PHQ-15 intake",
+            "BHS item 3 pre",
         ] {
             assert!(columns(header).is_empty(), "{header}: {:?}", columns(header));
         }

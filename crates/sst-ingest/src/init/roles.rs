@@ -59,7 +59,10 @@ pub(super) fn roles(files: &[FileLook], mapping: &Mapping) -> Vec<Role> {
     let has_sessions = |place: usize| {
         let file = &files[place];
         scores[place].is_none()
-            && ["status", "session_date", "session_id"].iter().filter(|name| known(file, name, definitions).is_some()).count()
+            && ["status", "session_date", "session_id"]
+                .iter()
+                .filter(|name| known(file, name, definitions).is_some())
+                .count()
                 > usize::from(known(file, "session_id", definitions).is_some())
     };
     let any_sessions = (0..files.len()).any(has_sessions);
@@ -123,9 +126,11 @@ fn scores_file(file: &FileLook, mapping: &Mapping) -> Option<ScoresFile> {
     let mut labels: Vec<(&'static str, Vec<String>)> = Vec::new();
     let (mut unknown, mut known_rows) = (0, 0);
     for (label, count) in &measure.values {
-        let is_said = mapping.scores.labels.iter().any(|known| {
-            sst_core::record::plain(&known.label) == sst_core::record::plain(label)
-        });
+        let is_said = mapping
+            .scores
+            .labels
+            .iter()
+            .any(|known| sst_core::record::plain(&known.label) == sst_core::record::plain(label));
         let found = questionnaire(&Name::of(label)).filter(|found| found.is_plain_score());
         let found = found.filter(|found| mapping.definitions.instruments.iter().any(|known| known.id == found.id));
         if is_said || found.is_some() {

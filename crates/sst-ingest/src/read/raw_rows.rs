@@ -35,10 +35,8 @@ impl<'i> RawRows<'i> {
     pub(crate) fn each(&self, most: u64, each: &mut dyn FnMut(&[&str])) -> Result<bool, OpenError> {
         let file = || self.file.input.get().name().to_owned();
         match &self.file.content {
-            Content::Text(text) => {
-                each_of_text(&self.file, *text, most, each)
-                    .map_err(|source| OpenError::Unreadable { file: file(), source })
-            }
+            Content::Text(text) => each_of_text(&self.file, *text, most, each)
+                .map_err(|source| OpenError::Unreadable { file: file(), source }),
             Content::Table(table) => {
                 each_of_table(table.as_ref(), most, each).map_err(|fault| OpenError::Table { file: file(), fault })
             }

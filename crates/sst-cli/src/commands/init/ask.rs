@@ -35,9 +35,11 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             }
             let by_number = line.parse().ok().filter(|number| (1..=question.choices.len()).contains(number));
             let by_word = || {
-                let mut meant = question.choices.iter().enumerate().filter(|(_, choice)| {
-                    choice.to_lowercase().starts_with(&line.to_lowercase())
-                });
+                let mut meant = question
+                    .choices
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, choice)| choice.to_lowercase().starts_with(&line.to_lowercase()));
                 meant.next().filter(|_| meant.next().is_none()).map(|(place, _)| place)
             };
             if let Some(place) = by_number.map(|number: usize| number - 1).or_else(by_word) {
@@ -87,7 +89,10 @@ mod tests {
     fn a_number_a_word_or_nothing_is_an_answer() {
         let (chosen, said) = answers("2\nb\n\nwhat\n3\n0\n1\n", 4);
         assert_eq!(chosen, [Some(1), Some(0), None, Some(0)]);
-        assert!(said.contains("PHQ -9: before or after?\n  1  before\n  2  after\n1-2, or Enter to leave it open: "), "{said}");
+        assert!(
+            said.contains("PHQ -9: before or after?\n  1  before\n  2  after\n1-2, or Enter to leave it open: "),
+            "{said}"
+        );
     }
 
     #[test]

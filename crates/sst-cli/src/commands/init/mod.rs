@@ -36,6 +36,12 @@ pub(crate) fn run(arguments: &InitArguments, output: &Output) -> Result<ExitCode
         .collect();
     let definitions = Mapping::canonical(&catalogue).definitions;
     let look = look(&files, input::tables(), &Layout::default(), &definitions)?;
+    if let Some(file) = look.without_headers(&definitions) {
+        return Err(Failure::wrong_use(
+            format!("{file}: its first row holds a date where the names of the columns should be"),
+            Some("export it with its headers, or write them into a first row".to_owned()),
+        ));
+    }
     let is_stdin_free = !arguments.files.iter().any(|file| file == Path::new("-"));
     let mut nobody = NobodyThere;
     let mut person = ask::Lines::new(stdin().lock(), stderr());

@@ -27,10 +27,7 @@ pub(super) fn told(proposal: &Proposal) -> String {
         let width = |cell: usize| rows.iter().map(|row| row[cell].chars().count()).max().unwrap_or(0);
         let widths = [width(0), width(1), width(2)];
         for [header, name, cells, why] in &rows {
-            let line = format!(
-                "  {header:<0$}  {name:<1$}  {cells:<2$}  {why}",
-                widths[0], widths[1], widths[2]
-            );
+            let line = format!("  {header:<0$}  {name:<1$}  {cells:<2$}  {why}", widths[0], widths[1], widths[2]);
             let _ = writeln!(text, "{}", line.trim_end());
         }
     }
