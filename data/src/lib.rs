@@ -43,8 +43,32 @@ pub const INSTRUMENTS: &[&str] = &[
     include_str!("../instruments/confidence.toml"),
 ];
 
-/// Headers that services' systems write, by canonical column.
-pub const ALIASES: &str = include_str!("../aliases/aliases.toml");
+/// Headers that services' systems write, by canonical column: one file for each language.
+pub const ALIASES: &[&str] = &[
+    include_str!("../aliases/columns.en.toml"),
+    include_str!("../aliases/columns.de.toml"),
+    include_str!("../aliases/columns.fr.toml"),
+    include_str!("../aliases/columns.es.toml"),
+    include_str!("../aliases/columns.nl.toml"),
+];
+
+/// Headers that can mean much, by canonical column.
+pub const WEAK_ALIASES: &str = include_str!("../aliases/weak.toml");
+
+/// Headers of columns that are left alone, by why.
+pub const NOT_READ_ALIASES: &str = include_str!("../aliases/not_read.toml");
+
+/// Headers of a table of scores.
+pub const SCORES_ALIASES: &str = include_str!("../aliases/scores.toml");
+
+/// How headers name questionnaires.
+pub const QUESTIONNAIRE_NAMES: &str = include_str!("../aliases/questionnaires.toml");
+
+/// What does not matter in a header.
+pub const HEADER_NOISE: &str = include_str!("../aliases/names.toml");
+
+/// Labels by the code they stand for.
+pub const LABELS: &str = include_str!("../aliases/labels.toml");
 
 /// The sample export of the README.
 pub const SAMPLE_SESSIONS: &str = include_str!("../samples/sessions.csv");

@@ -257,7 +257,7 @@ pub(crate) enum CheckFormat {
 
 #[derive(Args)]
 pub(crate) struct InitArguments {
-    /// Session exports: CSV, Excel workbooks, Parquet, Arrow
+    /// The files of an export: sessions, and a table of scores or a follow-up form beside them
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// The sheet of a workbook; without it, the only one with anything in it, or the one whose headers are known best
@@ -266,6 +266,9 @@ pub(crate) struct InitArguments {
     /// Where to write; `-` prints [default: sst.toml]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Overwrite the file that is there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Args)]

@@ -95,6 +95,77 @@ fn the_table_in_the_readme_is_what_is_printed() {
     }
 }
 
+/// The text of a document's file after the changes of a `diff` block: the lines with `-`, as they stand together, become
+/// the lines with `+` after them.
+fn changed(mut text: String, diff: &str) -> String {
+    let mut lines = diff.lines().peekable();
+    while lines.peek().is_some() {
+        let mut side = |mark: char| {
+            let mut side = String::new();
+            while let Some(line) = lines.next_if(|line| line.starts_with(mark)) {
+                side.push_str(&line[1..]);
+                side.push('\n');
+            }
+            side
+        };
+        let (old, new) = (side('-'), side('+'));
+        assert_eq!(text.matches(&old).count(), 1, "it stands there once: {old}");
+        text = text.replace(&old, &new);
+    }
+    text
+}
+
+#[test]
+fn the_run_from_a_strange_export_is_what_its_page_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy_folder(&root().join("docs/strange-export"), folder.path());
+    let page = fs::read_to_string(root().join("docs/strange-export.md")).expect("the page");
+    let mapping = folder.path().join("sst.toml");
+    let trimmed = |text: &str| text.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    let (mut printed, mut commands) = (String::new(), 0);
+    for (info, body) in blocks(&page) {
+        match info.as_str() {
+            "sh" => {
+                let words = words(body.trim()).expect("one command of the tool");
+                let output = Command::new(env!("CARGO_BIN_EXE_sst"))
+                    .args(&words)
+                    .current_dir(folder.path())
+                    .env_remove("CI")
+                    .env("NO_COLOR", "1")
+                    .stdin(std::process::Stdio::null())
+                    .output()
+                    .expect("the command runs");
+                let said = String::from_utf8(output.stderr).expect("UTF-8");
+                assert_eq!(output.status.code(), Some(0), "{body}: {said}");
+                let data = String::from_utf8(output.stdout).expect("UTF-8");
+                // A terminal shows both; which comes first is the page's to say.
+                printed = format!("{}\n{}", trimmed(&said), trimmed(&data));
+                commands += 1;
+            }
+            "text" => {
+                let mut shown: Vec<String> = trimmed(&body).lines().map(str::to_owned).collect();
+                let mut printed: Vec<String> = printed.trim().lines().map(str::to_owned).collect();
+                shown.sort();
+                printed.sort();
+                assert_eq!(shown, printed, "what is printed");
+            }
+            "toml" => {
+                let drafted = fs::read_to_string(&mapping).expect("the draft");
+                for part in body.split("\n\n# 44 answers") {
+                    assert!(drafted.contains(trimmed(part).as_str()), "the draft does not say: {part}");
+                }
+            }
+            "diff" => {
+                let drafted = fs::read_to_string(&mapping).expect("the draft");
+                fs::write(&mapping, changed(drafted, &body)).expect("the corrected draft");
+            }
+            other => panic!("a block of another kind: {other}"),
+        }
+    }
+    assert_eq!(commands, 3, "in three commands");
+    assert!(folder.path().join("report.html").exists());
+}
+
 #[test]
 fn the_two_commands_are_the_ones_that_ci_runs() {
     let first = blocks(&readme()).into_iter().find(|(info, _)| info == "sh").expect("a block of commands");

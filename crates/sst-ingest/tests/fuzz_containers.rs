@@ -12,8 +12,9 @@ use mutation::{Mutant, Seed, folder, for_a_while, mutants, shown};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use sst_core::text::Catalogue;
+use sst_ingest::init;
 use sst_ingest::mapping::Mapping;
-use sst_ingest::read::{Export, FileSample};
+use sst_ingest::read::Export;
 use sst_ingest::source::{CsvOnly, Input, Layout, MemoryInput, unpack};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -114,9 +115,12 @@ fn holds(bytes: &[u8], name: &str, catalogue: &Catalogue) -> Result<(), TestCase
     };
     for input in &unpacked {
         prop_assert!(input.name().starts_with(name));
-        let _ = FileSample::with(input, &CsvOnly, &Layout::default());
         let inputs: [&dyn Input; 1] = [input];
         let mapping = Mapping::canonical(catalogue);
+        let file = init::FileToLookAt { input, place: name.to_owned() };
+        if let Ok(look) = init::look(&[file], &CsvOnly, &Layout::default(), &mapping.definitions) {
+            let _ = init::propose(&look, catalogue, &mut init::NobodyThere).draft(catalogue);
+        }
         let Ok(mut export) = Export::open(&inputs, &mapping) else { continue };
         let outcomes = [1, 2].map(|threads| export.read(threads, &|_| ()));
         match outcomes {

@@ -8,10 +8,11 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use sst_core::ledger::Selection;
 use sst_core::text::Catalogue;
+use sst_ingest::init;
 use sst_ingest::mapping::Mapping;
 use sst_ingest::profile::Profile;
-use sst_ingest::read::{Export, FileSample};
-use sst_ingest::source::{Input, MemoryInput};
+use sst_ingest::read::Export;
+use sst_ingest::source::{CsvOnly, Input, Layout, MemoryInput};
 
 /// What such exports are made of and what breaks them.
 const TOKENS: &[&[u8]] = &[
@@ -87,7 +88,11 @@ fn holds(bytes: &[u8], mapping: &Mapping) -> Result<(), TestCaseError> {
     let input = MemoryInput::new("export.csv", bytes);
     let inputs: [&dyn Input; 1] = [&input];
     // What is drafted from is opened in the same way.
-    let _ = FileSample::of(&input);
+    let file = init::FileToLookAt { input: &input, place: "export.csv".to_owned() };
+    if let Ok(look) = init::look(&[file], &CsvOnly, &Layout::default(), &mapping.definitions) {
+        let catalogue = Catalogue::english();
+        let _ = init::propose(&look, &catalogue, &mut init::NobodyThere).draft(&catalogue);
+    }
     let mut export = match Export::open(&inputs, mapping) {
         Ok(export) => export,
         Err(error) => {

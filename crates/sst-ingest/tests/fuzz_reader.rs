@@ -13,8 +13,8 @@ use sst_core::results::Unit;
 use sst_core::text::Catalogue;
 use sst_ingest::init;
 use sst_ingest::mapping::Mapping;
-use sst_ingest::read::{Export, FileSample, ReadError, Reading};
-use sst_ingest::source::{Input, MemoryInput};
+use sst_ingest::read::{Export, ReadError, Reading};
+use sst_ingest::source::{CsvOnly, Input, Layout, MemoryInput};
 
 /// What session exports are made of and what breaks them.
 const TOKENS: &[&[u8]] = &[
@@ -109,8 +109,9 @@ fn holds(bytes: &[u8], block: usize, mapping: &Mapping, catalogue: &Catalogue) -
     // A long row is scanned again with each block until its end is there: keep the number of blocks small.
     let block = block.max(bytes.len() / 300);
     let input = MemoryInput::new("export.csv", bytes);
-    if let Ok(sample) = FileSample::of(&input) {
-        let draft = init::draft(&[sample], catalogue);
+    let file = init::FileToLookAt { input: &input, place: "export.csv".to_owned() };
+    if let Ok(look) = init::look(&[file], &CsvOnly, &Layout::default(), &mapping.definitions) {
+        let draft = init::propose(&look, catalogue, &mut init::NobodyThere).draft(catalogue);
         let faults = Mapping::parse(&draft, catalogue).err().map(|faults| faults.in_file("draft"));
         prop_assert!(faults.is_none(), "the draft is a mapping file: {faults:?}");
     }

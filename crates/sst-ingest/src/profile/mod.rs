@@ -145,6 +145,14 @@ impl Profile {
         self.leaves(header) || self.drop_rows.contains_key(header)
     }
 
+    /// What a header means: the canonical column, and whether it is one choice of several.
+    pub(crate) fn column_of(&self, header: &str) -> Option<(&str, bool)> {
+        self.columns.iter().find_map(|(name, column)| {
+            let is_choice = column.choices.values().flatten().any(|choice| choice == header);
+            (is_choice || column.headers.iter().any(|known| known == header)).then_some((name.as_str(), is_choice))
+        })
+    }
+
     /// Whether a header is one of its own columns that are not used.
     pub(crate) fn leaves(&self, header: &str) -> bool {
         self.leaves.iter().any(|left| match (left.strip_prefix('*'), left.strip_suffix('*')) {

@@ -37,7 +37,7 @@ fn is_time(rest: &str) -> bool {
 }
 
 /// The plain number in a cell: digits, a sign, a decimal point; a decimal comma where cells are not separated by one.
-pub(super) fn number_in(cell: &str, may_have_comma: bool) -> Option<f64> {
+pub(crate) fn number_in(cell: &str, may_have_comma: bool) -> Option<f64> {
     let plain = |text: &str| {
         let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
         let is_plain =
