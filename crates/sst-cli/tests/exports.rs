@@ -95,6 +95,19 @@ fn every_container_gives_the_same_document() {
     }
 }
 
+/// Each table is found by its headers, as sessions and as scores.
+#[test]
+fn one_workbook_holds_sessions_and_scores() {
+    let book = "openpyxl-two-tables.xlsx";
+    let words = told(&sst(&exports(), &["check", book, "--scores", book, "--as-of", "2025-12-31"]));
+    assert!(words.starts_with(&format!("{book}: 2 rows, 3 columns, Excel workbook, sheet \"Sessions\"\n")), "{words}");
+    assert!(
+        words.contains("3 rows, 4 columns, Excel workbook, sheet \"Measures\", headers found in row 3\n"),
+        "{words}"
+    );
+    assert!(words.contains("error_cell [scores.score]: 1") && words.contains("line 6, record 3, cell D6"), "{words}");
+}
+
 #[test]
 fn the_hash_is_that_of_the_file_and_of_a_member() {
     let folder = folder();

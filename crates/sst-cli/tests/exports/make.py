@@ -132,6 +132,24 @@ def with_errors(rows):
     book.save("openpyxl-formulas.xlsx")
 
 
+def with_scores():
+    """Sessions and questionnaire scores as two sheets of one workbook."""
+    book = openpyxl.Workbook()
+    scores = book.active
+    scores.title = "Measures"
+    scores.append(["Scores of the service"])
+    scores.append([])
+    scores.append(["client_id", "date", "measure", "score"])
+    scores.append(["C1", datetime.date(2025, 1, 2), "phq9", 14])
+    scores.append(["C1", datetime.date(2025, 1, 20), "phq9", 6])
+    scores.append(["C2", datetime.date(2025, 1, 3), "phq9", "#N/A"])
+    sessions = book.create_sheet("Sessions")
+    sessions.append(["session_date", "client_id", "site"])
+    sessions.append([datetime.datetime(2025, 1, 2, 10, 0), "C1", "North"])
+    sessions.append([datetime.date(2025, 1, 3), "C2", "North"])
+    book.save("openpyxl-two-tables.xlsx")
+
+
 def by_xlwt(rows):
     book = xlwt.Workbook()
     sheet = book.add_sheet("Sessions")
@@ -223,6 +241,7 @@ ROWS = table()
 by_python_csv(ROWS)
 by_openpyxl(ROWS)
 with_errors(ROWS)
+with_scores()
 by_xlwt(ROWS)
 by_libreoffice()
 by_arrow_and_duckdb(ROWS)
