@@ -1,6 +1,7 @@
 //! Exports in the layouts of other systems, each read to a report through its profile.
 
 mod run;
+mod schema;
 
 use std::path::{Path, PathBuf};
 
@@ -74,6 +75,12 @@ fn every_export_is_told_by_itself_and_becomes_a_report() {
         let results: Value = serde_json::from_str(&folder.read("report.json")).expect("JSON");
         assert_eq!(results["profile"]["id"], *profile, "{name}");
         assert_eq!(results["profile"]["detected"], true, "{profile}/{name}");
+        let schema: Value = serde_json::from_str(&Folder::new().sst("schema").done().out).expect("a schema");
+        assert_eq!(schema::faults(&schema, &results), [""; 0], "{profile}/{name}");
+        // Rendered again from its document, it is the same page.
+        let page = folder.read("report.html");
+        folder.sst("report report.json -o again.html").done();
+        assert_eq!(folder.read("again.html"), page, "{profile}/{name}");
         let rows = &results["rows"];
         let excluded = rows["excluded"].as_array().expect("a list").iter().map(|some| some["rows"].as_u64());
         let excluded: u64 = excluded.map(|rows| rows.expect("a count")).sum();
