@@ -1,6 +1,7 @@
 //! Exports in the layouts of other systems, each read to a report through its profile.
 
 mod run;
+mod schema;
 
 use std::path::{Path, PathBuf};
 
@@ -74,6 +75,12 @@ fn every_export_is_told_by_itself_and_becomes_a_report() {
         let results: Value = serde_json::from_str(&folder.read("report.json")).expect("JSON");
         assert_eq!(results["profile"]["id"], *profile, "{name}");
         assert_eq!(results["profile"]["detected"], true, "{profile}/{name}");
+        let schema: Value = serde_json::from_str(&Folder::new().sst("schema").done().out).expect("a schema");
+        assert_eq!(schema::faults(&schema, &results), [""; 0], "{profile}/{name}");
+        // Rendered again from its document, it is the same page.
+        let page = folder.read("report.html");
+        folder.sst("report report.json -o again.html").done();
+        assert_eq!(folder.read("again.html"), page, "{profile}/{name}");
         let rows = &results["rows"];
         let excluded = rows["excluded"].as_array().expect("a list").iter().map(|some| some["rows"].as_u64());
         let excluded: u64 = excluded.map(|rows| rows.expect("a count")).sum();
@@ -118,7 +125,11 @@ fn canonical_files_follow_no_profile() {
         assert!(!run.err.contains("rofile") && !run.out.contains("Profile"), "{file}: {}", run.err);
     }
     let survey = folder("qualtrics", "numeric");
-    survey.sst("rates export.csv --mapping export.toml --profile canonical").expect(2, "of the 9 session dates");
+    let words = "rates export.csv --mapping export.toml --profile canonical --format json";
+    let results = json(&survey.sst(words).done());
+    assert!(results.get("profile").is_none());
+    // The question texts and the import ids are rows like any.
+    assert_eq!(results["rows"]["read"], 9);
 }
 
 #[test]
@@ -265,7 +276,7 @@ fn what_is_not_certain_is_said_and_not_done() {
     let legacy = text("qualtrics/numeric.csv");
     let without_ids: String = legacy.replacen("ImportId", "Import", 99);
     let folder = Folder::new().with("export.csv", &without_ids).with("m.toml", &text("qualtrics/numeric.toml"));
-    folder.sst("rates export.csv --mapping m.toml").expect(2, "looks like an export of qualtrics");
+    folder.sst("rates export.csv --mapping m.toml").expect(0, "looks like an export of qualtrics");
     // One file of two: nothing is certain of both.
     let folder = self::folder("jane", "export").with("b.csv", "session_date\n2025-03-05\n");
     folder.write("m.toml", "[columns]\nstatus = { column = \"State\", values = { attended = [\"Arrived\"] } }\n");

@@ -229,7 +229,7 @@ pub(super) fn findings_of(
     for (place, text) in texts.iter().enumerate() {
         // Where one of them was asked for by its number, the others are not used, and that is all.
         let same = headers.by_plain.get(&plain(text)).filter(|places| places.len() > 1);
-        let twice = same.is_some_and(|places| !places.iter().any(|&place| used[place]));
+        let twice = same.is_some_and(|places| !places.iter().any(|&other| used[other] && texts[other] == *text));
         if text.is_empty() {
             findings.push((Finding::BlankHeader, place, None));
         } else if twice && !used[place] {
