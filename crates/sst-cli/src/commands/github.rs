@@ -3,6 +3,7 @@
 //! GitHub shows ten annotations of a kind and step and drops the others without a word, so nine are given and the tenth says
 //! how many more there are. A summary of more than 1 MiB is refused as a whole, so it is cut before.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -101,14 +102,15 @@ fn of_finding(
     let column = finding.column.as_deref().map(|column| format!(" in {column}")).unwrap_or_default();
     let what = catalogue.text(&format!("finding-{}", finding.rule), &[]);
     let mut text = format!("{} × {what}{column}", format::count(finding.count));
+    // Writing to a String cannot fail.
     let first = report.and_then(|report| report.places.first());
     if let Some(first) = first {
-        text += &format!(", first at {}", first.cell);
+        let _ = write!(text, ", first at {}", first.cell);
     }
     if let Some(advice) = report.and_then(|report| report.advice.as_ref()) {
-        text += &format!("\nIn sst.toml: {advice}");
+        let _ = write!(text, "\nIn sst.toml: {advice}");
     }
-    text += &format!("\n`sst explain {}` says more.", finding.rule);
+    let _ = write!(text, "\n`sst explain {}` says more.", finding.rule);
     let place = first.zip(analysis.live.as_ref()).and_then(|(first, live)| {
         let facts = live.facts.iter().chain(&live.score_facts).nth(first.file)?;
         Some((path_of(&facts.file, source), first.line))
