@@ -5,7 +5,7 @@ use sst_core::text::Catalogue;
 
 use super::aliases::{ByName, by_header};
 use super::dates::{Order, in_words};
-use super::fits::{Fit, fit, likeness};
+use super::fits::{AsColumn, fit, likeness};
 use super::look::{ColumnLook, Look};
 use super::questionnaires::{Questionnaire, Side};
 use super::questions::{Answers, Question, Subject};
@@ -40,7 +40,7 @@ pub struct Placed {
     /// How many of them fit.
     pub fit: Option<u64>,
     /// What its cells are.
-    pub(super) fits: Fit,
+    pub(super) fits: AsColumn,
     /// Whether the header is the layout's own name.
     pub(super) is_itself: bool,
     /// The format a person chose.
@@ -123,7 +123,7 @@ fn pooled(look: &Look, roles: &[Role]) -> Vec<ColumnLook> {
 
 /// What a column would be if it were alone.
 fn by_itself(column: &ColumnLook, definitions: &Definitions) -> (Placed, Tier, Option<Questionnaire>) {
-    let placed = |state, names: Vec<String>, why: String, fits: Option<Fit>, is_itself| Placed {
+    let placed = |state, names: Vec<String>, why: String, fits: Option<AsColumn>, is_itself| Placed {
         header: column.header.clone(),
         state,
         names,
@@ -202,7 +202,7 @@ fn by_itself(column: &ColumnLook, definitions: &Definitions) -> (Placed, Tier, O
 }
 
 /// Labels that say by themselves which question was asked: words, at least two of them, and nearly all known.
-fn says_so_by_its_labels(fits: &Fit, column: &ColumnLook) -> bool {
+fn says_so_by_its_labels(fits: &AsColumn, column: &ColumnLook) -> bool {
     let is_word = |text: &str| text.chars().any(char::is_alphabetic);
     let known = fits.labels.iter().filter(|label| label.code.is_some() && is_word(&label.text)).count();
     known >= 2 && fits.fit * 5 >= column.filled * 4
@@ -295,9 +295,9 @@ fn ask_for_the_session_date(columns: &mut [Placed], pooled: &[ColumnLook], answe
         column.state = State::Guess;
         column.names = vec!["session_date".to_owned()];
         column.fit = Some(dates.dated);
-        column.fits = Fit { fit: dates.dated, dates: Some(dates), ..Fit::default() };
+        column.fits = AsColumn { fit: dates.dated, dates: Some(dates), ..AsColumn::default() };
         if !named {
-            column.why = "header not known; its cells are dates".to_owned();
+            "header not known; its cells are dates".clone_into(&mut column.why);
         }
     }
     let question = Question {
