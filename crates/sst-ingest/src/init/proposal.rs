@@ -123,13 +123,14 @@ fn pooled(look: &Look, roles: &[Role]) -> Vec<ColumnLook> {
 
 /// What a column would be if it were alone.
 fn by_itself(column: &ColumnLook, definitions: &Definitions) -> (Placed, Tier, Option<Questionnaire>) {
+    let is_whole = column.looked_at() + column.long == column.filled;
     let placed = |state, names: Vec<String>, why: String, fits: Option<AsColumn>, is_itself| Placed {
         header: column.header.clone(),
         state,
         names,
-        why,
+        why: if is_whole { why } else { format!("{why} ({} of its cells looked at)", column.looked_at()) },
         filled: column.filled,
-        fit: fits.as_ref().map(|fits| fits.fit),
+        fit: fits.as_ref().filter(|_| is_whole).map(|fits| fits.fit),
         fits: fits.unwrap_or_default(),
         is_itself,
         format: None,
@@ -278,7 +279,7 @@ fn ask_for_the_session_date(columns: &mut [Placed], pooled: &[ColumnLook], answe
         return;
     }
     let named = columns.iter().any(is_session_date);
-    let is_free = |column: &Placed| column.names.is_empty() && column.why.ends_with("cells: dates");
+    let is_free = |column: &Placed| column.names.is_empty() && column.why.contains("cells: dates");
     let candidates: Vec<usize> = (0..columns.len())
         .filter(|&place| if named { is_session_date(&columns[place]) } else { is_free(&columns[place]) })
         .filter(|&place| {
