@@ -1,7 +1,7 @@
 //! A first draft of a mapping file, from what the files hold.
 //!
-//! A header is known by its whole name, or not at all ([`aliases`], [`questionnaires`]); cells must fit what it says
-//! ([`fits`]). What a person must decide is asked ([`Answers`]) or left as a comment; before or after, and which way a scale
+//! A header is known by its whole name, or not at all (`aliases`, `questionnaires`); cells must fit what it says
+//! (`fits`). What a person must decide is asked ([`Answers`]) or left as a comment; before or after, and which way a scale
 //! runs, are never guessed. The draft names headers; of cells it holds only the labels of coded columns.
 
 mod aliases;
