@@ -376,6 +376,7 @@ fn provenance(
         excluded: reading.excluded.clone(),
         findings,
         scores: None,
+        joins: Vec::new(),
     })
 }
 

@@ -7,6 +7,7 @@ mod column;
 mod fault;
 mod input;
 mod instrument;
+mod join;
 mod keys;
 mod scores;
 mod sections;
@@ -14,6 +15,7 @@ mod sections;
 pub use column::{ColumnMapping, ColumnOptions};
 pub use fault::{MappingFault, MappingFaults, did_you_mean};
 pub use input::InputMapping;
+pub use join::{FilePattern, JoinBy, JoinMapping};
 pub use scores::ScoresMapping;
 
 use sst_core::definitions::{Definitions, FollowUp, Thresholds};
@@ -34,6 +36,8 @@ pub struct Mapping {
     pub input: InputMapping,
     /// How scores that come in a table of their own are to be read.
     pub scores: ScoresMapping,
+    /// Files whose rows are joined to the sessions.
+    pub joins: Vec<JoinMapping>,
     /// When it is given, columns of other names are not read.
     pub(crate) only: Option<Vec<String>>,
 }
@@ -70,6 +74,7 @@ impl Mapping {
             own_columns: Vec::new(),
             input: InputMapping::default(),
             scores,
+            joins: Vec::new(),
             only: None,
         }
     }

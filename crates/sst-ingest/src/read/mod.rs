@@ -1,11 +1,14 @@
 //! From cells to records and findings; rows read = records + excluded, always.
 
 mod block;
+mod each_row;
 mod cells;
 mod error;
 mod export;
 mod items;
+mod join_keys;
 mod keep;
+mod made;
 mod meaning;
 mod open_file;
 mod places;
@@ -19,11 +22,15 @@ mod table;
 mod tally;
 mod texts;
 mod threads;
+mod whole;
 
 pub use cells::date_in;
 pub use error::{OpenError, ReadError};
-pub use export::{Export, FileFacts, FileLayout};
+pub use join_keys::{JoinedKeys, NoJoinColumn, SessionKeys, columns_used};
+pub use made::{MadeFrom, MadeTables, SessionTable};
+pub use export::{Export, FileFacts, FileLayout, refuse_same_content};
 pub use reading::{FindingReport, Place, Reading};
 pub use sample::FileSample;
 pub use scores::ScoresReading;
 pub use threads::Threads;
+pub use whole::WholeFile;

@@ -5,13 +5,32 @@ use std::collections::BTreeMap;
 use sst_core::codes::Finding;
 
 use super::block::BlockSize;
-use super::open_file::OpenFile;
+use super::open_file::{Content, OpenFile};
 use super::reading::{FindingReport, Place, column_letters};
 use super::tally::{RowPlace, Tally};
+use crate::source::OriginFile;
 
 impl OpenFile<'_> {
     /// The findings of this file, with places counted from its beginning.
-    pub(super) fn reports(&self, number: usize, tally: &Tally, sizes: &[BlockSize]) -> Vec<FindingReport> {
+    /// `joined` is the number of the first joined file.
+    pub(super) fn reports(
+        &self,
+        number: usize,
+        joined: usize,
+        tally: &Tally,
+        sizes: &[BlockSize],
+    ) -> Vec<FindingReport> {
+        // The rows of a made table stand in files of their own.
+        let origin = |row: Option<u64>, column: Option<usize>| {
+            let Content::Table(table) = &self.content else { return None };
+            let origin = table.origin(row, column)?;
+            let file = match origin.file {
+                OriginFile::Sessions(number) => number,
+                OriginFile::Joined(number) => joined + number,
+            };
+            Some(origin.at.place(file, origin.column))
+        };
+
         let mut begins = Vec::with_capacity(sizes.len());
         let mut begin = BlockSize { lines: self.head.lines, records: 0, sheet_rows: self.head.sheet_rows };
         for size in sizes {
@@ -22,6 +41,9 @@ impl OpenFile<'_> {
         }
         let place = |at: &RowPlace, column: Option<usize>| {
             let begin = begins.get(at.block as usize).copied().unwrap_or_default();
+            if let Some(place) = origin(Some(begin.records + at.record), column) {
+                return place;
+            }
             let sheet_row = begin.sheet_rows + at.sheet_row + 1;
             Place {
                 file: number,
@@ -41,6 +63,9 @@ impl OpenFile<'_> {
             });
         }
         let at_header = |column: Option<usize>| {
+            if let Some(place) = origin(None, column) {
+                return vec![place];
+            }
             let cell = format!("{}{}", column.map(column_letters).unwrap_or_default(), self.head.sheet_rows);
             vec![Place { file: number, line: self.head.lines, record: 0, cell }]
         };
