@@ -17,8 +17,9 @@ use sst_ingest::source::{Input, sha256_hex};
 
 use crate::arguments::{Source, UnitName};
 use crate::failure::Failure;
+use crate::opened::{Given, Opened};
 use crate::output::Output;
-use crate::{input, mapping_file};
+use crate::{folder, input, mapping_file, opened};
 
 /// Results, and what only a live reading knows.
 pub(crate) struct Analysis {
@@ -31,6 +32,7 @@ pub(crate) struct Analysis {
 pub(crate) struct Live {
     pub(crate) facts: Vec<FileFacts>,
     pub(crate) score_facts: Vec<FileFacts>,
+    pub(crate) joined_facts: Vec<FileFacts>,
     pub(crate) reading: Reading,
     pub(crate) definitions: Definitions,
     pub(crate) selection: Selection,
@@ -72,12 +74,13 @@ pub(crate) fn analyse_with(
 ) -> Result<Analysis, Failure> {
     refuse_protection(&source.protect)?;
     let estimation = estimation(source)?;
-    let inputs = source.files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
+    let files = folder::expanded(&source.files)?;
+    let inputs = files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
     let inputs: Vec<&dyn Input> = inputs.iter().map(AsRef::as_ref).collect();
-    if let Some(results) = document(&inputs, source, groupings)? {
+    if let Some(results) = document(&inputs, &files, source, groupings)? {
         return Ok(Analysis { results, live: None });
     }
-    let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
+    let mut loaded = mapping_file::load(source.mapping.as_deref(), &files, catalogue)?;
     read_only(&mut loaded.mapping, &source.columns)?;
     adjust(&mut loaded.mapping)?;
     if let Some(found) = &loaded.found {
@@ -86,7 +89,10 @@ pub(crate) fn analyse_with(
     let score_files = score_files(source, &loaded)?;
     let scores = score_files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
     let scores: Vec<&dyn Input> = scores.iter().map(AsRef::as_ref).collect();
-    let mut export = Export::open_with_scores(&inputs, &scores, &loaded.mapping, input::tables())?;
+    let given = Given { inputs: &inputs, paths: &files, scores: &scores, hash };
+    let Opened { mut export, sessions, joins } = opened::open(&given, &loaded.mapping, catalogue)?;
+    let inputs: Vec<&dyn Input> = sessions.iter().map(|&number| inputs[number]).collect();
+    let files: Vec<PathBuf> = sessions.iter().map(|&number| files[number].clone()).collect();
     let selection = selection(source, groupings, &export.definitions)?;
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = Threads(source.threads.map_or_else(machine, usize::from));
@@ -95,7 +101,8 @@ pub(crate) fn analyse_with(
     let threads = if reading.ledger.len() < 1 << 14 { Threads(1) } else { threads };
     let closed =
         reading.ledger.close_with(&export.definitions, &selection, &threads).map_err(|error| closing(&error))?;
-    let provenance = provenance(&inputs, &reading, &selection, source, hash)?;
+    let inputs = input_files(&inputs, &reading.rows_by_file, &files, hash)?;
+    let provenance = Provenance { inputs, joins, ..provenance(&reading, &selection, source) };
     let scores = score_provenance(&scores, &reading, &score_files, hash)?;
     let provenance = Provenance { mapping: loaded.file, scores, ..provenance };
     let definitions = &export.definitions;
@@ -107,7 +114,8 @@ pub(crate) fn analyse_with(
         output.warning("no session lies in the period: --from is after the last session, or --to before the first");
     }
     let (facts, score_facts) = (export.facts(), export.score_facts().to_vec());
-    let live = Live { facts, score_facts, reading, definitions: export.definitions, selection, closed };
+    let joined_facts = export.joined_facts().to_vec();
+    let live = Live { facts, score_facts, joined_facts, reading, definitions: export.definitions, selection, closed };
     Ok(Analysis { results, live: Some(live) })
 }
 
@@ -123,9 +131,14 @@ fn read_only(mapping: &mut Mapping, columns: &[String]) -> Result<(), Failure> {
 }
 
 /// A results document as the only input.
-fn document(inputs: &[&dyn Input], source: &Source, groupings: &Groupings<'_>) -> Result<Option<ResultSet>, Failure> {
+fn document(
+    inputs: &[&dyn Input],
+    paths: &[PathBuf],
+    source: &Source,
+    groupings: &Groupings<'_>,
+) -> Result<Option<ResultSet>, Failure> {
     let mut found = None;
-    for (input, path) in inputs.iter().zip(&source.files) {
+    for (input, path) in inputs.iter().zip(paths) {
         let mut start = [0; 512];
         let unreadable = |error: std::io::Error| Failure::file(path, "read", &error);
         let n = input.read_at(0, &mut start).map_err(unreadable)?;
@@ -336,7 +349,12 @@ fn score_provenance(
     Ok(Some(ScoreProvenance { inputs, unused: scores.unused.clone() }))
 }
 
-fn input_files(inputs: &[&dyn Input], rows: &[u64], paths: &[PathBuf], hash: bool) -> Result<Vec<InputFile>, Failure> {
+pub(crate) fn input_files(
+    inputs: &[&dyn Input],
+    rows: &[u64],
+    paths: &[PathBuf],
+    hash: bool,
+) -> Result<Vec<InputFile>, Failure> {
     let mut files = Vec::new();
     for ((input, &rows), path) in inputs.iter().zip(rows).zip(paths) {
         let sha256 =
@@ -346,13 +364,7 @@ fn input_files(inputs: &[&dyn Input], rows: &[u64], paths: &[PathBuf], hash: boo
     Ok(files)
 }
 
-fn provenance(
-    inputs: &[&dyn Input],
-    reading: &Reading,
-    selection: &Selection,
-    source: &Source,
-    hash: bool,
-) -> Result<Provenance, Failure> {
+fn provenance(reading: &Reading, selection: &Selection, source: &Source) -> Provenance {
     let mut findings: BTreeMap<(Finding, Option<String>), u64> = BTreeMap::new();
     for report in &reading.findings {
         *findings.entry((report.rule, report.column.clone())).or_default() += report.count;
@@ -367,9 +379,9 @@ fn provenance(
         labels.sort();
         labels.dedup();
     }
-    Ok(Provenance {
+    Provenance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        inputs: input_files(inputs, &reading.rows_by_file, &source.files, hash)?,
+        inputs: Vec::new(),
         mapping: None,
         unit: selection.unit,
         selection: labels,
@@ -377,7 +389,7 @@ fn provenance(
         findings,
         scores: None,
         joins: Vec::new(),
-    })
+    }
 }
 
 /// Says how many rows are not used, and which answers were not understood: nobody at the terminal should miss it.
@@ -432,7 +444,8 @@ pub(crate) fn refuse_overwriting(source: &Source, output: &Path) -> Result<(), F
     let same = |file: &PathBuf| same_file::is_same_file(file, output).unwrap_or(false);
     let found = if source.mapping.is_some() { None } else { mapping_file::find(&source.files) };
     let named = mapping_file::score_files(source.mapping.as_deref().or(found.as_deref()));
-    if source.files.iter().chain(&source.mapping).chain(&found).chain(&source.scores).chain(&named).any(same) {
+    let files = folder::expanded(&source.files).unwrap_or_default();
+    if files.iter().chain(&source.mapping).chain(&found).chain(&source.scores).chain(&named).any(same) {
         return Err(Failure::wrong_use(
             format!("{}: this file is an input and would be lost", output.display()),
             Some("choose another name for the output".to_owned()),

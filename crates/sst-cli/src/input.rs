@@ -49,7 +49,7 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Input>, Failure> {
     if facts.is_dir() {
         return Err(Failure::unreadable(
             format!("{}: this is a folder", path.display()),
-            Some("give the files in it, as exports/*.csv".to_owned()),
+            Some("it is within a folder: give the files in it".to_owned()),
         ));
     }
     if facts.is_file() {

@@ -4,8 +4,10 @@ mod analysis;
 mod arguments;
 mod commands;
 mod failure;
+mod folder;
 mod input;
 mod mapping_file;
+mod opened;
 mod output;
 mod verdict;
 

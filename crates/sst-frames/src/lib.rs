@@ -4,10 +4,12 @@
 //! that parser understood comes out as a typed table ([`tidy`]), for R and Python and for tests that count it again.
 
 mod guard;
+mod join;
 mod pages;
 mod parquet;
 mod tidy;
 mod words;
 
+pub use join::{JoinAccount, JoinError, Joined, join_files};
 pub use parquet::Parquet;
 pub use tidy::{Tidy, TidyError, tidy};

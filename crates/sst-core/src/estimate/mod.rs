@@ -22,8 +22,8 @@ use crate::codes::{Caveat, Exclusion, Finding};
 use crate::definitions::Definitions;
 use crate::ledger::Closed;
 use crate::results::{
-    By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, JoinNote, MappingFile, MeasureNote, Payload,
-    ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
+    By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, JoinNote, MappingFile, MeasureNote,
+    Payload, ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
 };
 use crate::stats::{Level, ProportionMethod, StatsError};
 use crate::summary::{CellSummary, Quantity};

@@ -82,8 +82,7 @@ impl JoinMapping {
     }
 }
 
-const KEYS: [&str; 9] =
-    ["name", "file", "by", "key", "date", "from_days", "within_days", "direction", "where"];
+const KEYS: [&str; 9] = ["name", "file", "by", "key", "date", "from_days", "within_days", "direction", "where"];
 
 /// A window is at most a century long.
 const LONGEST_DAYS: u32 = 36_525;
@@ -160,7 +159,10 @@ fn read_one(mut keys: Keys<'_>, document: &mut Document<'_>) -> Option<JoinMappi
     }
     let key_missing = key.as_mut().map(|key| std::mem::take(&mut key.options.missing)).unwrap_or_default();
     Some(JoinMapping {
-        name: name.or_else(|| file.as_ref().map(FilePattern::stem)).filter(|name| !name.is_empty()).unwrap_or("joined".into()),
+        name: name
+            .or_else(|| file.as_ref().map(FilePattern::stem))
+            .filter(|name| !name.is_empty())
+            .unwrap_or("joined".into()),
         file,
         by,
         key: key.map(|key| key.header),

@@ -10,7 +10,9 @@ use super::open_file::{Content, OpenFile, TextFacts};
 use super::row::Findings;
 use super::table::exclusion_of_cells;
 use super::tally::{RowPlace, Tally};
-use crate::source::{BLOCK_BYTES, Block, CellSplitter, Encoding, Marks, RowSource, Splitter, TableFault, decode, judge};
+use crate::source::{
+    BLOCK_BYTES, Block, CellSplitter, Encoding, Marks, RowSource, Splitter, TableFault, decode, judge,
+};
 
 /// Takes the rows of a file one by one.
 pub(super) trait TakesRows {

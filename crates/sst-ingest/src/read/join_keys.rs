@@ -53,9 +53,9 @@ impl SessionKeys {
     }
 }
 
-/// The columns of a table with these headers that the mapping uses, by place.
-pub fn columns_used(headers: &[String], mapping: &Mapping) -> Vec<usize> {
-    plan_file(headers, mapping).columns.iter().map(|column| column.place).collect()
+/// The columns of a table with these headers that the mapping uses: place and canonical name.
+pub fn columns_used(headers: &[String], mapping: &Mapping) -> Vec<(usize, String)> {
+    plan_file(headers, mapping).columns.into_iter().map(|column| (column.place, column.name)).collect()
 }
 
 /// By what the rows of a joined file find their sessions.
@@ -126,7 +126,9 @@ impl JoinedKeys {
             selected.push((find(header, "where")?, labels.iter().map(|label| plain(label)).collect::<Vec<_>>()));
         }
         let is_selected = |row: usize| {
-            selected.iter().all(|(place, labels): &(usize, Vec<String>)| labels.contains(&plain(file.cell(row, *place))))
+            selected
+                .iter()
+                .all(|(place, labels): &(usize, Vec<String>)| labels.contains(&plain(file.cell(row, *place))))
         };
         let mut read = Self { columns: vec![key.place], ..Self::default() };
         read.columns.extend(date.as_ref().map(|date| date.place));

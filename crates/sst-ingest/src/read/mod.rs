@@ -1,8 +1,8 @@
 //! From cells to records and findings; rows read = records + excluded, always.
 
 mod block;
-mod each_row;
 mod cells;
+mod each_row;
 mod error;
 mod export;
 mod items;
@@ -26,9 +26,9 @@ mod whole;
 
 pub use cells::date_in;
 pub use error::{OpenError, ReadError};
+pub use export::{Export, FileFacts, FileLayout, refuse_same_content};
 pub use join_keys::{JoinedKeys, NoJoinColumn, SessionKeys, columns_used};
 pub use made::{MadeFrom, MadeTables, SessionTable};
-pub use export::{Export, FileFacts, FileLayout, refuse_same_content};
 pub use reading::{FindingReport, Place, Reading};
 pub use sample::FileSample;
 pub use scores::ScoresReading;

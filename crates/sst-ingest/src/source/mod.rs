@@ -24,7 +24,9 @@ pub use encoding::Encoding;
 pub use hash::sha256_hex;
 pub use input::{Input, MemoryInput, read_all};
 pub use layout::Layout;
-pub use table::{CsvOnly, Origin, OriginFile, RowAt, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows};
+pub use table::{
+    CsvOnly, Origin, OriginFile, RowAt, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows,
+};
 
 pub(crate) use blocks::{BLOCK_BYTES, Block, Splitter};
 pub(crate) use cells::{CellSplitter, RowCells};

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 use sst_core::codes::Severity;
-use sst_core::results::{InputFile, Period, ResultSet};
+use sst_core::results::{InputFile, JoinNote, Period, ResultSet};
 use sst_core::stats::quantile_type_7;
 use sst_core::text::{Catalogue, format};
 use sst_ingest::read::{FileFacts, FileLayout};
@@ -17,6 +17,8 @@ pub(super) struct Told {
     files: Vec<InputTold>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scores: Option<ScoresTold>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    joins: Vec<JoinTold>,
     rows_read: u64,
     rows_used: u64,
     excluded: Vec<Excluded>,
@@ -50,6 +52,24 @@ struct ScoresTold {
     unused: Vec<Excluded>,
     open_windows: u64,
     near_labels: Vec<String>,
+}
+
+/// What became of the rows of a joined file.
+#[derive(Serialize)]
+struct JoinTold {
+    file: String,
+    files: Vec<RowsOfFile>,
+    rule: String,
+    rows_read: u64,
+    rows_used: u64,
+    sessions: u64,
+    unused: Vec<Excluded>,
+}
+
+#[derive(Serialize)]
+struct RowsOfFile {
+    file: String,
+    rows: u64,
 }
 
 #[derive(Serialize)]
@@ -89,7 +109,7 @@ struct FollowUp {
 
 impl Told {
     pub(super) fn new(results: &ResultSet, live: &Live, catalogue: &Catalogue) -> Self {
-        let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).collect();
+        let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).chain(&live.joined_facts).collect();
         let file_name = |number: usize| facts.get(number).map(|facts| facts.file.clone()).unwrap_or_default();
         let places_of = |rule, column: &Option<String>| -> Vec<Place> {
             let report = live.reading.findings.iter().find(|report| report.rule == rule && report.column == *column);
@@ -132,6 +152,7 @@ impl Told {
                 open_windows: scores.open_windows,
                 near_labels: live.reading.scores.as_ref().map(|read| read.near_labels.clone()).unwrap_or_default(),
             }),
+            joins: results.joins.iter().map(|join| JoinTold::new(join, catalogue)).collect(),
             rows_read: results.rows.read,
             rows_used: results.rows.used,
             excluded: results
@@ -188,6 +209,9 @@ impl Told {
         }
         if let Some(scores) = &self.scores {
             scores.write(text)?;
+        }
+        for join in &self.joins {
+            join.write(text)?;
         }
         if let Some(as_of) = self.as_of {
             writeln!(text, "\nData up to {}.", format::date(as_of))?;
@@ -273,6 +297,46 @@ impl InputTold {
         let plural = if self.rows == 1 { "row" } else { "rows" };
         let columns = if self.columns == 1 { "column" } else { "columns" };
         writeln!(text, "{}: {rows} {plural}, {} {columns}, {written}", self.file, self.columns)
+    }
+}
+
+impl JoinTold {
+    fn new(join: &JoinNote, catalogue: &Catalogue) -> Self {
+        Self {
+            file: join.file.clone(),
+            files: join.inputs.iter().map(|input| RowsOfFile { file: input.file.clone(), rows: input.rows }).collect(),
+            rule: join.text.clone(),
+            rows_read: join.rows,
+            rows_used: join.used,
+            sessions: join.sessions,
+            unused: join
+                .unused
+                .iter()
+                .map(|unused| Excluded {
+                    reason: unused.reason.id(),
+                    rows: unused.rows,
+                    text: catalogue.text(&format!("unused_join-{}", unused.reason), &[]),
+                })
+                .collect(),
+        }
+    }
+
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        let files: Vec<&str> = self.files.iter().map(|file| file.file.as_str()).collect();
+        let is_itself = files.len() == 1 && files[0] == self.file;
+        let of = if is_itself || files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
+        writeln!(text, "\nJoined: {}{of}. {}", self.file, self.rule)?;
+        writeln!(text, "Rows read {:>12}", format::count(self.rows_read))?;
+        writeln!(
+            text,
+            "     used {:>12}  for {} sessions",
+            format::count(self.rows_used),
+            format::count(self.sessions)
+        )?;
+        for unused in &self.unused {
+            writeln!(text, " not used {:>12}  {} ({})", format::count(unused.rows), unused.text, unused.reason)?;
+        }
+        Ok(())
     }
 }
 
