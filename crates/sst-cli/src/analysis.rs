@@ -17,8 +17,9 @@ use sst_ingest::source::{Input, sha256_hex};
 
 use crate::arguments::{Source, UnitName};
 use crate::failure::Failure;
-use crate::opened::{Given, Opened};
+use crate::opened::{ExtractTold, Given, Opened};
 use crate::output::Output;
+use crate::profile::Profile;
 use crate::{folder, input, mapping_file, opened};
 
 /// Results, and what only a live reading knows.
@@ -33,6 +34,8 @@ pub(crate) struct Live {
     pub(crate) facts: Vec<FileFacts>,
     pub(crate) score_facts: Vec<FileFacts>,
     pub(crate) joined_facts: Vec<FileFacts>,
+    /// What became of the fields, where the files follow a profile of several files.
+    pub(crate) extract: Option<ExtractTold>,
     pub(crate) reading: Reading,
     pub(crate) definitions: Definitions,
     pub(crate) selection: Selection,
@@ -80,7 +83,12 @@ pub(crate) fn analyse_with(
     if let Some(results) = document(&inputs, &files, source, groupings)? {
         return Ok(Analysis { results, live: None });
     }
-    let mut loaded = mapping_file::load(source.mapping.as_deref(), &files, catalogue)?;
+    let mut profile = Profile::asked(source.profile.as_deref())?.or_else(|| Profile::recognised(&inputs));
+    let mut loaded = mapping_file::load(source.mapping.as_deref(), &files, profile, catalogue)?;
+    if let (None, Some(asked)) = (profile, &loaded.mapping.input.profile) {
+        profile = Profile::asked(Some(asked.as_str()))?;
+        loaded = mapping_file::load(source.mapping.as_deref(), &files, profile, catalogue)?;
+    }
     read_only(&mut loaded.mapping, &source.columns)?;
     adjust(&mut loaded.mapping)?;
     if let Some(found) = &loaded.found {
@@ -90,7 +98,10 @@ pub(crate) fn analyse_with(
     let scores = score_files.iter().map(|file| input::open(file)).collect::<Result<Vec<_>, _>>()?;
     let scores: Vec<&dyn Input> = scores.iter().map(AsRef::as_ref).collect();
     let given = Given { inputs: &inputs, paths: &files, scores: &scores, hash };
-    let Opened { mut export, sessions, joins } = opened::open(&given, &loaded.mapping, catalogue)?;
+    let Opened { mut export, sessions, joins, extract } = opened::open(&given, profile, &loaded.mapping, catalogue)?;
+    if let Some(extract) = &extract {
+        extract.tell(output);
+    }
     let inputs: Vec<&dyn Input> = sessions.iter().map(|&number| inputs[number]).collect();
     let files: Vec<PathBuf> = sessions.iter().map(|&number| files[number].clone()).collect();
     let selection = selection(source, groupings, &export.definitions)?;
@@ -115,7 +126,8 @@ pub(crate) fn analyse_with(
     }
     let (facts, score_facts) = (export.facts(), export.score_facts().to_vec());
     let joined_facts = export.joined_facts().to_vec();
-    let live = Live { facts, score_facts, joined_facts, reading, definitions: export.definitions, selection, closed };
+    let live =
+        Live { facts, score_facts, joined_facts, extract, reading, definitions: export.definitions, selection, closed };
     Ok(Analysis { results, live: Some(live) })
 }
 
@@ -161,6 +173,7 @@ fn document(
         ));
     }
     let asks = source.mapping.is_some()
+        || source.profile.is_some()
         || !source.scores.is_empty()
         || !source.columns.is_empty()
         || source.as_of.is_some()

@@ -76,6 +76,9 @@ pub(crate) struct Source {
     /// The mapping file; without it, sst.toml beside the data or in the current folder
     #[arg(long, short, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
+    /// The profile that the files follow: pmhc-mds; without it, the one that fits for certain
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
     /// Questionnaire scores in a table of their own (client_id, date, measure, score), joined to the sessions by the rule of
     /// `scores` in the mapping file; may repeat; in place of its `file`
     #[arg(long, value_name = "FILE")]

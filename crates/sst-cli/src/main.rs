@@ -9,6 +9,7 @@ mod input;
 mod mapping_file;
 mod opened;
 mod output;
+mod profile;
 mod verdict;
 
 use std::process::ExitCode;

@@ -8,6 +8,7 @@ use sst_ingest::mapping::Mapping;
 use sst_ingest::source::{MemoryInput, sha256_hex};
 
 use crate::failure::Failure;
+use crate::profile::Profile;
 
 const NAME: &str = "sst.toml";
 
@@ -21,11 +22,22 @@ pub(crate) struct Loaded {
     pub(crate) found: Option<PathBuf>,
 }
 
-/// Loads the mapping for these files.
-pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogue) -> Result<Loaded, Failure> {
+/// Loads the mapping for these files, over that of their profile.
+pub(crate) fn load(
+    given: Option<&Path>,
+    files: &[PathBuf],
+    profile: Option<Profile>,
+    catalogue: &Catalogue,
+) -> Result<Loaded, Failure> {
     let found = if given.is_some() { None } else { find(files) };
     let Some(path) = given.or(found.as_deref()) else {
-        return Ok(Loaded { mapping: Mapping::canonical(catalogue), file: None, scores: Vec::new(), found: None });
+        let mapping = match profile {
+            None => Mapping::canonical(catalogue),
+            Some(profile) => {
+                profile.parse("", catalogue).map_err(|faults| Failure::wrong_use(faults.in_file(profile.id()), None))?
+            }
+        };
+        return Ok(Loaded { mapping, file: None, scores: Vec::new(), found: None });
     };
     let bytes = std::fs::read(path).map_err(|error| Failure::file(path, "read", &error))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -36,8 +48,11 @@ pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogu
             Some("save it as UTF-8".to_owned()),
         )
     })?;
-    let mut mapping = Mapping::parse(text, catalogue)
-        .map_err(|faults| Failure::wrong_use(faults.in_file(&path.display().to_string()), None))?;
+    let parsed = match profile {
+        None => Mapping::parse(text, catalogue),
+        Some(profile) => profile.parse(text, catalogue),
+    };
+    let mut mapping = parsed.map_err(|faults| Failure::wrong_use(faults.in_file(&path.display().to_string()), None))?;
     let report = &mut mapping.definitions.report;
     if let Some(logo) = report.logo.take() {
         report.logo = Some(logo_as_data(&path.parent().unwrap_or(Path::new("")).join(logo))?);

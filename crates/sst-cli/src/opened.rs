@@ -10,6 +10,8 @@ use sst_ingest::source::Input;
 
 use crate::failure::Failure;
 use crate::input;
+use crate::output::Output;
+use crate::profile::Profile;
 
 /// What is to be opened.
 pub(crate) struct Given<'i, 'g> {
@@ -27,12 +29,49 @@ pub(crate) struct Opened<'i> {
     pub(crate) sessions: Vec<usize>,
     /// What became of the rows of the others.
     pub(crate) joins: Vec<JoinNote>,
+    /// What became of the fields, where the files follow a profile of several files.
+    pub(crate) extract: Option<ExtractTold>,
 }
 
-pub(crate) fn open<'i>(given: &Given<'i, '_>, mapping: &Mapping, catalogue: &Catalogue) -> Result<Opened<'i>, Failure> {
+/// What became of the fields of an extract.
+#[derive(serde::Serialize)]
+pub(crate) struct ExtractTold {
+    pub(crate) profile: &'static str,
+    pub(crate) fields: Vec<FieldTold>,
+    /// Files that are no files of it.
+    pub(crate) foreign: Vec<String>,
+}
+
+/// What became of a field of a file.
+#[derive(serde::Serialize)]
+pub(crate) struct FieldTold {
+    pub(crate) file: String,
+    pub(crate) field: String,
+    pub(crate) became: &'static str,
+}
+
+impl ExtractTold {
+    /// Says which profile is followed, and what is left out.
+    pub(crate) fn tell(&self, output: &Output) {
+        output.note(&format!("Profile: {}. `sst check` shows what became of every file and field.", self.profile));
+        for file in &self.foreign {
+            output.warning(&format!("{file} is no file of the extract and is not read"));
+        }
+    }
+}
+
+pub(crate) fn open<'i>(
+    given: &Given<'i, '_>,
+    profile: Option<Profile>,
+    mapping: &Mapping,
+    catalogue: &Catalogue,
+) -> Result<Opened<'i>, Failure> {
+    if profile == Some(Profile::PmhcMds) {
+        return extract(given, mapping, catalogue);
+    }
     if mapping.joins.is_empty() {
         let export = Export::open_with_scores(given.inputs, given.scores, mapping, input::tables())?;
-        return Ok(Opened { export, sessions: (0..given.inputs.len()).collect(), joins: Vec::new() });
+        return Ok(Opened { export, sessions: (0..given.inputs.len()).collect(), joins: Vec::new(), extract: None });
     }
     joined(given, mapping, catalogue)
 }
@@ -47,7 +86,41 @@ fn joined<'i>(given: &Given<'i, '_>, mapping: &Mapping, catalogue: &Catalogue) -
     let notes = joined.accounts.into_iter().zip(rules).map(|(account, rule)| note(given, account, rule));
     let joins = notes.collect::<Result<Vec<_>, _>>()?;
     let export = Export::open_made(joined.made, given.scores, mapping, input::tables())?;
-    Ok(Opened { export, sessions, joins })
+    Ok(Opened { export, sessions, joins, extract: None })
+}
+
+/// Joins the files of a PMHC-MDS extract.
+#[cfg(feature = "frames")]
+fn extract<'i>(given: &Given<'i, '_>, mapping: &Mapping, catalogue: &Catalogue) -> Result<Opened<'i>, Failure> {
+    if !mapping.joins.is_empty() {
+        let problem = "[[join]] does nothing for an extract of PMHC-MDS: its files are joined by its keys";
+        return Err(Failure::wrong_use(problem, Some("remove it from the mapping file".to_owned())));
+    }
+    let extract = sst_frames::read_pmhc_mds(given.inputs, input::tables())?;
+    let rule = |name: &str| match name {
+        "episodes" => catalogue.text("join-rule-pmhc-episodes", &[]),
+        "collection-occasions" => catalogue.text("join-rule-pmhc-occasions", &[]),
+        _ => catalogue.text("join-rule-pmhc-measures", &[]),
+    };
+    let notes = extract.accounts.into_iter().map(|account| {
+        let rule = rule(&account.name);
+        note(given, account, rule)
+    });
+    let joins = notes.collect::<Result<Vec<_>, _>>()?;
+    let export = Export::open_made(extract.made, given.scores, mapping, input::tables())?;
+    let fields = extract.became.into_iter();
+    let fields = fields.map(|row| FieldTold { file: row.file, field: row.field, became: row.became }).collect();
+    let told = ExtractTold { profile: Profile::PmhcMds.id(), fields, foreign: extract.foreign };
+    Ok(Opened { export, sessions: extract.sessions, joins, extract: Some(told) })
+}
+
+/// Joining needs polars.
+#[cfg(not(feature = "frames"))]
+fn extract<'i>(_: &Given<'i, '_>, _: &Mapping, _: &Catalogue) -> Result<Opened<'i>, Failure> {
+    Err(Failure::wrong_use(
+        "PMHC-MDS: this build of sst cannot join its files",
+        Some("use a build with the feature `frames`".to_owned()),
+    ))
 }
 
 /// Joining needs polars.

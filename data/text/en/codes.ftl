@@ -169,6 +169,10 @@ unused_join-not_start_or_end = Neither start nor end of an episode
     .help = The measure was taken for a review (reason 2), or for a reason that is not known. Before and after are the start (1) and the end (3) of an episode.
 unused_join-not_attended = The episode has no attended contact
     .help = Every contact of the episode is marked as a no-show, or there is none in the files, so that there is no session whose score this could be.
+unused_join-no_measure = No measure of it is used
+    .help = The collection occasion has no measure, or none that is the score of a session. See the reasons of the measures.
+unused_join-other_version = Not the version for this occasion
+    .help = At the start of an episode an SDQ is of the baseline version (PC101, PY101, YR101), at its end of the follow-up version (PC201, PY201, YR201); the official reports pair no others.
 unused_join-no_score = No score, and none that its items give
     .help = The total is 99 (not stated) and too many items are missing for one to be computed.
 

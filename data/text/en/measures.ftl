@@ -173,6 +173,9 @@ join-rule-session-dated = Found by the session's id; of several rows, the neares
     [before] at least { $from } and at most { $to } days before it
    *[after] at least { $from } and at most { $to } days after it
 }.
+join-rule-pmhc-episodes = Found by organisation path and episode key.
+join-rule-pmhc-occasions = Found by organisation path and collection occasion key.
+join-rule-pmhc-measures = Start of the episode is before, end is after, both at the episode's first attended contact.
 join-rule-client = Found by client and date: each row goes to the client's nearest attended session { $side ->
     [before] that is at least { $from } and at most { $to } days after it
    *[after] that is at least { $from } and at most { $to } days before it

@@ -37,6 +37,10 @@ codes! {
         NotStartOrEnd = "not_start_or_end",
         /// The episode has no attended contact.
         NotAttended = "not_attended",
+        /// A collection occasion without a measure that is used.
+        NoMeasure = "no_measure",
+        /// A version of the questionnaire that is not the one for this occasion.
+        OtherVersion = "other_version",
         /// No score, and none that its items give.
         NoScore = "no_score",
     }

@@ -87,6 +87,9 @@ pub enum JoinError {
     /// All files given are joined to others.
     #[error("every file given is joined to another, and none holds the sessions")]
     NoSessions,
+    /// The files are no extract of PMHC-MDS.
+    #[error("these files are no extract of PMHC-MDS: service contacts and episodes are needed")]
+    NoExtract,
     /// The sessions have no id to be found by.
     #[error("[[join]] finds sessions by `{column}`, and the sessions have no such column")]
     NoSessionColumn {
@@ -114,6 +117,9 @@ impl JoinError {
             Self::NoSessionColumn { column } => {
                 Some(format!("write in sst.toml, under [columns]: {column} = \"the header\""))
             }
+            Self::NoExtract => Some(
+                "give the whole folder; service-contacts.csv and episodes.csv are told by their headers".to_owned(),
+            ),
             Self::Engine => None,
         }
     }

@@ -7,4 +7,5 @@ mod files;
 pub(crate) mod matching;
 pub(crate) mod table;
 
+pub(crate) use files::in_file;
 pub use files::{JoinAccount, JoinError, Joined, join_files};

@@ -2,6 +2,7 @@
 //!
 //! Read key by key, so that every fault is told with its line and column, all of them at once.
 
+mod base;
 mod change;
 mod column;
 mod fault;

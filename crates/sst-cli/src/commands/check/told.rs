@@ -10,15 +10,18 @@ use sst_core::text::{Catalogue, format};
 use sst_ingest::read::{FileFacts, FileLayout};
 
 use crate::analysis::Live;
+use crate::opened::ExtractTold;
 
 /// What `sst check` tells.
 #[derive(Serialize)]
-pub(super) struct Told {
+pub(super) struct Told<'l> {
     files: Vec<InputTold>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scores: Option<ScoresTold>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     joins: Vec<JoinTold>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extract: Option<&'l ExtractTold>,
     rows_read: u64,
     rows_used: u64,
     excluded: Vec<Excluded>,
@@ -107,8 +110,8 @@ struct FollowUp {
     proposed_due_after_days: u32,
 }
 
-impl Told {
-    pub(super) fn new(results: &ResultSet, live: &Live, catalogue: &Catalogue) -> Self {
+impl<'l> Told<'l> {
+    pub(super) fn new(results: &ResultSet, live: &'l Live, catalogue: &Catalogue) -> Self {
         let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).chain(&live.joined_facts).collect();
         let file_name = |number: usize| facts.get(number).map(|facts| facts.file.clone()).unwrap_or_default();
         let places_of = |rule, column: &Option<String>| -> Vec<Place> {
@@ -153,6 +156,7 @@ impl Told {
                 near_labels: live.reading.scores.as_ref().map(|read| read.near_labels.clone()).unwrap_or_default(),
             }),
             joins: results.joins.iter().map(|join| JoinTold::new(join, catalogue)).collect(),
+            extract: live.extract.as_ref(),
             rows_read: results.rows.read,
             rows_used: results.rows.used,
             excluded: results
@@ -212,6 +216,9 @@ impl Told {
         }
         for join in &self.joins {
             join.write(text)?;
+        }
+        if let Some(extract) = self.extract {
+            extract.write(text)?;
         }
         if let Some(as_of) = self.as_of {
             writeln!(text, "\nData up to {}.", format::date(as_of))?;
@@ -337,6 +344,25 @@ impl JoinTold {
             writeln!(text, " not used {:>12}  {} ({})", format::count(unused.rows), unused.text, unused.reason)?;
         }
         Ok(())
+    }
+}
+
+impl ExtractTold {
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        writeln!(text, "\nProfile {}: what became of what", self.profile)?;
+        let mut file = "";
+        for row in &self.fields {
+            if row.field.is_empty() {
+                writeln!(text, "  {}: {}", row.file, row.became)?;
+                continue;
+            }
+            if row.file != file {
+                writeln!(text, "  {}", row.file)?;
+            }
+            writeln!(text, "    {} -> {}", row.field, row.became)?;
+            file = &row.file;
+        }
+        writeln!(text, "  `sst change --rules pmhc-mds` judges change as the official reports do.")
     }
 }
 
