@@ -11,7 +11,10 @@ report-rows = { $read ->
        *[other] { $read } rows read, { $used } used.
     }
 report-scores = Rows of the scores file: { $read } read, { $used } used as the score of a session.
-report-join = Rows of { $file }: { $rows } read, { $used } used, for { $sessions } sessions.
+report-join = Rows of { $file }: { $rows } read, { $used } used, for { $sessions ->
+    [one] { $sessions } session
+   *[other] { $sessions } sessions
+}.
 report-join-unused = Rows of { $file } that are not used
 report-scores-unused = Rows of the scores file that are not used
 report-only = Only { $group }: { $labels }.

@@ -48,12 +48,12 @@ pub const FIELDS: [(&str, &str, &str); 24] = [
     ),
     ("collection-occasions", "collection_occasion_date", "whether a K10+ may be prorated"),
     ("collection-occasions", "reason_for_collection", "1 before, 3 after; 2 (review) is not used"),
-    ("k10p", "k10p_item1 to k10p_item10, k10p_score", "k10_pre, k10_post"),
-    ("k5", "k5_item1 to k5_item5, k5_score", "k5_pre, k5_post"),
+    ("k10p", "k10p_item1 to k10p_item10, k10p_score", "k10_pre, k10_post: the total, or from the items where it is 99"),
+    ("k5", "k5_item1 to k5_item5, k5_score", "k5_pre, k5_post: the total, or from the items where it is 99"),
     (
         "sdq",
         "sdq_version, sdq_item1 to sdq_item25, four scales, sdq_total",
-        "sdq_pc, sdq_py or sdq_yr, before and after",
+        "sdq_pc, sdq_py or sdq_yr, before and after: the total, or from scales and items where it is 99",
     ),
 ];
 

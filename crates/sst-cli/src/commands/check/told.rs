@@ -334,12 +334,9 @@ impl JoinTold {
         let of = if is_itself || files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
         writeln!(text, "\nJoined: {}{of}. {}", self.file, self.rule)?;
         writeln!(text, "Rows read {:>12}", format::count(self.rows_read))?;
-        writeln!(
-            text,
-            "     used {:>12}  for {} sessions",
-            format::count(self.rows_used),
-            format::count(self.sessions)
-        )?;
+        let sessions = if self.sessions == 1 { "session" } else { "sessions" };
+        let (used, count) = (format::count(self.rows_used), format::count(self.sessions));
+        writeln!(text, "     used {used:>12}  for {count} {sessions}")?;
         for unused in &self.unused {
             writeln!(text, " not used {:>12}  {} ({})", format::count(unused.rows), unused.text, unused.reason)?;
         }
