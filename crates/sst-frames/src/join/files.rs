@@ -74,7 +74,7 @@ const fn unused_of(reason: Exclusion) -> UnusedJoin {
 pub enum JoinError {
     /// A file cannot be read.
     #[error(transparent)]
-    Open(#[from] OpenError),
+    Open(Box<OpenError>),
     /// A file has not the column.
     #[error(transparent)]
     NoColumn(#[from] NoJoinColumn),
@@ -99,6 +99,12 @@ pub enum JoinError {
     /// polars could not.
     #[error("the files cannot be joined: polars gave up")]
     Engine,
+}
+
+impl From<OpenError> for JoinError {
+    fn from(error: OpenError) -> Self {
+        Self::Open(Box::new(error))
+    }
 }
 
 impl JoinError {

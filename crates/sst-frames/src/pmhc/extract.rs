@@ -83,7 +83,13 @@ struct Tables<'t> {
 
 /// What was noticed, by file, rule and column of the joined table.
 #[derive(Default)]
-struct Noticed(BTreeMap<(usize, Finding, Option<String>), Vec<(FileRow, usize)>>);
+struct Noticed(BTreeMap<NoticedIn, Vec<(FileRow, usize)>>);
+
+/// A file, a rule and a column of the joined table.
+type NoticedIn = (usize, Finding, Option<String>);
+
+/// The score of each contact, questionnaire and side.
+type Scores = BTreeMap<(usize, &'static str, Side), Measure>;
 
 impl Noticed {
     fn add(&mut self, rule: Finding, column: &str, at: FileRow, place: usize) {
@@ -241,7 +247,7 @@ impl Tables<'_> {
                 });
             }
         }
-        Ok((self.tables(columns.made, &contacts, &noticed), accounts))
+        Ok((self.tables(&columns.made, &contacts, &noticed), accounts))
     }
 
     fn full_key(&self, at: FileRow, header: &str) -> String {
@@ -280,13 +286,13 @@ impl Tables<'_> {
     }
 
     /// The score of each contact, questionnaire and side.
-    #[expect(clippy::type_complexity, reason = "a map by contact, questionnaire and side, used in one place")]
     fn scores(
         &self,
         episode_keys: &[Option<String>],
         first: &HashMap<String, usize>,
         noticed: &mut Noticed,
-    ) -> Result<(BTreeMap<(usize, &'static str, Side), Measure>, Vec<JoinAccount>), JoinError> {
+    ) -> Result<(Scores, Vec<JoinAccount>), JoinError> {
+        const OF_OCCASION: [&str; 3] = ["episode_key", "collection_occasion_date", "reason_for_collection"];
         let episodes: BTreeSet<&str> = episode_keys.iter().flatten().map(String::as_str).collect();
         let measures: Vec<FileRow> =
             [Kind::K10, Kind::K5, Kind::Sdq].into_iter().flat_map(|kind| self.rows(kind)).collect();
@@ -298,7 +304,6 @@ impl Tables<'_> {
             .map(|&at| if is_whole(at) { None } else { self.key(at, "collection_occasion_key") })
             .collect();
         let mut occasions_account = self.account(Kind::CollectionOccasions);
-        const OF_OCCASION: [&str; 3] = ["episode_key", "collection_occasion_date", "reason_for_collection"];
         let mut occasions = self.found(
             Kind::CollectionOccasions,
             "collection_occasion_key",
@@ -345,7 +350,7 @@ impl Tables<'_> {
                 Err(reason) => accounts.entry(kind).or_default().leave_out(reason),
             }
         }
-        let mut scores = BTreeMap::new();
+        let mut scores = Scores::new();
         for ((contact, id, side), measures) in found {
             let kind = self.kinds[measures[0].at.file];
             let mean = Measure::mean(&measures);
@@ -379,7 +384,7 @@ impl Tables<'_> {
         Ok((scores, accounts))
     }
 
-    fn tables(&self, columns: Vec<MadeColumn>, contacts: &[FileRow], noticed: &Noticed) -> MadeTables {
+    fn tables(&self, columns: &[MadeColumn], contacts: &[FileRow], noticed: &Noticed) -> MadeTables {
         let findings_of = |file: usize| {
             noticed.0.iter().filter(move |((of, ..), _)| *of == file).map(|((_, rule, column), cells)| FindingReport {
                 rule: *rule,

@@ -1,7 +1,9 @@
 //! The files of an extract, told by their headers.
 
-use sst_ingest::read::{OpenError, WholeFile};
+use sst_ingest::read::WholeFile;
 use sst_ingest::source::{Input, Layout, TableOpener};
+
+use crate::join::JoinError;
 
 /// What a file of an extract holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,7 +118,7 @@ pub(crate) struct ExtractFile {
 }
 
 impl ExtractFile {
-    pub(crate) fn read(input: &dyn Input, tables: &dyn TableOpener) -> Result<Self, OpenError> {
+    pub(crate) fn read(input: &dyn Input, tables: &dyn TableOpener) -> Result<Self, JoinError> {
         let mut whole = WholeFile::read(input, tables, &Layout::default())?;
         let has_version_line = is_version_line(&names(&whole));
         if has_version_line {

@@ -102,7 +102,9 @@ pub(crate) fn read_measures(
     };
     let Scored { score, findings } = scored;
     if let Some(place) = place(file, total) {
-        findings.into_iter().for_each(|finding| notice(finding, &column, place));
+        for finding in findings {
+            notice(finding, &column, place);
+        }
     }
     let score = score.ok_or(UnusedJoin::NoScore)?;
     Ok(Measure { contact: occasion.contact, side: occasion.side, id, score, at })

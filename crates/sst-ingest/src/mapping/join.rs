@@ -116,7 +116,7 @@ fn read_one(mut keys: Keys<'_>, document: &mut Document<'_>) -> Option<JoinMappi
         "session_id" => Some(JoinBy::Session),
         "client_id" => Some(JoinBy::Client),
         _ => {
-            let hint = did_you_mean(&text, ["session_id", "client_id"].into_iter());
+            let hint = did_you_mean(&text, ["session_id", "client_id"]);
             document.fault(
                 &span,
                 "`by` is \"session_id\" or \"client_id\"",

@@ -41,7 +41,7 @@ impl SessionKeys {
         Self {
             session: texts(Feeds::SessionId),
             client: texts(Feeds::ClientId),
-            day: (0..file.rows()).map(|row| day_of(file, row, days.as_mut()).ok().flatten()).collect(),
+            day: (0..file.rows()).map(|row| day_of(file, row, &mut days).ok().flatten()).collect(),
             attended: (0..file.rows())
                 .map(|row| {
                     let Some((place, meanings)) = &mut statuses else { return true };
@@ -139,7 +139,7 @@ impl JoinedKeys {
             let is_selected = is_selected(row);
             read.is_selected.push(is_selected);
             read.keys.push(text_of(file, row, Some(&keys)).ok_or(UnusedJoin::NoKey));
-            let day = day_of(file, row, dates.as_mut());
+            let day = day_of(file, row, &mut dates);
             if let (true, Err(fault), Some(date)) = (is_selected, &day, &date) {
                 let report = faults.entry(*fault).or_insert_with(|| FindingReport {
                     rule: *fault,
@@ -164,7 +164,7 @@ fn text_of(file: &WholeFile, row: usize, column: Option<&(usize, Meanings<'_>)>)
     is_sound.then(|| cell.to_owned())
 }
 
-fn day_of(file: &WholeFile, row: usize, column: Option<&mut (usize, Meanings<'_>)>) -> Result<Option<Day>, Finding> {
+fn day_of(file: &WholeFile, row: usize, column: &mut Option<(usize, Meanings<'_>)>) -> Result<Option<Day>, Finding> {
     let Some((place, meanings)) = column else { return Ok(None) };
     let cell = file.cell(row, *place);
     if cell.is_empty() {
