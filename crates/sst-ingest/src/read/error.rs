@@ -90,7 +90,7 @@ pub enum OpenError {
     Scores(ReadError),
     /// A file that is to be joined cannot be read to its end.
     #[error(transparent)]
-    Unread(ReadError),
+    Unread(Box<ReadError>),
     /// Scores are given and no session says whose it is.
     #[error("the scores find their sessions by client and date, and there is no column `client_id` among the sessions")]
     NoClientForScores,
@@ -139,7 +139,8 @@ impl OpenError {
                 "a scores file has a row for each client, date and questionnaire; write in sst.toml, under [scores]: \
                  {name} = \"the header\""
             )),
-            Self::Scores(error) | Self::Unread(error) => error.hint(),
+            Self::Scores(error) => error.hint(),
+            Self::Unread(error) => error.hint(),
             Self::NoClientForScores => Some(
                 "give the export with its client ids (under another header: [columns] client_id = \"...\"; with --columns: name client_id too)".to_owned(),
             ),
@@ -149,7 +150,10 @@ impl OpenError {
 
     /// Whether the files or the system are at fault, and not what was asked.
     pub fn is_unreadable(&self) -> bool {
-        if let Self::Scores(error) | Self::Unread(error) = self {
+        if let Self::Scores(error) = self {
+            return error.is_unreadable();
+        }
+        if let Self::Unread(error) = self {
             return error.is_unreadable();
         }
         matches!(

@@ -45,7 +45,7 @@ impl WholeFile {
             excluded: BTreeMap::new(),
             tally: Tally::default(),
         };
-        let sizes = each_row(&file, &mut kept).map_err(OpenError::Unread)?;
+        let sizes = each_row(&file, &mut kept).map_err(|error| OpenError::Unread(Box::new(error)))?;
         let mut begins = vec![(file.head.lines, 0, file.head.sheet_rows)];
         for size in &sizes {
             let (lines, records, sheet_rows) = begins[begins.len() - 1];
