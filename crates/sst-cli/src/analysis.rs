@@ -19,8 +19,9 @@ use crate::arguments::{Source, UnitName};
 use crate::expectation::{self, Unmet};
 use crate::failure::Failure;
 use crate::input::Opened;
+use crate::opened::{ExtractTold, Given, OpenedExport};
 use crate::output::Output;
-use crate::{input, mapping_file, profile};
+use crate::{extract, input, mapping_file, opened, profile};
 
 /// Results, and what only a live reading knows.
 pub(crate) struct Analysis {
@@ -35,6 +36,9 @@ pub(crate) struct Analysis {
 pub(crate) struct Live {
     pub(crate) facts: Vec<FileFacts>,
     pub(crate) score_facts: Vec<FileFacts>,
+    pub(crate) joined_facts: Vec<FileFacts>,
+    /// What became of the fields, where the files follow a profile of several files.
+    pub(crate) extract: Option<ExtractTold>,
     pub(crate) reading: Reading,
     pub(crate) definitions: Definitions,
     pub(crate) selection: Selection,
@@ -85,9 +89,14 @@ pub(crate) fn analyse_with(
     if let Some(results) = document(&opened, source, groupings)? {
         return Ok(Analysis { results, unmet: Vec::new(), live: None });
     }
-    let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
+    let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, None, catalogue)?;
     if source.profile.is_some() {
         loaded.mapping.input.profile.clone_from(&source.profile);
+    }
+    let extract = extract::detected(loaded.mapping.input.profile.as_deref(), &inputs);
+    if extract.is_some() {
+        // Its own mapping lies under the service's.
+        loaded = mapping_file::load(source.mapping.as_deref(), &source.files, extract::MAPPING, catalogue)?;
     }
     read_only(&mut loaded.mapping, &source.columns)?;
     if source.sheet.is_some() {
@@ -100,11 +109,17 @@ pub(crate) fn analyse_with(
     let score_files = score_files(source, &loaded)?;
     let opened_scores = input::open_all(&score_files, output)?;
     let scores = input::inputs_of(&opened_scores);
-    let mut export = Export::open_with_scores(&inputs, &scores, &loaded.mapping, input::tables())?;
+    let given = Given { files: &opened, inputs: &inputs, scores: &scores, hash };
+    let OpenedExport { mut export, sessions, joins, extract: fields } =
+        opened::open(&given, extract.is_some(), &loaded.mapping, catalogue)?;
     if source.sheet.is_some() && export.facts().iter().all(|facts| facts.sheet.is_none()) {
         return Err(Failure::wrong_use("--sheet names a sheet, and no workbook is among the files", None));
     }
     profile::tell(&export, output);
+    if let Some(fields) = &fields {
+        fields.tell(output);
+    }
+    let sessions: Vec<&Opened> = sessions.iter().map(|&number| &opened[number]).collect();
     let selection = selection(source, groupings, &export.definitions)?;
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = Threads(source.threads.map_or_else(machine, usize::from));
@@ -114,9 +129,11 @@ pub(crate) fn analyse_with(
     let threads = if reading.ledger.len() < 1 << 14 { Threads(1) } else { threads };
     let closed =
         reading.ledger.close_with(&export.definitions, &selection, &threads).map_err(|error| closing(&error))?;
-    let provenance = provenance(&opened, &reading, &selection, source, hash)?;
+    let inputs = input_files(&sessions, &reading.rows_by_file, hash)?;
     let scores = score_provenance(&opened_scores, &reading, hash)?;
-    let provenance = Provenance { mapping: loaded.file, profile: profile::note(&export), scores, ..provenance };
+    let profile = profile::note(&export).or_else(|| extract.map(extract::note));
+    let provenance =
+        Provenance { inputs, joins, mapping: loaded.file, profile, scores, ..provenance(&reading, &selection, source) };
     let mut results = results(&closed, &export.definitions, estimation, provenance, catalogue)
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
     if closed.as_of.is_none() {
@@ -129,7 +146,10 @@ pub(crate) fn analyse_with(
     }
     let unmet = expectation::look(loaded.mapping.expect, &mut results)?;
     let (facts, score_facts) = (export.facts(), export.score_facts().to_vec());
-    let live = Live { facts, score_facts, reading, definitions: export.definitions, selection, closed };
+    let joined_facts = export.joined_facts().to_vec();
+    let extract = fields;
+    let live =
+        Live { facts, score_facts, joined_facts, extract, reading, definitions: export.definitions, selection, closed };
     Ok(Analysis { results, unmet, live: Some(live) })
 }
 
@@ -405,11 +425,12 @@ fn score_files(source: &Source, loaded: &mapping_file::Loaded) -> Result<Vec<Pat
 
 fn score_provenance(opened: &[Opened], reading: &Reading, hash: bool) -> Result<Option<ScoreProvenance>, Failure> {
     let Some(scores) = &reading.scores else { return Ok(None) };
-    let inputs = input_files(opened, &scores.rows_by_file, hash)?;
+    let opened: Vec<&Opened> = opened.iter().collect();
+    let inputs = input_files(&opened, &scores.rows_by_file, hash)?;
     Ok(Some(ScoreProvenance { inputs, unused: scores.unused.clone() }))
 }
 
-fn input_files(opened: &[Opened], rows: &[u64], hash: bool) -> Result<Vec<InputFile>, Failure> {
+pub(crate) fn input_files(opened: &[&Opened], rows: &[u64], hash: bool) -> Result<Vec<InputFile>, Failure> {
     let mut files = Vec::new();
     for (opened, &rows) in opened.iter().zip(rows) {
         let sha256 = if hash { Some(opened.sha256()?) } else { None };
@@ -418,13 +439,7 @@ fn input_files(opened: &[Opened], rows: &[u64], hash: bool) -> Result<Vec<InputF
     Ok(files)
 }
 
-fn provenance(
-    opened: &[Opened],
-    reading: &Reading,
-    selection: &Selection,
-    source: &Source,
-    hash: bool,
-) -> Result<Provenance, Failure> {
+fn provenance(reading: &Reading, selection: &Selection, source: &Source) -> Provenance {
     let mut findings: BTreeMap<(Finding, Option<String>), u64> = BTreeMap::new();
     for report in &reading.findings {
         *findings.entry((report.rule, report.column.clone())).or_default() += report.count;
@@ -439,9 +454,9 @@ fn provenance(
         labels.sort();
         labels.dedup();
     }
-    Ok(Provenance {
+    Provenance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        inputs: input_files(opened, &reading.rows_by_file, hash)?,
+        inputs: Vec::new(),
         mapping: None,
         profile: None,
         unit: selection.unit,
@@ -449,7 +464,8 @@ fn provenance(
         excluded: reading.excluded.clone(),
         findings,
         scores: None,
-    })
+        joins: Vec::new(),
+    }
 }
 
 /// Says how many rows are not used, and which answers were not understood: nobody at the terminal should miss it.

@@ -21,11 +21,19 @@ pub(crate) struct Loaded {
     pub(crate) found: Option<PathBuf>,
 }
 
-/// Loads the mapping for these files.
-pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogue) -> Result<Loaded, Failure> {
+/// Loads the mapping for these files, over that of their extract.
+pub(crate) fn load(
+    given: Option<&Path>,
+    files: &[PathBuf],
+    base: Option<&str>,
+    catalogue: &Catalogue,
+) -> Result<Loaded, Failure> {
     let found = if given.is_some() { None } else { find(files) };
     let Some(path) = given.or(found.as_deref()) else {
-        return Ok(Loaded { mapping: Mapping::canonical(catalogue), file: None, scores: Vec::new(), found: None });
+        let of_base = |base| Mapping::parse(base, catalogue);
+        let mapping = base.map_or_else(|| Ok(Mapping::canonical(catalogue)), of_base);
+        let mapping = mapping.map_err(|faults| Failure::wrong_use(faults.in_file("the profile"), None))?;
+        return Ok(Loaded { mapping, file: None, scores: Vec::new(), found: None });
     };
     let bytes = std::fs::read(path).map_err(|error| Failure::file(path, "read", &error))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -36,8 +44,11 @@ pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogu
             Some("save it as UTF-8".to_owned()),
         )
     })?;
-    let mut mapping = Mapping::parse(text, catalogue)
-        .map_err(|faults| Failure::wrong_use(faults.in_file(&path.display().to_string()), None))?;
+    let parsed = match base {
+        None => Mapping::parse(text, catalogue),
+        Some(base) => Mapping::parse_over(base, text, catalogue),
+    };
+    let mut mapping = parsed.map_err(|faults| Failure::wrong_use(faults.in_file(&path.display().to_string()), None))?;
     let report = &mut mapping.definitions.report;
     if let Some(logo) = report.logo.take() {
         report.logo = Some(logo_as_data(&path.parent().unwrap_or(Path::new("")).join(logo))?);

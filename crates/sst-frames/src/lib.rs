@@ -7,12 +7,16 @@ mod arrow;
 mod blocks;
 mod frames;
 mod guard;
+mod join;
 mod pages;
 mod parquet;
+mod pmhc;
 mod tidy;
 mod words;
 
 pub use arrow::Arrow;
 pub use frames::Frames;
+pub use join::{JoinAccount, JoinError, Joined, join_files};
 pub use parquet::Parquet;
+pub use pmhc::{Became, Extract, PMHC_MDS_FIELDS, PMHC_MDS_MAPPING, is_pmhc_mds, read_pmhc_mds};
 pub use tidy::{Tidy, TidyError, tidy};

@@ -11,6 +11,11 @@ report-rows = { $read ->
        *[other] { $read } rows read, { $used } used.
     }
 report-scores = Rows of the scores file: { $read } read, { $used } used as the score of a session.
+report-join = Rows of { $file }: { $rows } read, { $used } used, for { $sessions ->
+    [one] { $sessions } session
+   *[other] { $sessions } sessions
+}.
+report-join-unused = Rows of { $file } that are not used
 report-scores-unused = Rows of the scores file that are not used
 report-only = Only { $group }: { $labels }.
 report-unit-client = Counted by client: the first eligible session of each.

@@ -53,6 +53,12 @@ codes! {
         ConflictingScore = "conflicting_score",
         /// The session and the scores file have different scores: neither is used.
         ScoreDiffersFromTable = "score_differs_from_table",
+        /// The session and a joined file have the same column and different cells: the session's is used.
+        JoinedCellDiffers = "joined_cell_differs",
+        /// Several scores at one occasion: their mean is used.
+        ScoresAveraged = "scores_averaged",
+        /// A date of digits that lost its leading zero.
+        LeadingZeroLost = "leading_zero_lost",
         /// A waiting time that is negative or impossibly long.
         WaitOutOfRange = "wait_out_of_range",
         /// No status in a file that has the column: the row is in no measure.
@@ -141,6 +147,8 @@ impl Finding {
             | Self::AnswerAfterAsOf
             | Self::ScoreProrated
             | Self::ScoreConverted
+            | Self::ScoresAveraged
+            | Self::LeadingZeroLost
             | Self::UnusedColumn
             | Self::MixedLineEndings
             | Self::BlankHeader => Severity::Info,

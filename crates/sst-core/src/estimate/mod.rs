@@ -22,8 +22,8 @@ use crate::codes::{Caveat, Exclusion, Finding};
 use crate::definitions::Definitions;
 use crate::ledger::Closed;
 use crate::results::{
-    By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, MappingFile, MeasureNote, Payload,
-    ProfileNote, ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
+    By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, JoinNote, MappingFile, MeasureNote,
+    Payload, ProfileNote, ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
 };
 use crate::stats::{Level, ProportionMethod, StatsError};
 use crate::summary::{CellSummary, Quantity};
@@ -65,6 +65,8 @@ pub struct Provenance {
     pub findings: BTreeMap<(Finding, Option<String>), u64>,
     /// The scores that came in a table of their own.
     pub scores: Option<ScoreProvenance>,
+    /// The files that were joined to the sessions.
+    pub joins: Vec<JoinNote>,
 }
 
 /// The results document of a closed ledger.
@@ -137,6 +139,7 @@ pub fn results(
             excluded: excluded.into_iter().map(|(reason, rows)| ExcludedRows { reason, rows }).collect(),
         },
         scores: scores::note(closed.scores.as_ref(), definitions, provenance.scores, catalogue),
+        joins: provenance.joins,
         findings: counted(findings),
         flow: closed.summary.flow(definitions.says_who_was_asked(), has_follow_up),
         protection: "none".to_owned(),

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{By, ResultEntry};
+use super::joins::JoinNote;
 use super::scores::ScoresNote;
 use crate::codes::{Exclusion, Finding, Severity};
 
@@ -40,6 +41,9 @@ pub struct ResultSet {
     /// Scores that came in a table of their own, where they did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scores: Option<ScoresNote>,
+    /// Files that were joined to the sessions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joins: Vec<JoinNote>,
     /// What was noticed in the data.
     #[serde(default)]
     pub findings: Vec<FindingCount>,

@@ -8,6 +8,7 @@ mod change;
 mod entry;
 mod header;
 mod instrument_name;
+mod joins;
 mod json;
 mod possible;
 mod rule_words;
@@ -22,5 +23,6 @@ pub use header::{
     ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote,
     Period, ProfileNote, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
 };
+pub use joins::{JoinNote, UnusedJoins};
 pub use json::{JsonError, SCHEMA_ID, json_schema};
 pub use scores::{ScoresNote, UnusedScores};

@@ -3,6 +3,7 @@
 use super::change::{ClassShare, Joint, RuleNote};
 use super::entry::{Distribution, Payload, Proportion};
 use super::header::ResultSet;
+use super::joins::JoinNote;
 use super::scores::ScoresNote;
 use crate::stats::ChangeClass;
 
@@ -26,6 +27,7 @@ impl ResultSet {
             (rows.into_iter().all(is_count), "rows"),
             (self.findings.iter().all(|finding| is_count(finding.count)), "findings"),
             (self.scores.iter().all(ScoresNote::is_possible), "scores"),
+            (self.joins.iter().all(JoinNote::is_possible), "joins"),
             (flow.into_iter().flatten().all(is_count), "flow"),
             (self.targets.iter().all(|target| is_share(target.value)), "targets"),
         ];
@@ -60,6 +62,14 @@ impl ScoresNote {
         let unused = self.unused.iter().map(|some| some.rows);
         let inputs = self.inputs.iter().map(|input| input.rows);
         [self.read, self.used, self.open_windows].into_iter().chain(unused).chain(inputs).all(is_count)
+    }
+}
+
+impl JoinNote {
+    fn is_possible(&self) -> bool {
+        let unused = self.unused.iter().map(|some| some.rows);
+        let inputs = self.inputs.iter().map(|input| input.rows);
+        [self.rows, self.used, self.sessions].into_iter().chain(unused).chain(inputs).all(is_count)
     }
 }
 

@@ -103,6 +103,11 @@ impl<'h> Headers<'h> {
     }
 }
 
+/// The place of the one column of that name.
+pub(crate) fn find_header(texts: &[String], header: &str) -> Option<usize> {
+    Headers::new(texts).find(header)
+}
+
 /// Plans how the columns under these headers are used.
 pub(crate) fn plan_file(texts: &[String], mapping: &Mapping) -> FilePlan {
     let headers = Headers::new(texts);

@@ -2,12 +2,14 @@
 //!
 //! Read key by key, so that every fault is told with its line and column, all of them at once.
 
+mod base;
 mod change;
 mod column;
 mod expect;
 mod fault;
 mod input;
 mod instrument;
+mod join;
 mod keys;
 mod scores;
 mod sections;
@@ -16,6 +18,7 @@ pub use column::{Choice, ColumnMapping, ColumnOptions};
 pub use expect::Expected;
 pub use fault::{MappingFault, MappingFaults, did_you_mean};
 pub use input::{InputMapping, RowRule};
+pub use join::{FilePattern, JoinBy, JoinMapping};
 pub use scores::ScoresMapping;
 
 use sst_core::definitions::{Definitions, FollowUp, Thresholds};
@@ -39,6 +42,8 @@ pub struct Mapping {
     pub expect: Expected,
     /// How scores that come in a table of their own are to be read.
     pub scores: ScoresMapping,
+    /// Files whose rows are joined to the sessions.
+    pub joins: Vec<JoinMapping>,
     /// When it is given, columns of other names are not read.
     pub(crate) only: Option<Vec<String>>,
     /// The profile that the files follow, once that is known.
@@ -78,6 +83,7 @@ impl Mapping {
             input: InputMapping::default(),
             expect: Expected::default(),
             scores,
+            joins: Vec::new(),
             only: None,
             profile: None,
         }

@@ -147,6 +147,9 @@ pub enum OpenError {
     /// A scores file cannot be read to its end.
     #[error(transparent)]
     Scores(ReadError),
+    /// A file that is to be joined cannot be read to its end.
+    #[error(transparent)]
+    Unread(Box<ReadError>),
     /// Scores are given and no session says whose it is.
     #[error("the scores find their sessions by client and date, and there is no column `client_id` among the sessions")]
     NoClientForScores,
@@ -234,6 +237,7 @@ impl OpenError {
                 Some("it cannot be known which is meant: rename one of them in the first line of the file".to_owned())
             }
             Self::Scores(error) => error.hint(),
+            Self::Unread(error) => error.hint(),
             Self::NoClientForScores => Some(
                 "give the export with its client ids (under another header: [columns] client_id = \"...\"; with --columns: name client_id too)".to_owned(),
             ),
@@ -244,6 +248,9 @@ impl OpenError {
     /// Whether the files or the system are at fault, and not what was asked.
     pub fn is_unreadable(&self) -> bool {
         if let Self::Scores(error) = self {
+            return error.is_unreadable();
+        }
+        if let Self::Unread(error) = self {
             return error.is_unreadable();
         }
         matches!(

@@ -14,9 +14,10 @@ use super::block::{BlockReader, BlockSize, NotUtf8};
 use super::error::{OpenError, ReadError};
 use super::follow::{Followed, decide_dates, follow};
 use super::keep::{HandOut, Keeper};
+use super::made::MadeTables;
 use super::open_file::{Content, OpenFile, TextFacts};
 use super::places::add_report;
-use super::reading::{FindingReport, Reading};
+use super::reading::{FindingReport, Place, Reading};
 use super::rejects::Watch;
 use super::row::RowReader;
 use super::scores::{ScoresRead, read_scores};
@@ -38,6 +39,8 @@ pub struct Export<'i> {
     pub looks_like: Vec<&'static Profile>,
     pub(super) files: Vec<OpenFile<'i>>,
     scores: Option<ScoresRead>,
+    joined: Vec<FileFacts>,
+    joined_findings: Vec<FindingReport>,
     block_bytes: usize,
 }
 
@@ -103,14 +106,40 @@ impl<'i> Export<'i> {
             return Err(OpenError::TooManyFiles { files, limit });
         }
         refuse_same_content(inputs)?;
-        refuse_same_content(scores)?;
         let known = known_headers(mapping);
-        let Followed { mut files, chosen, looks_like } = follow(inputs, &mapping.input, tables, &known)?;
+        let followed = follow(inputs, &mapping.input, tables, &known)?;
+        Self::of_files(followed, scores, mapping, tables)
+    }
+
+    /// The same of tables that were made of files: sessions with what was joined to them.
+    ///
+    /// # Errors
+    /// [`OpenError`], as [`Self::open_with_scores`].
+    pub fn open_made(
+        made: MadeTables,
+        scores: &[&dyn Input],
+        mapping: &Mapping,
+        tables: &dyn TableOpener,
+    ) -> Result<Self, OpenError> {
+        let files = made.sessions.into_iter().map(OpenFile::made).collect();
+        let followed = Followed { files, chosen: None, looks_like: Vec::new() };
+        let export = Self::of_files(followed, scores, mapping, tables)?;
+        Ok(Self { joined: made.joined, joined_findings: made.findings, ..export })
+    }
+
+    fn of_files(
+        followed: Followed<'i>,
+        scores: &[&dyn Input],
+        mapping: &Mapping,
+        tables: &dyn TableOpener,
+    ) -> Result<Self, OpenError> {
+        refuse_same_content(scores)?;
+        let Followed { mut files, chosen, looks_like } = followed;
         let mapping = &Mapping { profile: chosen.map(|chosen| chosen.profile), ..mapping.clone() };
         let mut definitions = mapping.definitions.clone();
         let mut scores = match scores {
             [] => None,
-            scores => Some(read_scores(scores, inputs.len(), mapping, tables)?),
+            scores => Some(read_scores(scores, files.len(), mapping, tables)?),
         };
         keep_instruments_that_are_there(&mut definitions, &files, scores.as_mut(), mapping);
         let mapping = Mapping { definitions, ..mapping.clone() };
@@ -159,7 +188,16 @@ impl<'i> Export<'i> {
             collected.extend(table.instruments.iter().flat_map(|id| [format!("{id}_pre"), format!("{id}_post")]));
         }
         let definitions = Definitions { collected, ..mapping.definitions };
-        Ok(Self { definitions, profile, looks_like, files, scores, block_bytes: BLOCK_BYTES })
+        Ok(Self {
+            definitions,
+            profile,
+            looks_like,
+            files,
+            scores,
+            joined: Vec::new(),
+            joined_findings: Vec::new(),
+            block_bytes: BLOCK_BYTES,
+        })
     }
 
     /// The same export, read in blocks of so many bytes: memory and speed hang on it, the outcome does not.
@@ -177,6 +215,11 @@ impl<'i> Export<'i> {
     /// What is known of each scores file.
     pub fn score_facts(&self) -> &[FileFacts] {
         self.scores.as_ref().map_or(&[], |scores| &scores.facts)
+    }
+
+    /// What is known of each joined file.
+    pub fn joined_facts(&self) -> &[FileFacts] {
+        &self.joined
     }
 
     /// Reads every row, in so many threads; `progress` is told of bytes done. The outcome is the same for any number.
@@ -224,6 +267,7 @@ impl<'i> Export<'i> {
         let mut excluded = BTreeMap::new();
         let mut days_to_answer = BTreeMap::new();
         let mut reports: BTreeMap<(Finding, Option<String>), FindingReport> = BTreeMap::new();
+        let first_joined = self.files.len() + self.score_facts().len();
         for number in 0..self.files.len() {
             let (tally, sizes, records) = self.read_file(number, threads, progress, hand_out, None)?;
             let file = &self.files[number];
@@ -236,14 +280,17 @@ impl<'i> Export<'i> {
             } else {
                 ledger.merge_with(&records, &Threads(threads));
             }
-            rows_by_file.push(tally.rows());
-            for (&reason, &rows) in &tally.excluded {
+            let made = file.made.as_ref();
+            let before = made.map(|made| &made.excluded);
+            rows_by_file.push(tally.rows() + before.iter().flat_map(|rows| rows.values()).sum::<u64>());
+            for (&reason, &rows) in tally.excluded.iter().chain(before.into_iter().flatten()) {
                 *excluded.entry(reason).or_default() += rows;
             }
             for (&days, &count) in &tally.days_to_answer {
                 *days_to_answer.entry(days).or_default() += count;
             }
-            for report in file.reports(number, &tally, &sizes) {
+            let told = made.iter().flat_map(|made| made.findings_of(number));
+            for report in file.reports(number, first_joined, &tally, &sizes).into_iter().chain(told) {
                 add_report(&mut reports, report);
             }
         }
@@ -252,6 +299,11 @@ impl<'i> Export<'i> {
             for report in &scores.reports {
                 add_report(&mut reports, report.clone());
             }
+        }
+        for report in &self.joined_findings {
+            let places = report.places.iter().cloned();
+            let places = places.map(|place| Place { file: first_joined + place.file, ..place }).collect();
+            add_report(&mut reports, FindingReport { places, ..report.clone() });
         }
         // By rule and column already; what matters most first.
         let mut reports: Vec<FindingReport> = reports.into_values().collect();
@@ -370,6 +422,9 @@ impl<'i> Export<'i> {
 
 impl FileFacts {
     pub(super) fn of(file: &OpenFile<'_>) -> Self {
+        if let Some(made) = &file.made {
+            return made.facts.clone();
+        }
         Self {
             file: file.input.get().name().to_owned(),
             layout: match &file.content {
@@ -386,7 +441,11 @@ impl FileFacts {
     }
 }
 
-fn refuse_same_content(inputs: &[&dyn Input]) -> Result<(), OpenError> {
+/// Refuses the same bytes twice: their rows would count twice.
+///
+/// # Errors
+/// [`OpenError::SameContent`]
+pub fn refuse_same_content(inputs: &[&dyn Input]) -> Result<(), OpenError> {
     for (i, second) in inputs.iter().enumerate() {
         for first in &inputs[..i] {
             if first.len() == second.len() && !first.is_empty() && has_same_bytes(*first, *second) {

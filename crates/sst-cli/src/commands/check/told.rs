@@ -4,21 +4,26 @@ use std::fmt::Write;
 
 use serde::Serialize;
 use sst_core::codes::Severity;
-use sst_core::results::{FindingCount, InputFile, Period, ProfileNote};
+use sst_core::results::{FindingCount, InputFile, JoinNote, Period, ProfileNote};
 use sst_core::stats::quantile_type_7;
 use sst_core::text::{Catalogue, format};
 use sst_ingest::read::{FileFacts, FileLayout, FindingReport};
 
 use crate::analysis::{Analysis, Live};
+use crate::opened::ExtractTold;
 
 /// What `sst check` tells.
 #[derive(Serialize)]
-pub(super) struct Told {
+pub(super) struct Told<'l> {
     files: Vec<InputTold>,
     #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<ProfileNote>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scores: Option<ScoresTold>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    joins: Vec<JoinTold>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extract: Option<&'l ExtractTold>,
     rows_read: u64,
     rows_used: u64,
     excluded: Vec<Excluded>,
@@ -60,6 +65,24 @@ struct ScoresTold {
     unused: Vec<Excluded>,
     open_windows: u64,
     near_labels: Vec<String>,
+}
+
+/// What became of the rows of a joined file.
+#[derive(Serialize)]
+struct JoinTold {
+    file: String,
+    files: Vec<RowsOfFile>,
+    rule: String,
+    rows_read: u64,
+    rows_used: u64,
+    sessions: u64,
+    unused: Vec<Excluded>,
+}
+
+#[derive(Serialize)]
+struct RowsOfFile {
+    file: String,
+    rows: u64,
 }
 
 #[derive(Serialize)]
@@ -105,10 +128,10 @@ struct FollowUp {
     proposed_due_after_days: u32,
 }
 
-impl Told {
-    pub(super) fn new(analysis: &Analysis, live: &Live, catalogue: &Catalogue) -> Self {
+impl<'l> Told<'l> {
+    pub(super) fn new(analysis: &Analysis, live: &'l Live, catalogue: &Catalogue) -> Self {
         let results = &analysis.results;
-        let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).collect();
+        let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).chain(&live.joined_facts).collect();
         let file_name = |number: usize| facts.get(number).map(|facts| facts.file.clone()).unwrap_or_default();
         let report_of = |finding: &FindingCount| {
             let is_it = |report: &&FindingReport| report.rule == finding.rule && report.column == finding.column;
@@ -155,6 +178,8 @@ impl Told {
                 open_windows: scores.open_windows,
                 near_labels: live.reading.scores.as_ref().map(|read| read.near_labels.clone()).unwrap_or_default(),
             }),
+            joins: results.joins.iter().map(|join| JoinTold::new(join, catalogue)).collect(),
+            extract: live.extract.as_ref(),
             rows_read: results.rows.read,
             rows_used: results.rows.used,
             excluded: results
@@ -228,6 +253,12 @@ impl Told {
         }
         if let Some(scores) = &self.scores {
             scores.write(text)?;
+        }
+        for join in &self.joins {
+            join.write(text)?;
+        }
+        if let Some(extract) = self.extract {
+            extract.write(text)?;
         }
         if let Some(as_of) = self.as_of {
             writeln!(text, "\nData up to {}.", format::date(as_of))?;
@@ -360,6 +391,62 @@ impl InputTold {
         let plural = if self.rows == 1 { "row" } else { "rows" };
         let columns = if self.columns == 1 { "column" } else { "columns" };
         writeln!(text, "{}: {rows} {plural}, {} {columns}, {written}{sheet}{found}", self.file, self.columns)
+    }
+}
+
+impl JoinTold {
+    fn new(join: &JoinNote, catalogue: &Catalogue) -> Self {
+        Self {
+            file: join.file.clone(),
+            files: join.inputs.iter().map(|input| RowsOfFile { file: input.file.clone(), rows: input.rows }).collect(),
+            rule: join.text.clone(),
+            rows_read: join.rows,
+            rows_used: join.used,
+            sessions: join.sessions,
+            unused: join
+                .unused
+                .iter()
+                .map(|unused| Excluded {
+                    reason: unused.reason.id(),
+                    rows: unused.rows,
+                    text: catalogue.text(&format!("unused_join-{}", unused.reason), &[]),
+                })
+                .collect(),
+        }
+    }
+
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        let files: Vec<&str> = self.files.iter().map(|file| file.file.as_str()).collect();
+        let is_itself = files.len() == 1 && files[0] == self.file;
+        let of = if is_itself || files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
+        writeln!(text, "\nJoined: {}{of}. {}", self.file, self.rule)?;
+        writeln!(text, "Rows read {:>12}", format::count(self.rows_read))?;
+        let sessions = if self.sessions == 1 { "session" } else { "sessions" };
+        let (used, count) = (format::count(self.rows_used), format::count(self.sessions));
+        writeln!(text, "     used {used:>12}  for {count} {sessions}")?;
+        for unused in &self.unused {
+            writeln!(text, " not used {:>12}  {} ({})", format::count(unused.rows), unused.text, unused.reason)?;
+        }
+        Ok(())
+    }
+}
+
+impl ExtractTold {
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        writeln!(text, "\nProfile {}: what became of what", self.profile)?;
+        let mut file = "";
+        for row in &self.fields {
+            if row.field.is_empty() {
+                writeln!(text, "  {}: {}", row.file, row.became)?;
+                continue;
+            }
+            if row.file != file {
+                writeln!(text, "  {}", row.file)?;
+            }
+            writeln!(text, "    {} -> {}", row.field, row.became)?;
+            file = &row.file;
+        }
+        writeln!(text, "  `sst change --rules pmhc-mds` judges change as the official reports do.")
     }
 }
 
