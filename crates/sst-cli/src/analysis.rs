@@ -35,6 +35,10 @@ pub(crate) struct Live {
     pub(crate) definitions: Definitions,
     pub(crate) selection: Selection,
     pub(crate) closed: Closed,
+    /// The names of the files, in their order.
+    pub(crate) file_names: Vec<String>,
+    /// The mapping as it was applied.
+    pub(crate) mapping: Mapping,
 }
 
 /// What to group by, beside the whole.
@@ -106,8 +110,18 @@ pub(crate) fn analyse_with(
     } else if (selection.from.is_some() || selection.to.is_some()) && closed.summary.flow.booked == 0 {
         output.warning("no session lies in the period: --from is after the last session, or --to before the first");
     }
+    let file_names = inputs.iter().map(|input| input.name().to_owned()).collect();
     let (facts, score_facts) = (export.facts(), export.score_facts().to_vec());
-    let live = Live { facts, score_facts, reading, definitions: export.definitions, selection, closed };
+    let live = Live {
+        facts,
+        score_facts,
+        reading,
+        definitions: export.definitions,
+        selection,
+        closed,
+        file_names,
+        mapping: loaded.mapping,
+    };
     Ok(Analysis { results, live: Some(live) })
 }
 

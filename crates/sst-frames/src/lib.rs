@@ -6,8 +6,12 @@
 mod guard;
 mod pages;
 mod parquet;
+mod results;
 mod tidy;
 mod words;
 
 pub use parquet::Parquet;
-pub use tidy::{Tidy, TidyError, tidy};
+pub use results::write_estimates;
+pub use tidy::{
+    Codebook, KeyTooShort, Names, Naming, Origins, PseudonymKey, Tidy, TidyError, UsedRows, tidy, used_rows,
+};

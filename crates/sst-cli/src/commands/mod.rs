@@ -11,3 +11,5 @@ pub(crate) mod man;
 pub(crate) mod rates;
 pub(crate) mod report;
 pub(crate) mod schema;
+#[cfg(feature = "frames")]
+pub(crate) mod tidy;

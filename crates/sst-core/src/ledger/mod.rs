@@ -18,6 +18,7 @@ mod pair_rows;
 mod partition;
 mod rows;
 mod selection;
+mod used_records;
 mod visit;
 
 pub use close::{CloseError, Closed};

@@ -30,18 +30,9 @@ const HEADER: [&str; 10] = [
     "class",
 ];
 
-/// Refuses a name that does not say what is in the file, and a CI job, whose files go who knows where.
+/// Refuses a name that does not say what is in the file, and a CI job.
 pub(super) fn refuse(path: &Path, is_allowed: bool) -> Result<(), Failure> {
-    let says_so = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.ends_with(ENDING));
-    if !says_so {
-        let hint = format!("a file with client rows is named so that nobody sends it by mistake: out{ENDING}");
-        return Err(Failure::wrong_use(format!("--per-client {}: must end in {ENDING}", path.display()), Some(hint)));
-    }
-    if std::env::var_os("CI").is_some_and(|value| value == "true") && !is_allowed {
-        let hint = "add --allow-client-data where that is really meant".to_owned();
-        return Err(Failure::wrong_use("--per-client: no client rows are written in a CI job (CI=true)", Some(hint)));
-    }
-    Ok(())
+    crate::client_data::refuse("--per-client", path, &[ENDING], is_allowed)
 }
 
 /// Writes one row per session and questionnaire with a score.
