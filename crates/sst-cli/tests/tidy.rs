@@ -133,7 +133,11 @@ fn what_is_refused() {
     refused("tidy a.csv -o t.client-data.csv --pseudonym-key-file short.txt", false, "has 15 bytes");
     refused("tidy a.csv -o t.client-data.csv --keep-ids", true, "CI=true");
     refused("tidy a.csv -o t.client-data.csv --keep-ids --from 2025-01-01", false, "--from");
-    refused("tidy a.csv -o t.client-data.csv --pseudonym-key-file key.txt --pseudonymise sit", false, "did you mean `site`?");
+    refused(
+        "tidy a.csv -o t.client-data.csv --pseudonym-key-file key.txt --pseudonymise sit",
+        false,
+        "did you mean `site`?",
+    );
 }
 
 #[test]
