@@ -67,7 +67,7 @@ fn own_measures_groups_split_groups_and_scores_come_back() {
     let mut rows = String::from("Id,Visit,Day,Topics,Age,Recommend?\n");
     let mut scores = String::from("client_id,date,measure,score\n");
     for i in 0..60 {
-        let topics = ["Grief; Work", "Work", "", "=Other; Grief"][i % 4];
+        let topics = ["Grief; Work", "Work", "", "Other; Grief"][i % 4];
         let answer = ["Definitely", "Nope", "", "what"][i % 4];
         rows.push_str(&format!("c{},v{i},{:02}/03/2025,{topics},{},{answer}\n", i % 25, i % 28 + 1, i % 3 * 10));
         scores.push_str(&format!("c{},2025-03-{:02},PHQ-9,{}\n", i % 25, i % 28 + 1, i % 27));
