@@ -43,6 +43,10 @@ pub(crate) struct Live {
     pub(crate) definitions: Definitions,
     pub(crate) selection: Selection,
     pub(crate) closed: Closed,
+    /// The names of the files, in their order.
+    pub(crate) file_names: Vec<String>,
+    /// The mapping as it was applied.
+    pub(crate) mapping: Mapping,
 }
 
 /// What to group by, beside the whole.
@@ -145,11 +149,18 @@ pub(crate) fn analyse_with(
         after(&mut export, &reading.ledger, &closed, &selection)?;
     }
     let unmet = expectation::look(loaded.mapping.expect, &mut results)?;
-    let (facts, score_facts) = (export.facts(), export.score_facts().to_vec());
-    let joined_facts = export.joined_facts().to_vec();
-    let extract = fields;
-    let live =
-        Live { facts, score_facts, joined_facts, extract, reading, definitions: export.definitions, selection, closed };
+    let live = Live {
+        facts: export.facts(),
+        score_facts: export.score_facts().to_vec(),
+        joined_facts: export.joined_facts().to_vec(),
+        extract: fields,
+        reading,
+        definitions: export.definitions,
+        selection,
+        closed,
+        file_names: sessions.iter().map(|opened| opened.input.name().to_owned()).collect(),
+        mapping: loaded.mapping,
+    };
     Ok(Analysis { results, unmet, live: Some(live) })
 }
 

@@ -51,6 +51,9 @@ pub(crate) enum Verb {
     Change(ChangeArguments),
     /// Say what was read, what was not, and why
     Check(CheckArguments),
+    /// Write the sessions that are used as a table for R and Python, under pseudonyms, with a codebook
+    #[cfg(feature = "frames")]
+    Tidy(TidyArguments),
     /// Look at an export and draft the mapping file
     Init(InitArguments),
     /// Draw one picture
@@ -191,6 +194,9 @@ pub(crate) enum RatesFormat {
     Md,
     /// Annotations for a job on GitHub, and its summary
     Github,
+    /// Needs a file: -o results.parquet
+    #[cfg(feature = "frames")]
+    Parquet,
 }
 
 #[derive(Args)]
@@ -226,6 +232,29 @@ pub(crate) struct ChangeArguments {
     /// Write what each pair of scores says, client by client; the name must end in .client-data.csv
     #[arg(long, value_name = "FILE")]
     pub(crate) per_client: Option<PathBuf>,
+    /// Write client rows even in a CI job
+    #[arg(long)]
+    pub(crate) allow_client_data: bool,
+}
+
+#[cfg(feature = "frames")]
+#[derive(Args)]
+pub(crate) struct TidyArguments {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Where to write: the name ends in .client-data.parquet, .client-data.csv or .client-data.arrow. A codebook and a mapping
+    /// file that reads the table back are written beside it
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// The file whose bytes are the key of the pseudonyms; without it, the environment variable `SST_PSEUDONYM_KEY`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pseudonym_key_file: Option<PathBuf>,
+    /// A further group whose labels become pseudonyms, as `therapist` always does; may repeat
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) pseudonymise: Vec<String>,
+    /// Leave ids and names as they are: the table is then not pseudonymised
+    #[arg(long, conflicts_with_all = ["pseudonym_key_file", "pseudonymise"])]
+    pub(crate) keep_ids: bool,
     /// Write client rows even in a CI job
     #[arg(long)]
     pub(crate) allow_client_data: bool,

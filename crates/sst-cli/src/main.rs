@@ -46,6 +46,8 @@ fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
         Verb::Report(report) => commands::report::run(report, output),
         Verb::Rates(rates) => commands::rates::run(rates, output),
         Verb::Change(change) => commands::change::run(change, output),
+        #[cfg(feature = "frames")]
+        Verb::Tidy(tidy) => commands::tidy::run(tidy, output),
         Verb::Check(check) => commands::check::run(check, output),
         Verb::Init(init) => commands::init::run(init, output),
         Verb::Chart(chart) => commands::chart::run(chart, output),

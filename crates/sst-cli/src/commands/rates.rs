@@ -35,7 +35,13 @@ pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCod
         github::tell(&analysis, &arguments.source, &catalogue, output)?;
         return Ok(verdict::exit_code(&analysis, &fail_on, output));
     }
+    #[cfg(feature = "frames")]
+    if let (RatesFormat::Parquet, Some(path)) = (format, &arguments.printing.output) {
+        parquet(path, &sst_report::estimate_rows(results), output)?;
+    }
     let text = match format {
+        #[cfg(feature = "frames")]
+        RatesFormat::Parquet => String::new(),
         RatesFormat::Table => sst_report::table(results, &catalogue),
         RatesFormat::Json => results.to_json(),
         RatesFormat::Csv => sst_report::csv(results),
@@ -43,11 +49,22 @@ pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCod
     };
     match &arguments.printing.output {
         None => output.data(&text)?,
+        #[cfg(feature = "frames")]
+        Some(_) if format == RatesFormat::Parquet => {}
         Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
         Some(path) => output.file(path, text.as_bytes())?,
     }
     warn_of_unused_rows(results, output);
     Ok(verdict::exit_code(&analysis, &fail_on, output))
+}
+
+/// Writes estimates as Parquet.
+#[cfg(feature = "frames")]
+pub(super) fn parquet(path: &Path, rows: &[sst_core::results::EstimateRow], output: &Output) -> Result<(), Failure> {
+    let mut bytes = Vec::new();
+    sst_frames::write_estimates(rows, &mut bytes)
+        .map_err(|error| Failure::unreadable(format!("{}: {error}", path.display()), None))?;
+    output.file(path, &bytes)
 }
 
 /// How to print: as asked, else by the file's name, else a table.
@@ -56,13 +73,19 @@ pub(crate) fn format_of(asked: Option<RatesFormat>, output: Option<&Path>) -> Re
         Some("csv") => Ok(RatesFormat::Csv),
         Some("json") => Ok(RatesFormat::Json),
         Some("md") => Ok(RatesFormat::Md),
+        #[cfg(feature = "frames")]
+        Some("parquet") => Ok(RatesFormat::Parquet),
         Some("txt") => Ok(RatesFormat::Table),
         _ => Err(Failure::wrong_use(
             format!("{}: the format cannot be told from the name", path.display()),
-            Some("end it in .csv, .json, .md or .txt, or give --format".to_owned()),
+            Some("end it in .csv, .parquet, .json, .md or .txt, or give --format".to_owned()),
         )),
     };
     match (asked, output) {
+        #[cfg(feature = "frames")]
+        (Some(RatesFormat::Parquet), None) => {
+            Err(Failure::wrong_use("--format parquet needs a file", Some("give one, as -o results.parquet".to_owned())))
+        }
         (Some(format), _) => Ok(format),
         (None, Some(path)) => by_name(path),
         (None, None) => Ok(RatesFormat::Table),

@@ -20,6 +20,7 @@ mod partition;
 mod rows;
 mod selection;
 mod understood;
+mod used_records;
 mod visit;
 
 pub use close::{CloseError, Closed};

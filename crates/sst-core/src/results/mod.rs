@@ -6,6 +6,7 @@
 
 mod change;
 mod entry;
+mod estimate_table;
 mod header;
 mod instrument_name;
 mod joins;
@@ -19,6 +20,7 @@ pub use entry::{
     Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, OfficialShare, Payload, Proportion, ResultEntry,
     Share,
 };
+pub use estimate_table::{CellKind, EstimateRow, TableCell};
 pub use header::{
     ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote,
     Period, ProfileNote, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
