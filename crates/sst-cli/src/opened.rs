@@ -14,6 +14,7 @@ use crate::output::Output;
 use crate::profile::Profile;
 
 /// What is to be opened.
+#[cfg_attr(not(feature = "frames"), allow(dead_code, reason = "only joins tell of files one by one"))]
 pub(crate) struct Given<'i, 'g> {
     pub(crate) inputs: &'g [&'i dyn Input],
     pub(crate) paths: &'g [PathBuf],
