@@ -11,6 +11,7 @@ use crate::input::{self, Opened};
 use crate::output::Output;
 
 /// What is to be opened.
+#[cfg_attr(not(feature = "frames"), allow(dead_code, reason = "only joins tell of files one by one"))]
 pub(crate) struct Given<'i, 'g> {
     pub(crate) files: &'g [Opened],
     /// Their bytes.
