@@ -205,7 +205,7 @@ fn wrong_use_is_2() {
         ("rates sessions.csv --where North", "as --where site=North"),
         ("report sessions.csv -o report.pdf", "end it in .html, .md or .json"),
         ("report sessions.csv -o report", "the format cannot be told from the name"),
-        ("rates sessions.csv -o rates.xlsx", "end it in .csv, .json, .md or .txt"),
+        ("rates sessions.csv -o rates.xlsx", "end it in .csv, .parquet, .json, .md or .txt"),
         ("chart overview sessions.csv -o overview.jpg", "end it in .svg or .png"),
         ("chart dots sessions.csv --by site,month", "`sst rates` makes cross-tables"),
         ("report sessions.csv sessions.csv", "same content"),
