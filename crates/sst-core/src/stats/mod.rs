@@ -5,6 +5,7 @@ mod binomial;
 mod cluster;
 mod clustered_mean;
 mod correlation;
+mod difference;
 mod hedges;
 mod incomplete_beta;
 mod interval;
@@ -17,12 +18,19 @@ mod proportion;
 mod quantile;
 mod quantiles_of_laws;
 mod reliable_change;
+mod root;
+mod share;
+mod tails_of_laws;
 
 pub use agreement::{cohen_kappa, share_that_changes_class};
 pub use binomial::{BinomialTest, binomial_test};
 pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
 pub use clustered_mean::{ClusteredValues, clustered_mean_interval};
 pub use correlation::{PairSums, fisher_interval, pearson};
+pub use difference::{
+    ChiSquaredTest, FisherTest, McNemar, OverlapSums, OverlappingDifference, PairedAnswers, PooledTest, ScoreTest,
+    fisher_exact, miettinen_nurminen, newcombe, overlapping_difference, pooled_test, score_test, square_and_add,
+};
 pub use hedges::{hedges_correction, hedges_correction_approximate};
 pub use incomplete_beta::{beta_quantile_lower, beta_quantile_upper, regularised_incomplete_beta};
 pub use interval::Interval;
@@ -39,6 +47,8 @@ pub use reliable_change::{
     ScaleDirection, change_index, cutoff, cutoff_index, effect_size_change, false_change_beyond_index,
     false_change_by_threshold, has_passed, mean_beyond_cutoff, regression_to_mean, relative_change, true_score_norms,
 };
+pub use share::Share;
+pub use tails_of_laws::chi_squared_upper_tail;
 
 /// Why a statistic is undefined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +59,9 @@ pub enum StatsError {
     /// More events than answers.
     #[error("more events than answers")]
     MoreEventsThanAnswers,
+    /// All answered alike: there is nothing to tell apart.
+    #[error("all answered alike")]
+    AllAlike,
     /// A confidence level is strictly between 0 and 1.
     #[error("a confidence level is strictly between 0 and 1")]
     BadLevel,
