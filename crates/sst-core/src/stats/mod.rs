@@ -9,6 +9,7 @@ mod difference;
 mod hedges;
 mod incomplete_beta;
 mod interval;
+mod k_sample;
 mod level;
 mod mean;
 mod multinomial;
@@ -34,6 +35,10 @@ pub use difference::{
 pub use hedges::{hedges_correction, hedges_correction_approximate};
 pub use incomplete_beta::{beta_quantile_lower, beta_quantile_upper, regularised_incomplete_beta};
 pub use interval::Interval;
+pub use k_sample::{
+    Adjustment, CommonOddsRatio, MantelHaenszel, PairOfShares, SharesTest, Stratum, TrendTest, adjust, all_pairs,
+    chi_squared_of_shares, cochran_armitage, mantel_haenszel,
+};
 pub use level::Level;
 pub use mean::{MeanEstimate, mean_with_interval};
 pub use multinomial::goodman;
