@@ -21,6 +21,7 @@ mod quantiles_of_laws;
 mod reliable_change;
 mod root;
 mod share;
+mod silence;
 mod tails_of_laws;
 
 pub use agreement::{cohen_kappa, share_that_changes_class};
@@ -53,6 +54,10 @@ pub use reliable_change::{
     false_change_by_threshold, has_passed, mean_beyond_cutoff, regression_to_mean, relative_change, true_score_norms,
 };
 pub use share::Share;
+pub use silence::{
+    DeltaEstimate, ImbensManski, PooledImputations, Response, TippingPoint, Weighted, WeightingCell, pool_imputations,
+    weight_by_cell,
+};
 pub use tails_of_laws::chi_squared_upper_tail;
 
 /// Why a statistic is undefined.
@@ -64,6 +69,12 @@ pub enum StatsError {
     /// More events than answers.
     #[error("more events than answers")]
     MoreEventsThanAnswers,
+    /// More answers than people who could have answered.
+    #[error("more answers than eligible")]
+    MoreAnswersThanEligible,
+    /// A group to be weighted has eligible and no answers.
+    #[error("a group has no answers to stand for it")]
+    CellWithoutAnswers,
     /// All answered alike: there is nothing to tell apart.
     #[error("all answered alike")]
     AllAlike,
