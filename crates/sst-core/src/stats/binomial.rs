@@ -113,7 +113,7 @@ impl BinomialLaw {
     }
 
     /// The probability of all counts that are no more likely than x.
-    fn no_more_likely_than(&self, x: u64) -> Result<f64, StatsError> {
+    pub(super) fn no_more_likely_than(&self, x: u64) -> Result<f64, StatsError> {
         const AS_LIKELY: f64 = 1e-7;
         let mean = self.n as f64 * self.p;
         if x as f64 == mean {
@@ -139,14 +139,26 @@ impl BinomialLaw {
 }
 
 /// The first number from `low` on, below `high`, that holds; `high` when none does. Those before it do not hold.
-pub(super) fn first_that_holds(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
+pub(super) fn first_that_holds(low: u64, high: u64, holds: impl Fn(u64) -> bool) -> u64 {
+    match try_first_that_holds(low, high, |number| Ok::<_, std::convert::Infallible>(holds(number))) {
+        Ok(first) => first,
+        Err(never) => match never {},
+    }
+}
+
+/// The same of a question that may fail.
+pub(super) fn try_first_that_holds<E>(
+    mut low: u64,
+    mut high: u64,
+    holds: impl Fn(u64) -> Result<bool, E>,
+) -> Result<u64, E> {
     while low < high {
         let middle = low + (high - low) / 2;
-        if holds(middle) {
+        if holds(middle)? {
             high = middle;
         } else {
             low = middle + 1;
         }
     }
-    low
+    Ok(low)
 }

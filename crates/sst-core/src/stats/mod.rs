@@ -15,6 +15,7 @@ mod mean;
 mod multinomial;
 mod noncentral_t;
 mod paired;
+mod plan;
 mod proportion;
 mod quantile;
 mod quantiles_of_laws;
@@ -45,6 +46,12 @@ pub use mean::{MeanEstimate, mean_with_interval};
 pub use multinomial::goodman;
 pub use noncentral_t::{noncentral_t_cdf, noncentrality};
 pub use paired::{PairedMoments, PairedTest};
+pub use plan::{
+    Alternative, ExactPower, ExactSampleSize, TwoShares, cohen_h, exact_power, exact_sample_size, finite_population,
+    follow_ups_to_be_sure, follow_ups_to_expect, non_inferiority_sample_size, normal_sample_size, paired_t_power,
+    paired_t_sample_size, two_shares_power, two_shares_power_by_h, two_shares_sample_size, two_shares_sample_size_by_h,
+    wilson_half_width, wilson_sample_size,
+};
 pub use proportion::{ProportionMethod, agresti_coull, clopper_pearson, jeffreys, proportion_interval, wilson};
 pub use quantile::quantile_type_7;
 pub use quantiles_of_laws::{normal_quantile, student_t_quantile};

@@ -1,7 +1,7 @@
 //! How many of the silent would have to say yes for a claim to be reached, or to be shown.
 
 use super::Response;
-use crate::stats::binomial::{BinomialLaw, first_that_holds};
+use crate::stats::binomial::{BinomialLaw, first_that_holds, try_first_that_holds};
 use crate::stats::{Level, StatsError};
 
 /// What the silent would have to say.
@@ -53,7 +53,7 @@ impl Response {
         let law = self.law(claim)?;
         let missing = 1.0 - level.get();
         let silent = self.silent();
-        let at = try_first(silent + 1, |more| Ok(law.at_least(self.events + more)? <= missing))?;
+        let at = try_first_that_holds(0, silent + 1, |more| Ok(law.at_least(self.events + more)? <= missing))?;
         Ok((at <= silent).then_some(at))
     }
 
@@ -65,7 +65,7 @@ impl Response {
     pub fn most_to_show_below(self, claim: f64, level: Level) -> Result<Option<u64>, StatsError> {
         let law = self.law(claim)?;
         let missing = 1.0 - level.get();
-        let beyond = try_first(self.silent() + 1, |more| Ok(law.at_most(self.events + more)? > missing))?;
+        let beyond = try_first_that_holds(0, self.silent() + 1, |more| Ok(law.at_most(self.events + more)? > missing))?;
         Ok(beyond.checked_sub(1))
     }
 
@@ -73,18 +73,4 @@ impl Response {
         let is_possible = claim > 0.0 && claim < 1.0;
         if is_possible { Ok(BinomialLaw { n: self.eligible, p: claim }) } else { Err(StatsError::OutOfRange) }
     }
-}
-
-/// The first number below `high` that holds; `high` when none does. Those before it do not hold.
-fn try_first(high: u64, holds: impl Fn(u64) -> Result<bool, StatsError>) -> Result<u64, StatsError> {
-    let (mut low, mut high) = (0, high);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle)? {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    Ok(low)
 }
