@@ -16,6 +16,7 @@ mod multinomial;
 mod noncentral_t;
 mod paired;
 mod plan;
+mod pool;
 mod proportion;
 mod quantile;
 mod quantiles_of_laws;
@@ -51,6 +52,11 @@ pub use plan::{
     follow_ups_to_be_sure, follow_ups_to_expect, non_inferiority_sample_size, normal_sample_size, paired_t_power,
     paired_t_sample_size, two_shares_power, two_shares_power_by_h, two_shares_sample_size, two_shares_sample_size_by_h,
     wilson_half_width, wilson_sample_size,
+};
+pub use pool::{
+    Heterogeneity, LogitEffect, PoolInterval, Pooled, SmallStudyCheck, StudyEffect, binomial_normal, cumulative, expit,
+    expit_interval, leave_one_out, logit_effect, pool_studies, q_profile, small_study_check,
+    small_study_check_of_shares, study_weights,
 };
 pub use proportion::{ProportionMethod, agresti_coull, clopper_pearson, jeffreys, proportion_interval, wilson};
 pub use quantile::quantile_type_7;
