@@ -6,6 +6,7 @@ mod cluster;
 mod clustered_mean;
 mod correlation;
 mod difference;
+mod grim;
 mod hedges;
 mod incomplete_beta;
 mod interval;
@@ -35,6 +36,7 @@ pub use difference::{
     ChiSquaredTest, FisherTest, McNemar, OverlapSums, OverlappingDifference, PairedAnswers, PooledTest, ScoreTest,
     fisher_exact, miettinen_nurminen, newcombe, overlapping_difference, pooled_test, score_test, square_and_add,
 };
+pub use grim::{Grim, PrintedPercentage, grim};
 pub use hedges::{hedges_correction, hedges_correction_approximate};
 pub use incomplete_beta::{beta_quantile_lower, beta_quantile_upper, regularised_incomplete_beta};
 pub use interval::Interval;

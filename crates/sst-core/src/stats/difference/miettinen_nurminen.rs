@@ -31,8 +31,8 @@ pub fn score_test(first: Share, second: Share, difference: f64) -> Result<ScoreT
     if !(difference > -1.0 && difference < 1.0) {
         return Err(StatsError::OutOfRange);
     }
-    let pair = Pair::new(first, second)?;
-    let z = pair.score(difference).ok_or(StatsError::AllAlike)?;
+    let (pair, sign) = Pair::new(first, second)?;
+    let z = sign * pair.score(sign * difference).ok_or(StatsError::AllAlike)?;
     Ok(ScoreTest { z, two_sided: normal_two_sided(z), greater: normal_upper_tail(z) })
 }
 
@@ -53,7 +53,7 @@ pub fn score_test(first: Share, second: Share, difference: f64) -> Result<ScoreT
 /// # Ok::<(), sst_core::stats::StatsError>(())
 /// ```
 pub fn miettinen_nurminen(first: Share, second: Share, level: Level) -> Result<Interval, StatsError> {
-    let pair = Pair::new(first, second)?;
+    let (pair, sign) = Pair::new(first, second)?;
     let z = normal_quantile(level.each_tail())?;
     let estimate = pair.estimate();
     let end = |edge: f64| {
@@ -62,7 +62,8 @@ pub fn miettinen_nurminen(first: Share, second: Share, level: Level) -> Result<I
         }
         turning_point(estimate, edge, |difference| pair.score(difference).is_some_and(|score| score.abs() > z))
     };
-    Ok(Interval { low: end(-1.0), high: end(1.0) })
+    let (low, high) = (end(-1.0), end(1.0));
+    Ok(if sign > 0.0 { Interval { low, high } } else { Interval { low: -high, high: -low } })
 }
 
 /// Both shares, as numbers: events, no events, answers.
@@ -73,9 +74,13 @@ struct Pair {
 }
 
 impl Pair {
-    fn new(first: Share, second: Share) -> Result<Self, StatsError> {
+    /// The pair counted so that events are the fewer, and the sign that its differences then have: a share near 1 would lose
+    /// the digits of what it lacks.
+    fn new(first: Share, second: Share) -> Result<(Self, f64), StatsError> {
         let ((x1, n1), (x2, n2)) = (first.counts()?, second.counts()?);
-        Ok(Self { x: [x1, x2], rest: [n1 - x1, n2 - x2], n: [n1, n2] })
+        let (x, rest, n) = ([x1, x2], [n1 - x1, n2 - x2], [n1, n2]);
+        let is_most = 2.0 * (x1 + x2) > n1 + n2;
+        Ok(if is_most { (Self { x: rest, rest: x, n }, -1.0) } else { (Self { x, rest, n }, 1.0) })
     }
 
     fn estimate(&self) -> f64 {

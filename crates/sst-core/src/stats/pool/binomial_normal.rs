@@ -118,14 +118,18 @@ fn largest(studies: &[(f64, f64)], common: f64) -> Result<Option<(f64, f64)>, St
 fn best_mean(studies: &[(f64, f64)], spread: f64, start: f64) -> Result<(f64, Likelihood), StatsError> {
     let mut mean = start;
     let mut here = total(studies, mean, spread);
+    let mut before = f64::INFINITY;
     for _ in 0..100 {
         let mut step = -here.by_mean / here.by_mean_twice;
         if !step.is_finite() {
             return Err(StatsError::NotConverged);
         }
-        if step.abs() <= 1e-13 * mean.abs().max(1.0) {
+        // Newton's steps shrink until they move within rounding, which is wider where the likelihood is flat.
+        let is_rounding = step.abs() <= 1e-7 && step.abs() >= before / 2.0;
+        if is_rounding || step.abs() <= 1e-13 * mean.abs().max(1.0) {
             return Ok((mean, here));
         }
+        before = step.abs();
         step = step.clamp(-2.0, 2.0);
         let mut next = total(studies, mean + step, spread);
         // Rounding alone may lower it by some of its last digits.
@@ -137,8 +141,7 @@ fn best_mean(studies: &[(f64, f64)], spread: f64, start: f64) -> Result<(f64, Li
         mean += step;
         here = next;
     }
-    // The last steps only move within rounding.
-    if here.by_mean.abs() <= 1e-9 * -here.by_mean_twice { Ok((mean, here)) } else { Err(StatsError::NotConverged) }
+    Err(StatsError::NotConverged)
 }
 
 fn total(studies: &[(f64, f64)], mean: f64, spread: f64) -> Likelihood {

@@ -39,11 +39,12 @@ pub(super) fn likelihood(x: f64, n: f64, mean: f64, spread: f64) -> Likelihood {
     let top = term(mode).log;
     // Fine for the normal shape at its mode, and for p, whose nearest pole is π away.
     let step = if spread > 0.0 { (width / 3.0).min(0.25 / spread) } else { width / 3.0 };
-    let mut sums = [0.0; 6];
+    let mut sums = [0.0; 10];
     let mut add = |term: &Term| {
         let weight = (term.log - top).exp();
         let Term { b, score, curvature, .. } = *term;
-        let values = [1.0, score, score * b, curvature, curvature * b, curvature * b * b];
+        let b2 = b * b;
+        let values = [1.0, score, score * b, curvature, curvature * b, curvature * b2, b, b2, b2 * b, b2 * b2];
         for (sum, value) in sums.iter_mut().zip(values) {
             *sum += weight * value;
         }
@@ -59,16 +60,32 @@ pub(super) fn likelihood(x: f64, n: f64, mean: f64, spread: f64) -> Likelihood {
         }
     }
     let [weights, ..] = sums;
-    let [_, score, score_b, curvature, curvature_b, curvature_b2] = sums.map(|sum| sum / weights);
+    let [_, score, score_b, curvature, curvature_b, curvature_b2, b, b2, b3, b4] = sums.map(|sum| sum / weights);
+    let value = top + (weights * step / std::f64::consts::TAU.sqrt()).ln();
+    if spread < BY_PARTS_FROM {
+        return Likelihood {
+            value,
+            by_mean: score,
+            by_spread: score_b,
+            by_mean_twice: curvature - score * score,
+            by_both: curvature_b - score * score_b,
+            by_spread_twice: curvature_b2 - score_b * score_b,
+        };
+    }
+    // The same by parts, ∫ (θ s - b) ... = 0: b is small where s, of thousands of answers, cancels.
+    let squared = spread * spread;
     Likelihood {
-        value: top + (weights * step / std::f64::consts::TAU.sqrt()).ln(),
-        by_mean: score,
-        by_spread: score_b,
-        by_mean_twice: curvature - score * score,
-        by_both: curvature_b - score * score_b,
-        by_spread_twice: curvature_b2 - score_b * score_b,
+        value,
+        by_mean: b / spread,
+        by_spread: (b2 - 1.0) / spread,
+        by_mean_twice: (b2 - b * b - 1.0) / squared,
+        by_both: (b3 - b * b2 - 2.0 * b) / squared,
+        by_spread_twice: (b4 - b2 * b2 - 3.0 * b2 + 1.0) / squared,
     }
 }
+
+/// From this θ on derivatives are taken by parts; below, b is nearly standard normal and its moments would cancel.
+const BY_PARTS_FROM: f64 = 0.1;
 
 /// The integrand at one b.
 struct Term {
