@@ -32,7 +32,8 @@ struct Row {
 
 #[derive(Deserialize)]
 struct Claim {
-    claim: f64,
+    #[serde(rename = "claim")]
+    share: f64,
     needs: i64,
     status: String,
     show_above: Option<u64>,
@@ -42,7 +43,8 @@ struct Claim {
 
 #[derive(Deserialize)]
 struct Delta {
-    delta: f64,
+    #[serde(rename = "delta")]
+    step: f64,
     p_missing: f64,
     #[serde(rename = "est")]
     estimate: f64,
@@ -74,9 +76,11 @@ struct Rubin {
     #[serde(rename = "T")]
     total: f64,
     lambda: f64,
-    df_rubin1987: f64,
+    #[serde(rename = "df_rubin1987")]
+    df_of_1987: f64,
     dfcom: f64,
-    df_barnard_rubin: f64,
+    #[serde(rename = "df_barnard_rubin")]
+    df_of_1999: f64,
     ci95: [f64; 2],
     riv: f64,
     fmi: f64,
@@ -124,13 +128,13 @@ fn tipping_points() {
                 "impossible" => TippingPoint::Impossible,
                 other => panic!("{other}"),
             };
-            assert_eq!(response.tipping_point(claim.claim), Ok(golden));
-            assert_eq!(response.fewest_to_show_above(claim.claim, level), Ok(claim.show_above));
-            assert_eq!(response.most_to_show_below(claim.claim, level), Ok(claim.show_below));
-            let delta = response.tipping_delta(claim.claim).unwrap();
-            assert_eq!(delta.is_some(), claim.delta.is_some(), "{response:?} {}", claim.claim);
+            assert_eq!(response.tipping_point(claim.share), Ok(golden));
+            assert_eq!(response.fewest_to_show_above(claim.share, level), Ok(claim.show_above));
+            assert_eq!(response.most_to_show_below(claim.share, level), Ok(claim.show_below));
+            let delta = response.tipping_delta(claim.share).unwrap();
+            assert_eq!(delta.is_some(), claim.delta.is_some(), "{response:?} {}", claim.share);
             if let (Some(ours), Some(golden)) = (delta, claim.delta) {
-                deviation.note(format!("{response:?} {}", claim.claim), ours, golden);
+                deviation.note(format!("{response:?} {}", claim.share), ours, golden);
             }
         }
     }
@@ -146,8 +150,8 @@ fn delta_grid() {
         assert_eq!(response.delta(1.0).unwrap().is_some(), has_odds);
         assert_eq!(row.deltas.is_empty(), !has_odds);
         for golden in row.deltas {
-            let ours = response.delta(golden.delta).unwrap().unwrap();
-            let what = format!("{response:?} {}", golden.delta);
+            let ours = response.delta(golden.step).unwrap().unwrap();
+            let what = format!("{response:?} {}", golden.step);
             deviation.note(&what, ours.of_silent, golden.p_missing);
             deviation.note(&what, ours.estimate, golden.estimate);
             deviation.note(&what, ours.standard_error, golden.se);
@@ -204,8 +208,8 @@ fn pooled_imputations_are_mice() {
         ("total", ours.total, golden.total),
         ("lambda", ours.due_to_missing, golden.lambda),
         ("relative increase", ours.relative_increase, golden.riv),
-        ("df, Rubin", without.df.unwrap(), golden.df_rubin1987),
-        ("df, Barnard and Rubin", ours.df.unwrap(), golden.df_barnard_rubin),
+        ("df, Rubin", without.df.unwrap(), golden.df_of_1987),
+        ("df, Barnard and Rubin", ours.df.unwrap(), golden.df_of_1999),
         ("missing information", ours.missing_information, golden.fmi),
         ("low", ours.interval.low, golden.ci95[0]),
         ("high", ours.interval.high, golden.ci95[1]),

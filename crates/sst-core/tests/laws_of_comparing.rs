@@ -4,10 +4,11 @@
 use proptest::prelude::*;
 use sst_core::stats::{
     Adjustment, Alternative, ClusterSums, Grim, Interval, Level, OverlapSums, PairedAnswers, PoolInterval, Response,
-    Share, StatsError, Stratum, StudyEffect, TippingPoint, TwoShares, WeightingCell, adjust, binomial_normal,
-    chi_squared_of_shares, cochran_armitage, exact_power, fisher_exact, follow_ups_to_be_sure, follow_ups_to_expect,
-    grim, mantel_haenszel, miettinen_nurminen, newcombe, overlapping_difference, pool_studies, pooled_test, q_profile,
-    score_test, two_shares_power, two_shares_sample_size, weight_by_cell, wilson_half_width, wilson_sample_size,
+    Share, StatsError, Stratum, StudyEffect, TippingPoint, TwoShares, WeightingCell, adjust, answers_to_leave_out,
+    binomial_normal, chi_squared_of_shares, cochran_armitage, exact_power, fisher_exact, follow_ups_to_be_sure,
+    follow_ups_to_expect, grim, mantel_haenszel, miettinen_nurminen, newcombe, overlapping_difference, pool_studies,
+    pooled_test, q_profile, score_test, two_shares_power, two_shares_sample_size, weight_by_cell, wilson,
+    wilson_half_width, wilson_sample_size,
 };
 
 /// So many cases. Failures are shown and not kept in a file.
@@ -264,6 +265,15 @@ proptest! {
         prop_assert!(at(n) <= half_width && (n == 1 || at(n - 1) > half_width));
         let mirrored = wilson_sample_size(1.0 - expected, half_width, Level::DEFAULT).unwrap();
         prop_assert!(mirrored.abs_diff(n) <= 1);
+    }
+
+    #[test]
+    fn so_many_answers_leave_a_claim_out(share in share(), claim in 0.01..0.99_f64) {
+        let needed = answers_to_leave_out(estimate(share), claim, Level::DEFAULT);
+        prop_assume!(needed.is_ok_and(|needed| (needed / share.answered as f64 - 1.0).abs() > 1e-9));
+        let interval = wilson(share.events, share.answered, Level::DEFAULT).unwrap();
+        let holds = interval.low <= claim && claim <= interval.high;
+        prop_assert_eq!(holds, share.answered as f64 <= needed.unwrap());
     }
 
     #[test]

@@ -50,10 +50,10 @@ pub use multinomial::goodman;
 pub use noncentral_t::{noncentral_t_cdf, noncentrality};
 pub use paired::{PairedMoments, PairedTest};
 pub use plan::{
-    Alternative, ExactPower, ExactSampleSize, TwoShares, cohen_h, exact_power, exact_sample_size, finite_population,
-    follow_ups_to_be_sure, follow_ups_to_expect, non_inferiority_sample_size, normal_sample_size, paired_t_power,
-    paired_t_sample_size, two_shares_power, two_shares_power_by_h, two_shares_sample_size, two_shares_sample_size_by_h,
-    wilson_half_width, wilson_sample_size,
+    Alternative, ExactPower, ExactSampleSize, TwoShares, answers_to_leave_out, cohen_h, exact_power, exact_sample_size,
+    finite_population, follow_ups_to_be_sure, follow_ups_to_expect, non_inferiority_sample_size, normal_sample_size,
+    paired_t_power, paired_t_sample_size, two_shares_power, two_shares_power_by_h, two_shares_sample_size,
+    two_shares_sample_size_by_h, wilson_half_width, wilson_sample_size,
 };
 pub use pool::{
     Heterogeneity, LogitEffect, PoolInterval, Pooled, SmallStudyCheck, StudyEffect, binomial_normal, cumulative, expit,

@@ -27,6 +27,14 @@ pub struct ScoreTest {
 ///
 /// # Errors
 /// `NoAnswers`, `MoreEventsThanAnswers`, `OutOfRange` for δ; `AllAlike` at δ = 0 where all said yes or all said no.
+///
+/// ```
+/// use sst_core::stats::{Share, score_test};
+/// // statsmodels 0.15: test_proportions_2indep(56, 70, 48, 80, method="score") has z = 2.6413, p = 0.0083.
+/// let test = score_test(Share { events: 56, answered: 70 }, Share { events: 48, answered: 80 }, 0.0)?;
+/// assert_eq!(format!("{:.4} {:.4}", test.z, test.two_sided), "2.6413 0.0083");
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn score_test(first: Share, second: Share, difference: f64) -> Result<ScoreTest, StatsError> {
     if !(difference > -1.0 && difference < 1.0) {
         return Err(StatsError::OutOfRange);

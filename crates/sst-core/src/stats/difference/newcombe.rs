@@ -28,6 +28,15 @@ pub fn newcombe(first: Share, second: Share, level: Level) -> Result<Interval, S
 ///
 /// low = p1 - p2 - √(a² + b² - 2 r a b), a = p1 - l1, b = u2 - p2; high = p1 - p2 + √(c² + e² - 2 r c e), c = u1 - p1,
 /// e = p2 - l2. Zou & Donner (2008), *Statistics in Medicine* 27, 1693-1702 ("MOVER"); with r = φ Newcombe's paired one.
+///
+/// ```
+/// use sst_core::stats::{Level, square_and_add, wilson};
+/// // Newcombe's own, from Wilson's intervals: 56/70 - 48/80 gives 0.0524 to 0.3339.
+/// let (first, second) = (wilson(56, 70, Level::DEFAULT)?, wilson(48, 80, Level::DEFAULT)?);
+/// let interval = square_and_add((0.8, first), (0.6, second), 0.0);
+/// assert_eq!((format!("{:.4}", interval.low), format!("{:.4}", interval.high)), ("0.0524".into(), "0.3339".into()));
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn square_and_add(first: (f64, Interval), second: (f64, Interval), correlation: f64) -> Interval {
     let ((p1, one), (p2, two)) = (first, second);
     let reach = |a: f64, b: f64| (a * a + b * b - 2.0 * correlation * a * b).max(0.0).sqrt();

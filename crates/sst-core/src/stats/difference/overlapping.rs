@@ -54,6 +54,20 @@ pub struct OverlappingDifference {
 /// # Errors
 /// `NoAnswers` on either side, `MoreEventsThanAnswers`, `OneClient` where all answers come from one client or those of a
 /// side with repeats do.
+///
+/// ```
+/// use sst_core::stats::{ClusterSums, Level, OverlapSums, overlapping_difference};
+/// // Newcombe 1998, table III: of 50 clients 36 said yes twice, 12 the first time only, 2 the second only: 0.0569 to 0.3404.
+/// let side = |events: u64| ClusterSums {
+///     clients: 50, answered: 50, events, sum_n2: 50, sum_ny: events.into(), sum_y2: events.into(),
+/// };
+/// let sums = OverlapSums {
+///     clients: 50, first: side(48), second: side(38), sum_n1_n2: 50, sum_n1_y2: 38, sum_y1_n2: 48, sum_y1_y2: 36,
+/// };
+/// let interval = overlapping_difference(&sums, Level::DEFAULT)?.interval;
+/// assert_eq!((format!("{:.4}", interval.low), format!("{:.4}", interval.high)), ("0.0569".into(), "0.3404".into()));
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn overlapping_difference(sums: &OverlapSums, level: Level) -> Result<OverlappingDifference, StatsError> {
     let (one, two) = (side(&sums.first, level)?, side(&sums.second, level)?);
     if sums.clients <= 1 {

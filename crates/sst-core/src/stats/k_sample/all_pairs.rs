@@ -24,6 +24,15 @@ pub struct PairOfShares {
 ///
 /// # Errors
 /// `NoAnswers` where a share has none, `MoreEventsThanAnswers`.
+///
+/// ```
+/// use sst_core::stats::{Adjustment, Level, Share, all_pairs};
+/// // statsmodels 0.15, proportions_chisquare_allpairs: the last two differ with p = 0.0265, by Holm's way 0.1592.
+/// let shares = [(41, 50), (33, 45), (27, 40), (50, 58)].map(|(events, answered)| Share { events, answered });
+/// let pairs = all_pairs(&shares, Adjustment::Holm, Level::DEFAULT)?;
+/// assert_eq!(format!("{:.4} {:.4}", pairs[5].p, pairs[5].p_adjusted), "0.0265 0.1592");
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn all_pairs(shares: &[Share], adjustment: Adjustment, level: Level) -> Result<Vec<PairOfShares>, StatsError> {
     let mut pairs = Vec::new();
     for (first, &one) in shares.iter().enumerate() {

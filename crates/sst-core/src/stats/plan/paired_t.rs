@@ -34,6 +34,13 @@ pub fn paired_t_power(d_z: f64, pairs: f64, alpha: f64) -> Result<f64, StatsErro
 ///
 /// # Errors
 /// `OutOfRange` where α or the power is not strictly between 0 and 1, d_z is 0 or more than 10 million pairs would be needed.
+///
+/// ```
+/// // Half a standard deviation, α 5%, power 80%: 33.4, so 34 pairs.
+/// let n = sst_core::stats::paired_t_sample_size(0.5, 0.05, 0.8)?;
+/// assert_eq!(format!("{n:.1}"), "33.4");
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn paired_t_sample_size(d_z: f64, alpha: f64, power: f64) -> Result<f64, StatsError> {
     if !(power > 0.0 && power < 1.0) || d_z == 0.0 {
         return Err(StatsError::OutOfRange);

@@ -51,6 +51,14 @@ pub fn finite_population(of_endless: f64, population: u64) -> Result<f64, StatsE
 ///
 /// # Errors
 /// `OutOfRange` outside these ranges.
+///
+/// ```
+/// use sst_core::stats::{Level, wilson_half_width};
+/// // ±10 points where 50% are expected: 93 answers do, 92 do not.
+/// let half = |answers| wilson_half_width(0.5, answers, Level::DEFAULT);
+/// assert_eq!((format!("{:.4}", half(93)?), format!("{:.4}", half(92)?)), ("0.0996".into(), "0.1001".into()));
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn wilson_half_width(expected: f64, answers: u64, level: Level) -> Result<f64, StatsError> {
     if !(0.0..=1.0).contains(&expected) || answers == 0 {
         return Err(StatsError::OutOfRange);
@@ -78,6 +86,29 @@ pub fn wilson_sample_size(expected: f64, half_width: f64, level: Level) -> Resul
         |answers: u64| wilson_half_width(expected, answers, level).is_ok_and(|reached| reached <= half_width);
     let n = first_that_holds(1, MOST, is_narrow);
     if n == MOST { Err(StatsError::OutOfRange) } else { Ok(n) }
+}
+
+/// n from which on Wilson's interval at a share of exactly `observed` leaves `claim` out, not rounded: z² c (1-c)/(p-c)². It is
+/// how many answers would settle a claim if the share stays as it is. 0 <= p <= 1, 0 < c < 1.
+///
+/// Wilson's interval holds just the c with (p-c)² <= z² c (1-c)/n.
+///
+/// # Errors
+/// `OutOfRange` outside these ranges or where both are one: then no number would.
+///
+/// ```
+/// use sst_core::stats::{Level, answers_to_leave_out};
+/// // To tell 70% from a claim of 80%: 62 answers.
+/// assert_eq!(answers_to_leave_out(0.7, 0.8, Level::DEFAULT)?.ceil(), 62.0);
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
+pub fn answers_to_leave_out(observed: f64, claim: f64, level: Level) -> Result<f64, StatsError> {
+    let is_fine = (0.0..=1.0).contains(&observed) && claim > 0.0 && claim < 1.0 && observed != claim;
+    if !is_fine {
+        return Err(StatsError::OutOfRange);
+    }
+    let z = normal_quantile(level.each_tail())?;
+    Ok(z * z * claim * (1.0 - claim) / (observed - claim).powi(2))
 }
 
 fn check(expected: f64, half_width: f64) -> Result<(), StatsError> {

@@ -46,6 +46,14 @@ impl TwoShares {
 ///
 /// # Errors
 /// `OutOfRange` where a share or α is not strictly between 0 and 1, or `n1` or the ratio is not above 0.
+///
+/// ```
+/// use sst_core::stats::{TwoShares, two_shares_power};
+/// // statsmodels 0.15, power_proportions_2indep(0.1, 0.5, 100): 0.2945.
+/// let power = two_shares_power(TwoShares { first: 0.6, second: 0.5, ratio: 1.0 }, 100.0, 0.05)?;
+/// assert_eq!(format!("{power:.4}"), "0.2945");
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn two_shares_power(shares: TwoShares, n1: f64, alpha: f64) -> Result<f64, StatsError> {
     shares.check(alpha, alpha)?;
     let (null, alternative) = shares.spreads();
@@ -58,6 +66,14 @@ pub fn two_shares_power(shares: TwoShares, n1: f64, alpha: f64) -> Result<f64, S
 ///
 /// # Errors
 /// As [`two_shares_power`].
+///
+/// ```
+/// use sst_core::stats::{TwoShares, two_shares_power_by_h};
+/// // statsmodels 0.15, NormalIndPower with h: 0.2963.
+/// let power = two_shares_power_by_h(TwoShares { first: 0.6, second: 0.5, ratio: 1.0 }, 100.0, 0.05)?;
+/// assert_eq!(format!("{power:.4}"), "0.2963");
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn two_shares_power_by_h(shares: TwoShares, n1: f64, alpha: f64) -> Result<f64, StatsError> {
     shares.check(alpha, alpha)?;
     let h = cohen_h(shares.first, shares.second).ok_or(StatsError::OutOfRange)?;
@@ -100,6 +116,14 @@ pub fn two_shares_sample_size(shares: TwoShares, alpha: f64, power: f64) -> Resu
 ///
 /// # Errors
 /// As [`two_shares_sample_size`].
+///
+/// ```
+/// use sst_core::stats::{TwoShares, two_shares_sample_size_by_h};
+/// // statsmodels 0.15, NormalIndPower with h: 387.17.
+/// let n = two_shares_sample_size_by_h(TwoShares { first: 0.6, second: 0.5, ratio: 1.0 }, 0.05, 0.8)?;
+/// assert_eq!(format!("{n:.2}"), "387.17");
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn two_shares_sample_size_by_h(shares: TwoShares, alpha: f64, power: f64) -> Result<f64, StatsError> {
     shares.check(alpha, power)?;
     let h = cohen_h(shares.first, shares.second).ok_or(StatsError::OutOfRange)?;
@@ -117,6 +141,12 @@ pub fn two_shares_sample_size_by_h(shares: TwoShares, alpha: f64, power: f64) ->
 }
 
 /// Cohen's h = 2 asin √p1 - 2 asin √p2, -π to π; none unless both are from 0 to 1.
+///
+/// ```
+/// // Cohen 1988, table 6.2.2: φ is 1.369 at .40 and 1.047 at .25.
+/// let h = sst_core::stats::cohen_h(0.40, 0.25).unwrap();
+/// assert_eq!(format!("{h:.3}"), "0.322");
+/// ```
 pub fn cohen_h(first: f64, second: f64) -> Option<f64> {
     // π/2 - acos is asin; near 1 asin of the rest is the one with digits.
     let angle = |p: f64| if p <= 0.5 { p.sqrt().asin() } else { FRAC_PI_2 - (1.0 - p).sqrt().asin() };
@@ -130,6 +160,13 @@ pub fn cohen_h(first: f64, second: f64) -> Option<f64> {
 ///
 /// # Errors
 /// `OutOfRange` where a share, α or the power is not strictly between 0 and 1, or p1 - p2 + margin is not above 0.
+///
+/// ```
+/// // 80% on both sides, a margin of 10 points, α 2.5%, power 80%: 252 on each side.
+/// let n = sst_core::stats::non_inferiority_sample_size(0.8, 0.8, 0.1, 0.025, 0.8)?;
+/// assert_eq!(n.ceil(), 252.0);
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn non_inferiority_sample_size(
     first: f64,
     second: f64,

@@ -13,6 +13,16 @@ use crate::stats::{Interval, Level, StatsError};
 ///
 /// # Errors
 /// `OneValue` of fewer than two studies, `OutOfRange` where an estimate is not finite or a variance not above 0.
+///
+/// ```
+/// use sst_core::stats::{Level, StudyEffect, q_profile};
+/// // metafor 3.8.1, seven shares as logits: 0.202 to 4.56.
+/// let counts = [(41.0, 9.0), (60.0, 40.0), (10.0, 24.0), (120.0, 80.0), (63.0, 17.0), (18.0, 2.0), (250.0, 162.0)];
+/// let logits = counts.map(|(yes, no): (f64, f64)| StudyEffect { estimate: (yes / no).ln(), variance: 1.0 / yes + 1.0 / no });
+/// let interval = q_profile(&logits, Level::DEFAULT)?.unwrap();
+/// assert_eq!(format!("{:.3} {:.2}", interval.low, interval.high), "0.202 4.56");
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn q_profile(effects: &[StudyEffect], level: Level) -> Result<Option<Interval>, StatsError> {
     for effect in effects {
         effect.check()?;

@@ -102,6 +102,14 @@ pub fn pool_studies(effects: &[StudyEffect], interval: PoolInterval, level: Leve
 }
 
 /// How much each study counts in the average, as shares of 1: w/Σw, w = 1/(v + τ²).
+///
+/// ```
+/// use sst_core::stats::{StudyEffect, study_weights};
+/// let study = |variance| StudyEffect { estimate: 0.0, variance };
+/// // Variances of 1 and 3 weigh 3 to 1; a τ² of 1 brings them nearer, 4 to 2.
+/// assert_eq!(study_weights(&[study(1.0), study(3.0)], 0.0), [0.75, 0.25]);
+/// assert!((study_weights(&[study(1.0), study(3.0)], 1.0)[0] - 4.0 / 6.0).abs() < 1e-15);
+/// ```
 pub fn study_weights(effects: &[StudyEffect], tau2: f64) -> Vec<f64> {
     let (_, sum) = weighted_mean(effects, tau2);
     effects.iter().map(|effect| 1.0 / (effect.variance + tau2) / sum).collect()

@@ -30,6 +30,17 @@ pub struct SmallStudyCheck {
 /// # Errors
 /// `OneValue` of fewer than three studies or where all standard errors are one, `OutOfRange` as in
 /// [`pool_studies`](super::pool_studies), `AllAlike` where the line goes through all studies.
+///
+/// ```
+/// use sst_core::stats::{Share, StudyEffect, logit_effect, small_study_check};
+/// // metafor 3.8.1, regtest(model = "lm"): t = 1.0214, df = 8, p = 0.3370.
+/// let shares = [(41, 50), (60, 100), (10, 34), (120, 200), (63, 80), (18, 20), (250, 412), (12, 15), (25, 40), (33, 60)]
+///     .map(|(events, answered)| Share { events, answered });
+/// let logits: Vec<StudyEffect> = shares.iter().map(|&share| Ok(logit_effect(share)?.effect)).collect::<Result<_, _>>()?;
+/// let check = small_study_check(&logits)?;
+/// assert_eq!(format!("{:.4} {:.4}", check.t, check.two_sided), "1.0214 0.3370");
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn small_study_check(effects: &[StudyEffect]) -> Result<SmallStudyCheck, StatsError> {
     for effect in effects {
         effect.check()?;
@@ -46,6 +57,16 @@ pub fn small_study_check(effects: &[StudyEffect]) -> Result<SmallStudyCheck, Sta
 ///
 /// # Errors
 /// As [`small_study_check`]; `NoAnswers`, `MoreEventsThanAnswers`.
+///
+/// ```
+/// use sst_core::stats::{Share, small_study_check_of_shares};
+/// // R 4.2.2, lm(logit ~ I(1/n), weights = n): t = 1.0694, p = 0.3161.
+/// let shares = [(41, 50), (60, 100), (10, 34), (120, 200), (63, 80), (18, 20), (250, 412), (12, 15), (25, 40), (33, 60)]
+///     .map(|(events, answered)| Share { events, answered });
+/// let check = small_study_check_of_shares(&shares)?;
+/// assert_eq!(format!("{:.4} {:.4}", check.t, check.two_sided), "1.0694 0.3161");
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn small_study_check_of_shares(shares: &[Share]) -> Result<SmallStudyCheck, StatsError> {
     let point = |share: &Share| {
         let n = share.answered as f64;

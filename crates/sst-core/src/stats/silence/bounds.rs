@@ -27,6 +27,14 @@ impl Response {
     ///
     /// # Errors
     /// As [`wilson`]; none for counts that [`Response::new`] took.
+    ///
+    /// ```
+    /// use sst_core::stats::{Level, Response};
+    /// // 41 of 50 said yes, 80 could have answered: at 99%, .373 to .950.
+    /// let union = Response::new(80, 50, 41)?.union_wilson(Level::new(0.99)?)?;
+    /// assert_eq!((format!("{:.3}", union.low), format!("{:.3}", union.high)), ("0.373".into(), "0.950".into()));
+    /// # Ok::<(), sst_core::stats::StatsError>(())
+    /// ```
     pub fn union_wilson(self, level: Level) -> Result<Interval, StatsError> {
         Ok(Interval {
             low: wilson(self.events, self.eligible, level)?.low,

@@ -53,6 +53,14 @@ impl Response {
     ///
     /// # Errors
     /// `OutOfRange` where the claim is not from 0 to 1.
+    ///
+    /// ```
+    /// use sst_core::stats::Response;
+    /// // 41 of 50 said yes, 80 could have answered: 80% is reached where the silent have exp(-0.33) = 0.72 times the odds.
+    /// let delta = Response::new(80, 50, 41)?.tipping_delta(0.8)?.unwrap();
+    /// assert_eq!(format!("{delta:.4} {:.2}", delta.exp()), "-0.3268 0.72");
+    /// # Ok::<(), sst_core::stats::StatsError>(())
+    /// ```
     pub fn tipping_delta(self, claim: f64) -> Result<Option<f64>, StatsError> {
         if !(0.0..=1.0).contains(&claim) {
             return Err(StatsError::OutOfRange);

@@ -49,6 +49,13 @@ impl Response {
     ///
     /// # Errors
     /// `OutOfRange` for the claim, `NotConverged`.
+    ///
+    /// ```
+    /// use sst_core::stats::{Level, Response};
+    /// // 100 of 120 said yes, 400 could have answered: 117 of the 280 silent would show more than 50%.
+    /// assert_eq!(Response::new(400, 120, 100)?.fewest_to_show_above(0.5, Level::DEFAULT)?, Some(117));
+    /// # Ok::<(), sst_core::stats::StatsError>(())
+    /// ```
     pub fn fewest_to_show_above(self, claim: f64, level: Level) -> Result<Option<u64>, StatsError> {
         let law = self.law(claim)?;
         let missing = 1.0 - level.get();
@@ -62,6 +69,13 @@ impl Response {
     ///
     /// # Errors
     /// As [`fewest_to_show_above`](Self::fewest_to_show_above).
+    ///
+    /// ```
+    /// use sst_core::stats::{Level, Response};
+    /// // 100 of 120 said yes, 400 could have answered: with 83 of the 280 silent or fewer it is below 50%.
+    /// assert_eq!(Response::new(400, 120, 100)?.most_to_show_below(0.5, Level::DEFAULT)?, Some(83));
+    /// # Ok::<(), sst_core::stats::StatsError>(())
+    /// ```
     pub fn most_to_show_below(self, claim: f64, level: Level) -> Result<Option<u64>, StatsError> {
         let law = self.law(claim)?;
         let missing = 1.0 - level.get();
