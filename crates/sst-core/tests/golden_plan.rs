@@ -157,6 +157,7 @@ fn answers_for_a_precision() {
     }
     deviation.assert("precision", 36 + 4 + 90);
     assert_eq!(wilson_sample_size(0.5, 1e-12, Level::DEFAULT), Err(StatsError::OutOfRange));
+    assert_eq!(normal_sample_size(0.5, 1e-200, Level::DEFAULT), Err(StatsError::OutOfRange));
     assert_eq!(normal_sample_size(1.0, 0.1, Level::DEFAULT), Err(StatsError::OutOfRange));
     assert_eq!(finite_population(0.0, 10), Err(StatsError::OutOfRange));
 }
@@ -196,6 +197,14 @@ fn answers_for_the_exact_test() {
         let golden = ExactSampleSize { first: row.n_first, stable_from: row.n_stable_from };
         assert_eq!(exact_sample_size(row.p0, row.p1, row.alpha, row.power), Ok(golden));
     }
+    // What a stepwise search finds is what each number of answers says by itself.
+    let found = exact_sample_size(0.8, 0.77, 0.025, 0.9).unwrap();
+    let power = |n| exact_power(0.8, 0.77, n, 0.025, Alternative::Less).unwrap().power;
+    assert!(power(found.first) >= 0.9 && power(found.first - 1) < 0.9 && power(found.stable_from - 1) < 0.9);
+    assert!((found.stable_from..found.stable_from + 300).all(|n| power(n) >= 0.9));
+    // Near the end of what is looked for.
+    let far = exact_sample_size(0.8, 0.805, 0.05, 0.8).unwrap();
+    assert!(far.first < far.stable_from && far.stable_from < 50_000);
     assert_eq!(exact_sample_size(0.8, 0.8, 0.05, 0.8), Err(StatsError::OutOfRange));
     assert_eq!(exact_sample_size(0.8, 0.8001, 0.05, 0.8), Err(StatsError::OutOfRange));
     assert_eq!(exact_sample_size(0.8, 1.0, 0.05, 0.8), Err(StatsError::OutOfRange));

@@ -255,6 +255,10 @@ fn what_cannot_be_pooled_says_why() {
     assert_eq!(pool(&[one]), Err(StatsError::OneValue));
     assert_eq!(pool(&[one, StudyEffect { estimate: 1.0, variance: 0.0 }]), Err(StatsError::OutOfRange));
     assert_eq!(pool(&[one, StudyEffect { estimate: f64::NAN, variance: 0.1 }]), Err(StatsError::OutOfRange));
+    assert_eq!(pool(&[one, StudyEffect { estimate: 1e200, variance: 0.1 }]), Err(StatsError::OutOfRange));
+    assert_eq!(pool(&[one, StudyEffect { estimate: 1.0, variance: 1e-200 }]), Err(StatsError::OutOfRange));
+    let far = pool(&[one, StudyEffect { estimate: -1e30, variance: 1e-30 }, one]).unwrap();
+    assert!(far.tau2.is_finite() && far.estimate.is_finite() && far.standard_error.is_finite());
     assert_eq!(StudyEffect::of_standard_error(1.0, -0.1), Err(StatsError::OutOfRange));
     // Studies that all say the same have no spread to take an interval from; the normal one takes it from within them.
     let same = pool(&[one; 4]).unwrap();

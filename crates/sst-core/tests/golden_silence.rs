@@ -221,6 +221,7 @@ fn pooled_imputations_are_mice() {
     let same = pool_imputations(&[(0.5, 0.01), (0.5, 0.01)], None, Level::DEFAULT).unwrap();
     assert_eq!((same.df, same.missing_information), (None, 0.0));
     assert!((same.interval.high - 0.695_996_398_454_005_4).abs() < 1e-14);
+    assert_eq!(pool_imputations(&[(1e300, 0.01), (-1e300, 0.01)], None, Level::DEFAULT), Err(StatsError::OutOfRange));
     assert_eq!(pool_imputations(&[(0.5, 0.01)], None, Level::DEFAULT), Err(StatsError::OneValue));
     assert_eq!(pool_imputations(&[(0.5, 0.0), (0.4, 0.1)], None, Level::DEFAULT), Err(StatsError::OutOfRange));
 }

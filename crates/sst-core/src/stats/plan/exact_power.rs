@@ -122,19 +122,49 @@ pub fn exact_sample_size(claim: f64, expected: f64, alpha: f64, power: f64) -> R
     if enough.is_nan() || enough > MOST {
         return Err(StatsError::OutOfRange);
     }
-    let alternative = if expected > claim { Alternative::Greater } else { Alternative::Less };
-    let reaches = |answers: u64| -> Result<bool, StatsError> {
-        Ok(exact_power(claim, expected, answers, alpha, alternative)?.power >= power)
+    // Few events of a share are many of its complement.
+    let mut test = if expected > claim {
+        Growing { claim, expected, alpha, least: 0 }
+    } else {
+        Growing { claim: 1.0 - claim, expected: 1.0 - expected, alpha, least: 0 }
     };
     let mut stable_from = enough.ceil().max(1.0) as u64;
-    while stable_from > 1 && reaches(stable_from - 1)? {
+    // Near where it will be: (n + 1) claim at least.
+    test.least = (stable_from as f64 * test.claim) as u64;
+    while stable_from > 1 && test.power(stable_from - 1)? >= power {
         stable_from -= 1;
     }
+    test.least = 0;
     let mut first = 1;
-    while first < stable_from && !reaches(first)? {
+    while first < stable_from && test.power(first)? < power {
         first += 1;
     }
     Ok(ExactSampleSize { first, stable_from })
+}
+
+/// The test for more than the claim, at one number of answers after its neighbour: the count that it takes moves by one at most.
+struct Growing {
+    claim: f64,
+    expected: f64,
+    alpha: f64,
+    /// The fewest events that spoke against the claim last time; n + 1 where none did.
+    least: u64,
+}
+
+impl Growing {
+    fn power(&mut self, answers: u64) -> Result<f64, StatsError> {
+        let claimed = BinomialLaw { n: answers, p: self.claim };
+        let speaks = |x: u64| -> Result<bool, StatsError> { Ok(x > answers || claimed.at_least(x)? <= self.alpha) };
+        let mut least = self.least.min(answers + 1);
+        while !speaks(least)? {
+            least += 1;
+        }
+        while least > 0 && speaks(least - 1)? {
+            least -= 1;
+        }
+        self.least = least;
+        if least > answers { Ok(0.0) } else { BinomialLaw { n: answers, p: self.expected }.at_least(least) }
+    }
 }
 
 fn check(share: f64, other: f64) -> Result<(), StatsError> {

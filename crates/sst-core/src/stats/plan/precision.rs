@@ -23,7 +23,8 @@ const MOST: u64 = 1 << 52;
 pub fn normal_sample_size(expected: f64, half_width: f64, level: Level) -> Result<f64, StatsError> {
     check(expected, half_width)?;
     let z = normal_quantile(level.each_tail())?;
-    Ok(z * z * expected * (1.0 - expected) / (half_width * half_width))
+    let n = z * z * expected * (1.0 - expected) / (half_width * half_width);
+    if n.is_finite() { Ok(n) } else { Err(StatsError::OutOfRange) }
 }
 
 /// How many of a population of `population` say as much as n0 of an endless one: n0/(1 + (n0 - 1)/N), not rounded, at most N.

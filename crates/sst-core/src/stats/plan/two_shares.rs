@@ -180,5 +180,6 @@ pub fn non_inferiority_sample_size(
         return Err(StatsError::OutOfRange);
     }
     let steps = normal_quantile(alpha)? + normal_quantile(1.0 - power)?;
-    Ok((steps.max(0.0) / room).powi(2) * (first * (1.0 - first) + second * (1.0 - second)))
+    let n = (steps.max(0.0) / room).powi(2) * (first * (1.0 - first) + second * (1.0 - second));
+    if n.is_finite() { Ok(n) } else { Err(StatsError::OutOfRange) }
 }

@@ -2,12 +2,15 @@
 
 use crate::stats::{Interval, Share, StatsError};
 
+/// Beyond, squares of weights would not be numbers.
+const LARGEST: f64 = 1e30;
+
 /// A study's estimate on the scale that is pooled.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StudyEffect {
-    /// y, any number.
+    /// y, within ±1e30.
     pub estimate: f64,
-    /// v, above 0.
+    /// v, 1e-30 to 1e30.
     pub variance: f64,
 }
 
@@ -15,7 +18,7 @@ impl StudyEffect {
     /// From an estimate and its standard error, as papers print them.
     ///
     /// # Errors
-    /// `OutOfRange` unless the estimate is finite and the standard error above 0.
+    /// `OutOfRange` unless the estimate is within ±1e30 and the standard error from 1e-15 to 1e15.
     pub fn of_standard_error(estimate: f64, standard_error: f64) -> Result<Self, StatsError> {
         let effect = Self { estimate, variance: standard_error * standard_error };
         effect.check()?;
@@ -23,7 +26,7 @@ impl StudyEffect {
     }
 
     pub(super) fn check(self) -> Result<(), StatsError> {
-        let is_fine = self.estimate.is_finite() && self.variance > 0.0 && self.variance.is_finite();
+        let is_fine = self.estimate.abs() <= LARGEST && self.variance >= 1.0 / LARGEST && self.variance <= LARGEST;
         if is_fine { Ok(()) } else { Err(StatsError::OutOfRange) }
     }
 }

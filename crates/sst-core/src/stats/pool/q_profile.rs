@@ -12,7 +12,7 @@ use crate::stats::{Interval, Level, StatsError};
 /// Viechtbauer (2007), *Statistics in Medicine* 26, 37-52 ("Q-profile").
 ///
 /// # Errors
-/// `OneValue` of fewer than two studies, `OutOfRange` where an estimate is not finite or a variance not above 0.
+/// `OneValue` of fewer than two studies, `OutOfRange` where an estimate is beyond ±1e30 or a variance not from 1e-30 to 1e30.
 ///
 /// ```
 /// use sst_core::stats::{Level, StudyEffect, q_profile};

@@ -49,7 +49,7 @@ pub struct Pooled {
 /// k - 1 degrees of freedom.
 ///
 /// # Errors
-/// `OneValue` of fewer than two studies, `OutOfRange` where an estimate is not finite or a variance not above 0.
+/// `OneValue` of fewer than two studies, `OutOfRange` where an estimate is beyond ±1e30 or a variance not from 1e-30 to 1e30.
 ///
 /// ```
 /// use sst_core::stats::{Level, PoolInterval, StudyEffect, expit, pool_studies};

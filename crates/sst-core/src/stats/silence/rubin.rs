@@ -63,6 +63,9 @@ pub fn pool_imputations(
     let between = imputations.iter().map(|(one, _)| (one - estimate).powi(2)).sum::<f64>() / (m - 1.0);
     let extra = (1.0 + 1.0 / m) * between;
     let total = within + extra;
+    if !total.is_finite() {
+        return Err(StatsError::OutOfRange);
+    }
     let (lambda, r) = (extra / total, extra / within);
     // 1/df of Rubin's, 0 where nothing varies between.
     let one_over =
