@@ -28,7 +28,7 @@ impl PairedAnswers {
     ///
     /// ```
     /// use sst_core::stats::PairedAnswers;
-    /// // Fagerland, Lydersen & Laake 2013, table 1: 1, 1, 7, 12: exact p 0.0703, mid-p 0.0391, asymptotic 0.0339.
+    /// // Fagerland, Lydersen & Laake 2013, airways of 21 children: 1, 1, 7, 12: exact p 0.0703, mid-p 0.0391, asymptotic 0.0339.
     /// let test = PairedAnswers { both: 1, first_only: 1, second_only: 7, neither: 12 }.mcnemar()?;
     /// let asymptotic = test.chi_squared.unwrap().p;
     /// assert_eq!(format!("{:.4} {:.4} {asymptotic:.4}", test.exact, test.mid_p), "0.0703 0.0391 0.0339");

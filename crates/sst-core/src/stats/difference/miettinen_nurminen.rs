@@ -23,7 +23,7 @@ pub struct ScoreTest {
 /// Tests whether p1 - p2 is δ = `difference`, -1 < δ < 1.
 ///
 /// z = (p1 - p2 - δ)/√V, V = \[p̃1 (1-p̃1)/n1 + p̃2 (1-p̃2)/n2\] N/(N-1), N = n1 + n2, with p̃1 = p̃2 + δ the likeliest shares
-/// under δ. Miettinen & Nurminen (1985), *Statistics in Medicine* 4, 213-226, eq. 8-9.
+/// under δ. Miettinen & Nurminen (1985), *Statistics in Medicine* 4, 213-226.
 ///
 /// # Errors
 /// `NoAnswers`, `MoreEventsThanAnswers`, `OutOfRange` for δ; `AllAlike` at δ = 0 where all said yes or all said no.

@@ -57,7 +57,7 @@ pub struct OverlappingDifference {
 ///
 /// ```
 /// use sst_core::stats::{ClusterSums, Level, OverlapSums, overlapping_difference};
-/// // Newcombe 1998, table III: of 50 clients 36 said yes twice, 12 the first time only, 2 the second only: 0.0569 to 0.3404.
+/// // Newcombe 1998, paired: of 50 clients 36 said yes twice, 12 the first time only, 2 the second only: 0.0569 to 0.3404.
 /// let side = |events: u64| ClusterSums {
 ///     clients: 50, answered: 50, events, sum_n2: 50, sum_ny: events.into(), sum_y2: events.into(),
 /// };

@@ -43,7 +43,7 @@ impl PairedAnswers {
     ///
     /// ```
     /// use sst_core::stats::{Level, PairedAnswers};
-    /// // Newcombe 1998, table III: 36, 12, 2, 0 gives 0.0569 to 0.3404.
+    /// // Newcombe 1998: 36, 12, 2, 0 gives 0.0569 to 0.3404.
     /// let pairs = PairedAnswers { both: 36, first_only: 12, second_only: 2, neither: 0 };
     /// let interval = pairs.newcombe(Level::DEFAULT)?;
     /// assert_eq!((format!("{:.4}", interval.low), format!("{:.4}", interval.high)), ("0.0569".into(), "0.3404".into()));

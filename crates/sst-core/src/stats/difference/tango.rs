@@ -9,7 +9,7 @@ impl PairedAnswers {
     ///
     /// q, the likeliest share of clients who turned from no to yes under δ, is the larger root of 2n q² + B q + C = 0,
     /// B = (2n - b + c) δ - b - c, C = -c δ (1-δ). Where nobody turned, the limit of it, as at any other count.
-    /// Tango (1998), *Statistics in Medicine* 17, 891-908, eq. 11-14.
+    /// Tango (1998), *Statistics in Medicine* 17, 891-908.
     ///
     /// # Errors
     /// `NoAnswers` without a pair.

@@ -9,7 +9,7 @@ const MOST: u64 = 1 << 52;
 
 /// n at which p ± z √(p(1-p)/n) is p ± `half_width`: z² p (1-p)/h², not rounded. 0 < p < 1, 0 < h < 1.
 ///
-/// Cochran (1977), *Sampling techniques*, section 4.4. It is too small where p is near 0 or 1: see [`wilson_sample_size`].
+/// Cochran (1977), *Sampling techniques*, chapter 4. It is too small where p is near 0 or 1: see [`wilson_sample_size`].
 ///
 /// # Errors
 /// `OutOfRange` outside these ranges.
@@ -30,7 +30,7 @@ pub fn normal_sample_size(expected: f64, half_width: f64, level: Level) -> Resul
 /// How many of a population of `population` say as much as n0 of an endless one: n0/(1 + (n0 - 1)/N), not rounded, at most N.
 /// n0 >= 1, N >= 1.
 ///
-/// Cochran (1977), *Sampling techniques*, eq. 4.2.
+/// Cochran (1977), *Sampling techniques*, chapter 4.
 ///
 /// # Errors
 /// `OutOfRange` outside these ranges.

@@ -11,7 +11,7 @@ const STEPS: i32 = 160;
 ///
 /// -2 l = Σ ln(v+τ²) + ln Σw + Σ w (y-μ)²; it rises where Σ w² (y-μ)² > Σw - Σw²/Σw. All changes from rising to falling up to
 /// where it can only fall are found, and the highest of these and of 0 is taken: Fisher's scoring, as in metafor, ends at one of
-/// them. Viechtbauer (2005), *Journal of Educational and Behavioral Statistics* 30, 261-293, eq. 9-10.
+/// them. Viechtbauer (2005), *Journal of Educational and Behavioral Statistics* 30, 261-293.
 pub(super) fn restricted_tau2(effects: &[StudyEffect]) -> f64 {
     let estimates = || effects.iter().map(|effect| effect.estimate);
     let range = estimates().fold(f64::MIN, f64::max) - estimates().fold(f64::MAX, f64::min);

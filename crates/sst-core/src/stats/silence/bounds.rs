@@ -23,7 +23,7 @@ impl Response {
     /// From the lower end of Wilson's interval at the lower bound to the upper end of it at the upper bound, 0 to 1: it
     /// holds the whole range of what is possible with at least the level's confidence.
     ///
-    /// Horowitz & Manski (2000), *JASA* 95, 77-84, section 2; Wilson (1927).
+    /// Horowitz & Manski (2000), *JASA* 95, 77-84; Wilson (1927).
     ///
     /// # Errors
     /// As [`wilson`]; none for counts that [`Response::new`] took.

@@ -20,7 +20,7 @@ impl Response {
     ///
     /// p = w p_r + (1-w) p_s, p_s = expit(logit p_r + δ), w = r/N. With dp = w + (1-w) p_s (1-p_s)/(p_r (1-p_r)), se² =
     /// dp² p_r (1-p_r)/r + w (1-w) (p_r - p_s)²/N. Rubin (1977), *JASA* 72, 538-543; Little & Rubin (2019), *Statistical
-    /// analysis with missing data*, section 15.4.
+    /// analysis with missing data*, chapter 15.
     ///
     /// # Errors
     /// `OutOfRange` where δ is not finite.

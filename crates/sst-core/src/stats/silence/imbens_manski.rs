@@ -19,7 +19,7 @@ impl Response {
     /// none where both bounds are 0 or 1, so that both standard errors are 0.
     ///
     /// With l, u the bounds and se² = l(1-l)/N, u(1-u)/N: c solves Φ(c + (u-l)/max se) - Φ(-c) = level.
-    /// Imbens & Manski (2004), *Econometrica* 72, 1845-1857, eq. 6-7.
+    /// Imbens & Manski (2004), *Econometrica* 72, 1845-1857.
     ///
     /// # Errors
     /// `OutOfRange` never happens for a [`Level`].
