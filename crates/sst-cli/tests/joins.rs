@@ -300,7 +300,7 @@ fn joined_as_a_search_through_all_pairs_joins_in_any_order_of_rows() {
         for _ in 0..2 {
             let write = |name: &str, header: &str, lines: &[String]| {
                 let mut text = header.to_owned();
-                for line in &lines {
+                for line in lines {
                     write!(text, "{line}").expect("a text");
                 }
                 folder.write(name, &text);
