@@ -121,6 +121,7 @@ pub(crate) fn analyse_with(
     if let Some(fields) = &fields {
         fields.tell(output);
     }
+    warn_of_unread_status(&export, output);
     let sessions: Vec<&Opened> = sessions.iter().map(|&number| &opened[number]).collect();
     let selection = selection(source, groupings, &export.definitions)?;
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
@@ -160,6 +161,20 @@ pub(crate) fn analyse_with(
         mapping: loaded.mapping,
     };
     Ok(Analysis { results, unmet, live: Some(live) })
+}
+
+/// Without a status every session counts as attended: a column that seems to have it is not passed over in silence.
+fn warn_of_unread_status(export: &Export<'_>, output: &Output) {
+    if export.definitions.collected.contains("status") {
+        return;
+    }
+    let headers = export.facts().into_iter().flat_map(|facts| facts.headers);
+    let found = headers.into_iter().find(|header| sst_ingest::init::known_column(header).as_deref() == Some("status"));
+    if let Some(header) = found {
+        output.warning(&format!(
+            "\"{header}\" seems to say whether a session was attended, and is not read: every session counts as attended; map it as `status`"
+        ));
+    }
 }
 
 fn read_only(mapping: &mut Mapping, columns: &[String]) -> Result<(), Failure> {
@@ -508,6 +523,23 @@ pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
     if let Some((read, unused)) = lost.filter(|&(_, unused)| unused > 0) {
         let (unused, read) = (format::count(unused), format::count(read));
         output.warning(&format!("{unused} of {read} rows of scores are the score of no session; `sst check` says why"));
+    }
+    for join in &results.joins {
+        let lost: u64 = join.unused.iter().filter(|unused| unused.reason.is_lost()).map(|unused| unused.rows).sum();
+        if lost > 0 {
+            let (lost, rows) = (format::count(lost), format::count(join.rows));
+            output.warning(&format!("{lost} of {rows} rows of {} found no session; `sst check` says why", join.file));
+        }
+    }
+    let late = results.findings.iter().filter(|finding| finding.rule == Finding::AnswerAfterAsOf);
+    let late: u64 = late.map(|finding| finding.count).sum();
+    if let (Some(as_of), true) = (results.as_of, late > 0) {
+        let answers = if late == 1 { "answer is" } else { "answers are" };
+        output.warning(&format!(
+            "{} follow-up {answers} dated after {}, the last session, and count as not given: --as-of DATE, with the day of the export, counts them",
+            format::count(late),
+            format::date(as_of)
+        ));
     }
     let excluded: u64 = results.rows.excluded.iter().map(|excluded| excluded.rows).sum();
     if excluded > 0 {

@@ -2,6 +2,8 @@
 
 finding-invalid_date = A date that cannot be read
     .help = The cell is not a date in the column's format, or not a day of the calendar. It counts as missing. Dates are YYYY-MM-DD, with or without a time; another format is named in the mapping file, for example session_date = {"{"} column = "Appt Date", format = "%d/%m/%Y" {"}"}.
+finding-mixed_dates = A date as YYYY-MM-DD among dates that are written otherwise
+    .help = In a workbook, some of the column's dates are real dates and others are texts of the format in the mapping file. All are read. But where Excel made real dates of texts in the other order, day and month of those are exchanged: compare some of these cells with the record system before you trust them, or export again as CSV.
 finding-invalid_number = A number was expected
     .help = The cell is not a plain number and counts as missing. If it is a code for "missing", such as 99 or N/A, list it under `missing` in the mapping file.
 finding-unmapped_value = A label that is not among the column's values
@@ -112,7 +114,7 @@ exclusion-not_a_session = Rows that are no session
 exclusion-duplicate = The same session again
     .help = Two rows with one session_id that agree in everything are one session, counted once.
 exclusion-conflicting_id = One session id, different sessions
-    .help = Rows with one session_id that differ cannot both be right, so none of them is used. If ids are unique only within a file, put session_id_scope = "file" at the top of the mapping file.
+    .help = Rows with one session_id that differ cannot both be right, so none of them is used. `sst check --rejects out.client-data.csv` has them. Where a later export has the same session changed (booked, then attended), give the later one alone. Only where each file counts its ids anew, put session_id_scope = "file" at the top of the mapping file: otherwise sessions count twice.
 exclusion-after_as_of = After the as-of date
     .help = The report speaks as of a date; sessions after it, mostly appointments to come, are left out.
 exclusion-no_client_id = No client id, while clients are counted

@@ -19,6 +19,8 @@ codes! {
     Finding, "finding" {
         /// A date that is not in the column's format, or does not exist.
         InvalidDate = "invalid_date",
+        /// A date as YYYY-MM-DD, or a real date of a workbook, in a column of dates that are written otherwise.
+        MixedDates = "mixed_dates",
         /// A number was expected.
         InvalidNumber = "invalid_number",
         /// A label that is not among the values of a coded column.

@@ -45,3 +45,20 @@ codes! {
         NoScore = "no_score",
     }
 }
+
+impl UnusedJoin {
+    /// Whether the row should have found its session and did not; otherwise the rule passed it over.
+    pub const fn is_lost(self) -> bool {
+        matches!(
+            self,
+            Self::UnreadableRow
+                | Self::NoKey
+                | Self::NoDate
+                | Self::NoSession
+                | Self::NumberWrittenOtherwise
+                | Self::EquallyNear
+                | Self::Conflicting
+                | Self::NoOccasion
+        )
+    }
+}

@@ -150,7 +150,8 @@ pub(crate) fn plan_file(texts: &[String], mapping: &Mapping) -> FilePlan {
         let mut absent = |header: &str| {
             plan.absent.push(HeaderFault { name: column.name.clone(), header: header.to_owned() });
         };
-        let mut place = headers.find(&column.header);
+        let mut places = column.options.also.iter().filter_map(|header| headers.find(header));
+        let mut place = headers.find(&column.header).or_else(|| places.next());
         if column.options.choices.is_empty() {
             if place.is_none() {
                 absent(&column.header);

@@ -373,6 +373,7 @@ fn values(labels: &[Label], feeds: Option<Feeds>) -> Vec<String> {
         Some(Feeds::Coded(question)) => question.codes().to_vec(),
         _ => Vec::new(),
     };
+    let is_group = matches!(feeds, Some(Feeds::Group(_)));
     let is_rating = matches!(feeds, Some(Feeds::Coded(question)) if Question::is_rating(question));
     let is_itself = |label: &&Label| label.code.as_deref().is_some_and(|code| plain(code) == plain(&label.text));
     let known = || labels.iter().filter(|label| label.code.is_some());
@@ -399,6 +400,9 @@ fn values(labels: &[Label], feeds: Option<Feeds>) -> Vec<String> {
                     of_code.push(&label.text);
                 }
             }
+            // A group's label is spelt as the cells have it, or there would be two groups.
+            let spelt = labels.iter().map(|label| label.text.as_str()).find(|text| plain(text) == plain(code));
+            let code = if is_group { spelt.unwrap_or(code) } else { code };
             let key = if code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
                 code.to_owned()
             } else {

@@ -24,4 +24,9 @@ pub use proposal::{Placed, Proposal, State, propose};
 pub use questionnaires::Side;
 pub use questions::{Answers, NobodyThere, Question, Subject};
 
-pub(crate) use aliases::{canonical_of, canonical_of_all, is_personal};
+pub(crate) use aliases::{canonical_of, canonical_of_all};
+
+/// The column of the record layout that a header is known to be, by its whole name.
+pub fn known_column(header: &str) -> Option<String> {
+    canonical_of(header)
+}

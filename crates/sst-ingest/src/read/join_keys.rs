@@ -181,7 +181,7 @@ fn day_of(file: &WholeFile, row: usize, column: &mut Option<(usize, Meanings<'_>
         return Err(fault);
     }
     match meanings.of(cell) {
-        Meaning::Day(day) => Ok(Some(day)),
+        Meaning::Day(day) | Meaning::RealDay(day) => Ok(Some(day)),
         Meaning::Fault(fault) => Err(fault),
         _ => Ok(None),
     }

@@ -228,7 +228,7 @@ impl RowReader<'_, '_> {
 
     fn date(&mut self, cell: Option<&str>, at: &mut At<'_>) -> Result<Day, UnusedScore> {
         match cell.map(|cell| self.meanings[DATE].of(cell)) {
-            Some(Meaning::Day(day)) => return Ok(day),
+            Some(Meaning::Day(day) | Meaning::RealDay(day)) => return Ok(day),
             Some(Meaning::Fault(fault)) => at.notice(fault, Some(DATE)),
             Some(Meaning::Missing) => at.notice(Finding::IncompleteScore, Some(DATE)),
             _ => {}
