@@ -203,7 +203,7 @@ fn wrong_use_is_2() {
         ("rates sessions.csv --method wald", "expected one of wilson"),
         ("rates sessions.csv --protect nhs-tt", "not built yet"),
         ("rates sessions.csv --where North", "as --where site=North"),
-        ("report sessions.csv -o report.pdf", "end it in .html, .md or .json"),
+        ("report sessions.csv -o report.pdf", "end it in .html, .md, .xlsx or .json"),
         ("report sessions.csv -o report", "the format cannot be told from the name"),
         ("rates sessions.csv -o rates.xlsx", "end it in .csv, .json, .md or .txt"),
         ("chart overview sessions.csv -o overview.jpg", "end it in .svg or .png"),
