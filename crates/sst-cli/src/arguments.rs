@@ -81,6 +81,8 @@ impl Verb {
             Self::Change(change) => &mut change.source,
             Self::Check(check) => &mut check.source,
             Self::Chart(chart) => &mut chart.source,
+            #[cfg(feature = "frames")]
+            Self::Tidy(tidy) => &mut tidy.source,
             Self::Init(init) => return vec![&mut init.files],
             _ => return Vec::new(),
         };

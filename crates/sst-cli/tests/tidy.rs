@@ -140,7 +140,19 @@ const TIED: &str = "client_id,session_id,session_date,site,therapist,helpfulness
 fn tied_sessions_come_back() {
     let folder = folder_with(TIED);
     assert_round_trip(&folder, "a.csv", KEPT, "--by site --by therapist");
-    assert_round_trip(&folder, "a.csv", HIDDEN, "--by site");
+    // Of two on one day the first is told by the ids, and under pseudonyms by those: that is said, and reaches no other
+    // result than the new clients of a group.
+    let whole = |mut document: ResultSet| {
+        document.results.retain(|entry| entry.measure != "new_clients" || entry.by.is_empty());
+        bytes(document)
+    };
+    let before = whole(document(&folder, "a.csv --by site"));
+    let run =
+        Folder::run(folder.command(&format!("tidy a.csv -o t.client-data.arrow {HIDDEN} --allow-client-data")), "tidy");
+    let run = run.expect(0, "4 sessions come after another of the same client on one day");
+    assert!(run.err.contains("new clients of a group"));
+    let after = document(&folder, "t.client-data.arrow --mapping t.sst.toml --as-of 2025-04-20 --by site");
+    assert_eq!(whole(after), before);
     // One session for each client: of two on one day the first by its id, which stays while ids stay.
     let words = "--by site --unit client --as-of 2025-04-20";
     let before = bytes(document(&folder, &format!("a.csv {words}")));
@@ -213,9 +225,11 @@ fn exports_of_other_systems_come_back() {
 
 #[test]
 fn extracts_of_pmhc_mds_come_back() {
+    let mut sets = 0;
     for set in std::fs::read_dir(tests("fixtures/pmhc-mds")).expect("sets") {
         let set = set.expect("a set").path();
         let Ok(files) = std::fs::read_dir(&set) else { continue };
+        sets += 1;
         let folder = Folder::new().with("key.txt", KEY);
         std::fs::create_dir(folder.path("extract")).expect("a folder");
         for file in files {
@@ -226,6 +240,7 @@ fn extracts_of_pmhc_mds_come_back() {
             assert_round_trip(&folder, "extract", naming, "--by month");
         }
     }
+    assert_eq!(sets, 4);
 }
 
 #[test]
@@ -246,6 +261,61 @@ fn pseudonyms_link_months_and_hide_ids() {
         .to_vec();
     assert_eq!(clients[0].len(), 26);
     assert_eq!(clients[0], clients[1]);
+}
+
+#[test]
+fn the_key_comes_from_a_file_or_the_environment_and_is_written_nowhere() {
+    let folder = folder_with(sst_data::SAMPLE_SESSIONS);
+    let table = |words: &str, key: Option<&str>| {
+        let mut command = folder.command(&format!("tidy a.csv -o t.client-data.csv --allow-client-data {words}"));
+        command.env_remove("SST_PSEUDONYM_KEY").envs(key.map(|key| ("SST_PSEUDONYM_KEY", key)));
+        let run = Folder::run(command, words).done();
+        let written = ["t.client-data.csv", "t.codebook.md", "t.sst.toml"].map(|name| folder.read(name));
+        assert!(!written.iter().chain([&run.out, &run.err]).any(|text| text.contains(KEY.trim_end())), "{words}");
+        written[0].clone()
+    };
+    let of_file = table(HIDDEN, None);
+    assert!(of_file == table("", Some(KEY.trim_end())));
+    assert!(of_file != table("", Some("another key of many bytes")));
+    folder.sst("tidy a.csv -o u.client-data.csv --pseudonym-key secret-secret-secret").expect(2, "--pseudonym-key");
+    assert!(!folder.has("u.client-data.csv"));
+}
+
+#[test]
+fn nothing_is_written_but_what_was_asked_for() {
+    let folder = folder_with(sst_data::SAMPLE_SESSIONS);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    for words in
+        ["tidy a.csv --keep-ids --allow-client-data -o t.client-data.parquet", "report a.csv -o r.html -o r.json"]
+    {
+        let mut command = folder.command(words);
+        for name in ["HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
+            command.env(name, elsewhere.path());
+        }
+        Folder::run(command, words).done();
+    }
+    let names = |path: &Path| -> Vec<String> {
+        let files = std::fs::read_dir(path).expect("a folder");
+        let mut names: Vec<String> =
+            files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(elsewhere.path()), [""; 0]);
+    let expected = ["a.csv", "key.txt", "r.html", "r.json", "t.client-data.parquet", "t.codebook.md", "t.sst.toml"];
+    assert_eq!(names(&folder.path("")), expected);
+}
+
+#[test]
+fn a_codebook_lists_labels_that_five_rows_have() {
+    let mut rows = String::from("client_id,session_date,site\n");
+    for i in 0..9 {
+        rows.push_str(&format!("c{i},2025-03-01,{}\n", if i < 5 { "Harbour" } else { "Upstairs" }));
+    }
+    let folder = folder_with(&rows);
+    sst(&folder, &format!("tidy a.csv -q -o t.client-data.csv {HIDDEN}"));
+    let codebook = folder.read("t.codebook.md");
+    assert!(codebook.contains("Harbour") && !codebook.contains("Upstairs"), "{codebook}");
 }
 
 #[test]

@@ -19,11 +19,17 @@ enum Line {
     Count(String, u64),
 }
 
+/// Widths in letters.
+const NAMES: f64 = 34.0;
+const WORDS: f64 = 100.0;
+/// The height of a line in points.
+const HEIGHT: f64 = 15.0;
+
 /// Two columns: what, and the words or the number.
 pub(super) fn write(sheet: &mut Worksheet, story: &Story<'_>, rows: &[EstimateRow]) -> Result<(), XlsxError> {
     let top = Format::new().set_align(FormatAlign::Top).set_text_wrap();
     let count = Format::new().set_num_format("#,##0").set_align(FormatAlign::Left);
-    sheet.set_column_width(0, 34)?.set_column_width(1, 100)?;
+    sheet.set_column_width(0, NAMES)?.set_column_width(1, WORDS)?;
     for (row, line) in (0u32..).zip(lines(story, rows)) {
         match line {
             Line::Part(title) => {
@@ -31,6 +37,7 @@ pub(super) fn write(sheet: &mut Worksheet, story: &Story<'_>, rows: &[EstimateRo
                 sheet.write_blank(row, 1, &header())?;
             }
             Line::Words(name, words) => {
+                sheet.set_row_height(row, HEIGHT * lines_of(&name, NAMES).max(lines_of(&words, WORDS)))?;
                 sheet.write_string_with_format(row, 0, name, &top)?;
                 sheet.write_string_with_format(row, 1, words, &top)?;
             }
@@ -42,6 +49,12 @@ pub(super) fn write(sheet: &mut Worksheet, story: &Story<'_>, rows: &[EstimateRo
     }
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     Ok(())
+}
+
+/// How many lines a text takes in a column: programs do not all fit the height to it, and fonts differ, so rather one more.
+fn lines_of(text: &str, width: f64) -> f64 {
+    const SPARED: f64 = 0.8;
+    text.split('\n').map(|part| (part.chars().count() as f64 / (width * SPARED)).ceil().max(1.0)).sum()
 }
 
 fn lines(story: &Story<'_>, rows: &[EstimateRow]) -> Vec<Line> {
