@@ -93,15 +93,13 @@ pub(crate) fn analyse_with(
     if let Some(results) = document(&opened, source, groupings)? {
         return Ok(Analysis { results, unmet: Vec::new(), live: None });
     }
-    let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, None, catalogue)?;
-    if source.profile.is_some() {
-        loaded.mapping.input.profile.clone_from(&source.profile);
-    }
-    let extract = extract::detected(loaded.mapping.input.profile.as_deref(), &inputs);
-    if extract.is_some() {
-        // Its own mapping lies under the service's.
-        loaded = mapping_file::load(source.mapping.as_deref(), &source.files, extract::MAPPING, catalogue)?;
-    }
+    let mapping_path = source.mapping.as_deref();
+    let asked = source.profile.clone().or_else(|| mapping_file::profile(mapping_path, &source.files));
+    let extract = extract::detected(asked.as_deref(), &inputs);
+    // Its own mapping lies under the service's.
+    let base = extract.and(extract::MAPPING);
+    let mut loaded = mapping_file::load(mapping_path, &source.files, base, catalogue)?;
+    loaded.mapping.input.profile = asked;
     read_only(&mut loaded.mapping, &source.columns)?;
     if source.sheet.is_some() {
         loaded.mapping.input.layout.sheet.clone_from(&source.sheet);

@@ -51,7 +51,7 @@ pub(crate) enum Verb {
     Change(ChangeArguments),
     /// Say what was read, what was not, and why
     Check(CheckArguments),
-    /// Write the sessions that are used as a table for R and Python, under pseudonyms, with a codebook
+    /// Write the used sessions as a table, pseudonymised, with a codebook
     #[cfg(feature = "frames")]
     Tidy(TidyArguments),
     /// Look at an export and draft the mapping file

@@ -58,6 +58,14 @@ pub(crate) fn load(
     Ok(Loaded { mapping, file: Some(MappingFile { file: name, sha256 }), scores, found })
 }
 
+/// The profile that the mapping file asks for, as far as it can be read: a fault in it is told when it is loaded.
+pub(crate) fn profile(given: Option<&Path>, files: &[PathBuf]) -> Option<String> {
+    let path = given.map(Path::to_path_buf).or_else(|| find(files))?;
+    let text = std::fs::read_to_string(path).ok()?;
+    let keys: toml::Table = text.trim_start_matches('\u{feff}').parse().ok()?;
+    Some(keys.get("input")?.get("profile")?.as_str()?.to_owned())
+}
+
 /// The files that a mapping file names - of scores, of a logo - as far as it can be read: a fault in it is told when it is
 /// loaded.
 pub(crate) fn named_files(mapping: Option<&Path>) -> Vec<PathBuf> {

@@ -300,7 +300,9 @@ fn joined_as_a_search_through_all_pairs_joins_in_any_order_of_rows() {
         for _ in 0..2 {
             let write = |name: &str, header: &str, lines: &[String]| {
                 let mut text = header.to_owned();
-                lines.iter().for_each(|line| write!(text, "{line}").expect("a text"));
+                for line in lines {
+                    write!(text, "{line}").expect("a text");
+                }
                 folder.write(name, &text);
             };
             write("sessions.csv", "session_id,client_id,session_date\n", &session_lines);

@@ -253,14 +253,14 @@ fn a_mapping_file_goes_over_the_profile() {
     folder.sst("rates extract").expect(2, "line 2, column 1: unknown key `organisatoin`");
     folder.write("sst.toml", "[input]\nprofile = \"pmhc\"\n");
     std::fs::remove_file(folder.path("extract/episodes.csv")).expect("removed");
-    folder.sst("rates extract").expect(2, "there is no profile \"pmhc\"");
+    folder.sst("rates extract").expect(2, "there is no profile `pmhc`");
 }
 
 #[test]
 fn what_is_no_extract_is_said() {
     let folder = folder("v4").with("sessions.csv", "session_date\n2025-01-02\n");
     folder.sst("check --profile pmhc-mds sessions.csv").expect(2, "service contacts and episodes are needed");
-    folder.sst("check --profile other sessions.csv").expect(2, "there is no profile \"other\"");
+    folder.sst("check --profile other sessions.csv").expect(2, "there is no profile `other`");
     let run =
         folder.sst("check extract sessions.csv").expect(0, "sessions.csv is no file of the extract and is not read");
     assert!(run.out.contains("sessions.csv: not used: no file of an extract"), "{}", run.out);

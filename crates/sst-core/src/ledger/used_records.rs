@@ -93,7 +93,7 @@ mod tests {
         let closed = ledger.close(&definitions, &selection).expect("no conflicts");
         let mut seen = Vec::new();
         let mut each = |record: &Record<'_>| {
-            let rating = record.answers.get(Question::Helpfulness).map(|code| code.place());
+            let rating = record.answers.get(Question::Helpfulness).map(crate::record::Code::place);
             let owned = |text: Option<&str>| text.map(str::to_owned);
             let ids = (owned(record.client_id), owned(record.session_id));
             let groups = record.groups.join("|");

@@ -107,6 +107,11 @@ pub(super) fn scores_column(header: &str) -> Option<&'static str> {
     known.and_then(|found| column(found))
 }
 
+/// Whether a header is known to name a person, to say how to reach one, or to stand above free text.
+pub(crate) fn is_personal(header: &str) -> bool {
+    ALIASES.not_read.contains_key(&Name::of(header).joined)
+}
+
 /// The column that a header is known to be, for a hint.
 pub(crate) fn canonical_of(header: &str) -> Option<String> {
     let name = Name::of(header).joined;

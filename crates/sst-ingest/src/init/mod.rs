@@ -24,4 +24,4 @@ pub use proposal::{Placed, Proposal, State, propose};
 pub use questionnaires::Side;
 pub use questions::{Answers, NobodyThere, Question, Subject};
 
-pub(crate) use aliases::{canonical_of, canonical_of_all};
+pub(crate) use aliases::{canonical_of, canonical_of_all, is_personal};

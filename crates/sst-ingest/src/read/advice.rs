@@ -48,7 +48,8 @@ pub(super) fn of_header(rule: Finding, header: &str) -> Option<String> {
     let letters = header.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' });
     let name = letters.collect::<String>().split_whitespace().collect::<Vec<_>>().join("_");
     let is_name = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.len() <= 40;
-    (rule == Finding::UnusedColumn && is_name)
+    // A name or a free text makes no groups.
+    (rule == Finding::UnusedColumn && is_name && !crate::init::is_personal(header))
         .then(|| format!("under [groups], if results by it are wanted: {name} = {}", quoted(header)))
 }
 

@@ -45,6 +45,9 @@ struct InputTold {
     encoding: Option<&'static str>,
     /// Of a CSV.
     delimiter: Option<char>,
+    /// What else there is to tell of how a CSV is written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quirks: Vec<&'static str>,
     /// Of a workbook.
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<String>,
@@ -83,6 +86,9 @@ struct JoinTold {
 struct RowsOfFile {
     file: String,
     rows: u64,
+    /// What is unusual in how it is written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quirks: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -178,7 +184,7 @@ impl<'l> Told<'l> {
                 open_windows: scores.open_windows,
                 near_labels: live.reading.scores.as_ref().map(|read| read.near_labels.clone()).unwrap_or_default(),
             }),
-            joins: results.joins.iter().map(|join| JoinTold::new(join, catalogue)).collect(),
+            joins: results.joins.iter().map(|join| JoinTold::new(join, &live.joined_facts, catalogue)).collect(),
             extract: live.extract.as_ref(),
             rows_read: results.rows.read,
             rows_used: results.rows.used,
@@ -371,11 +377,20 @@ fn files_told(facts: &[FileFacts], inputs: &[InputFile]) -> Vec<InputTold> {
             }
             FileLayout::Table(kind) => (kind, None, None),
         };
+        let quirks = quirks(facts);
         let (file, columns) = (facts.file.clone(), facts.headers.len());
         let (sheet, headers_found_in_row) = (facts.sheet.clone(), facts.header_row);
-        InputTold { file, rows: input.rows, format, encoding, delimiter, sheet, headers_found_in_row, columns }
+        InputTold { file, rows: input.rows, format, encoding, delimiter, quirks, sheet, headers_found_in_row, columns }
     });
     told.collect()
+}
+
+/// What is unusual in how a file is written, and read all the same.
+fn quirks(facts: &FileFacts) -> Vec<&'static str> {
+    let FileLayout::Csv { dialect, .. } = facts.layout else { return Vec::new() };
+    let mark = dialect.has_mark.then_some("a byte order mark");
+    let cr = dialect.ends_lines_in_cr.then_some("lines that end in a carriage return alone");
+    mark.into_iter().chain(cr).collect()
 }
 
 impl InputTold {
@@ -387,18 +402,25 @@ impl InputTold {
         };
         let sheet = self.sheet.as_ref().map(|sheet| format!(", sheet \"{sheet}\"")).unwrap_or_default();
         let found = self.headers_found_in_row.map(|row| format!(", headers found in row {row}")).unwrap_or_default();
+        let quirks = self.quirks.join(", ");
+        let with = if quirks.is_empty() { quirks } else { format!(", with {quirks}") };
         let rows = format::count(self.rows);
         let plural = if self.rows == 1 { "row" } else { "rows" };
         let columns = if self.columns == 1 { "column" } else { "columns" };
-        writeln!(text, "{}: {rows} {plural}, {} {columns}, {written}{sheet}{found}", self.file, self.columns)
+        writeln!(text, "{}: {rows} {plural}, {} {columns}, {written}{with}{sheet}{found}", self.file, self.columns)
     }
 }
 
 impl JoinTold {
-    fn new(join: &JoinNote, catalogue: &Catalogue) -> Self {
+    fn new(join: &JoinNote, facts: &[FileFacts], catalogue: &Catalogue) -> Self {
+        let of_file = |input: &InputFile| RowsOfFile {
+            file: input.file.clone(),
+            rows: input.rows,
+            quirks: facts.iter().find(|facts| facts.file == input.file).map(quirks).unwrap_or_default(),
+        };
         Self {
             file: join.file.clone(),
-            files: join.inputs.iter().map(|input| RowsOfFile { file: input.file.clone(), rows: input.rows }).collect(),
+            files: join.inputs.iter().map(of_file).collect(),
             rule: join.text.clone(),
             rows_read: join.rows,
             rows_used: join.used,
@@ -420,6 +442,9 @@ impl JoinTold {
         let is_itself = files.len() == 1 && files[0] == self.file;
         let of = if is_itself || files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
         writeln!(text, "\nJoined: {}{of}. {}", self.file, self.rule)?;
+        for file in self.files.iter().filter(|file| !file.quirks.is_empty()) {
+            writeln!(text, "{} is written with {}.", file.file, file.quirks.join(", "))?;
+        }
         writeln!(text, "Rows read {:>12}", format::count(self.rows_read))?;
         let sessions = if self.sessions == 1 { "session" } else { "sessions" };
         let (used, count) = (format::count(self.rows_used), format::count(self.sessions));
