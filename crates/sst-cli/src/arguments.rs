@@ -81,6 +81,8 @@ impl Verb {
             Self::Change(change) => &mut change.source,
             Self::Check(check) => &mut check.source,
             Self::Chart(chart) => &mut chart.source,
+            #[cfg(feature = "frames")]
+            Self::Tidy(tidy) => &mut tidy.source,
             Self::Init(init) => return vec![&mut init.files],
             _ => return Vec::new(),
         };
@@ -156,7 +158,7 @@ pub(crate) enum UnitName {
 pub(crate) struct ReportArguments {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// Where to write; .html, .md or .json by the name; may repeat [default: report.html]
+    /// Where to write; .html, .md, .xlsx or .json by the name; may repeat [default: report.html]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Vec<PathBuf>,
 }
@@ -197,6 +199,22 @@ pub(crate) enum RatesFormat {
     /// Needs a file: -o results.parquet
     #[cfg(feature = "frames")]
     Parquet,
+    /// Needs a file: -o results.xlsx
+    #[cfg(feature = "xlsx")]
+    Xlsx,
+}
+
+impl RatesFormat {
+    /// The name of a format that is no text, for a file alone.
+    pub(crate) const fn binary_name(self) -> Option<&'static str> {
+        match self {
+            #[cfg(feature = "frames")]
+            Self::Parquet => Some("parquet"),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => Some("xlsx"),
+            Self::Table | Self::Json | Self::Csv | Self::Md | Self::Github => None,
+        }
+    }
 }
 
 #[derive(Args)]

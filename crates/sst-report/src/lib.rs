@@ -9,6 +9,8 @@ mod job_summary;
 mod markdown;
 mod rates;
 mod story;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub use change::{change_csv, change_markdown, change_rows, change_table};
 pub use client_rows::ClientRows;
@@ -17,3 +19,5 @@ pub use html::html;
 pub use job_summary::job_summary;
 pub use markdown::{markdown, rates_markdown};
 pub use rates::table;
+#[cfg(feature = "xlsx")]
+pub use workbook::{Workbook, WorkbookError};

@@ -52,6 +52,6 @@ codebook-rare = { $count ->
 }
 codebook-several = Several in a cell, with { $separator } between them
 codebook-notes = Missing is blank (CSV) or null (Parquet, Arrow), and never a no. Cells of the export that could not be read are missing here; `sst check` on the export says where they are.
-codebook-origin-column = the column `{ $header }`
+codebook-origin-column = the column { $header }
 codebook-origin-made = made from its items or its sum
 codebook-origin-scores = the column or the table of scores

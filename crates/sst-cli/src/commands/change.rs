@@ -14,6 +14,8 @@ use sst_ingest::mapping::{Mapping, did_you_mean};
 
 #[cfg(feature = "frames")]
 use super::rates::parquet;
+#[cfg(feature = "xlsx")]
+use super::rates::workbook;
 use super::rates::{MARK, format_of};
 use crate::analysis::{Groupings, analyse_with, refuse_overwriting, refuse_writing_twice, warn_of_unused_rows};
 use crate::arguments::{ChangeArguments, RatesFormat};
@@ -64,9 +66,15 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
     if let (RatesFormat::Parquet, Some(path)) = (format, &arguments.printing.output) {
         parquet(path, &sst_report::change_rows(&analysis.results), output)?;
     }
+    #[cfg(feature = "xlsx")]
+    if let (RatesFormat::Xlsx, Some(path)) = (format, &arguments.printing.output) {
+        output.file(path, &workbook(path, &sst_report::Workbook::of_change(&analysis.results), &catalogue)?)?;
+    }
     let text = match format {
         #[cfg(feature = "frames")]
         RatesFormat::Parquet => String::new(),
+        #[cfg(feature = "xlsx")]
+        RatesFormat::Xlsx => String::new(),
         RatesFormat::Table => sst_report::change_table(&analysis.results, &catalogue),
         RatesFormat::Json => analysis.results.to_json(),
         RatesFormat::Csv => sst_report::change_csv(&analysis.results),
@@ -74,8 +82,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
     };
     match &arguments.printing.output {
         None => output.data(&text)?,
-        #[cfg(feature = "frames")]
-        Some(_) if format == RatesFormat::Parquet => {}
+        Some(_) if format.binary_name().is_some() => {}
         Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
         Some(path) => output.file(path, text.as_bytes())?,
     }

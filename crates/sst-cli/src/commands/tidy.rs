@@ -59,6 +59,13 @@ pub(crate) fn run(arguments: &TidyArguments, output: &Output) -> Result<ExitCode
     if matches!(names.naming, Naming::Kept) {
         output.warning("ids and names are as the export has them: the table is not pseudonymised");
     }
+    let tied = if matches!(names.naming, Naming::Kept) { 0 } else { rows.after_another_that_day() };
+    if tied > 0 {
+        output.warning(&format!(
+            "{tied} sessions come after another of the same client on one day: ids tell which is the first, here pseudonyms; \
+             the new clients of a group, and --unit client, can differ from those of the export"
+        ));
+    }
     let changed = if is_csv(path) { rows.labels_a_csv_changes() } else { 0 };
     if changed > 0 {
         output.warning(&format!(

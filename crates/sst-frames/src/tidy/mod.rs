@@ -13,7 +13,7 @@ pub use pseudonym::{KeyTooShort, PseudonymKey};
 use std::io::Write;
 
 use polars::error::PolarsError;
-use polars::prelude::{DataFrame, PlSmallStr, SortMultipleOptions};
+use polars::prelude::{DataFrame, DataType, PlSmallStr, SortMultipleOptions};
 use sst_core::definitions::{Definitions, SessionIdScope};
 use sst_core::ledger::{CloseError, Closed, Ledger, Selection};
 use sst_ingest::read::{Export, ReadError, Reading};
@@ -116,6 +116,17 @@ impl UsedRows {
     /// [`TidyError::Unwritable`]
     pub fn write_csv(&self, out: impl Write) -> Result<(), TidyError> {
         write::csv(&self.table, out)
+    }
+
+    /// How many sessions have another of the same client before them on their day. Ids tell which of them is the first, and
+    /// a pseudonym may tell otherwise.
+    pub fn after_another_that_day(&self) -> usize {
+        let clients = self.table.column("client_id").and_then(|clients| clients.str());
+        let days = self.table.column("session_date").and_then(|days| days.cast(&DataType::Int32));
+        let (Ok(clients), Ok(days)) = (clients, days) else { return 0 };
+        let Ok(days) = days.i32() else { return 0 };
+        let rows: Vec<(Option<&str>, Option<i32>)> = clients.iter().zip(days.iter()).collect();
+        rows.windows(2).filter(|pair| pair[0].0.is_some() && pair[0] == pair[1]).count()
     }
 
     /// How many distinct labels a CSV of the table holds with a `'` in front, and Parquet and Arrow as they are.
