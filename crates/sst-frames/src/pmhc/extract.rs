@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use sst_core::codes::{Finding, UnusedJoin};
 use sst_core::day::Day;
-use sst_ingest::read::{FindingReport, MadeFrom, MadeTables, SessionTable, WholeFile, date_in};
+use sst_ingest::read::{FindingReport, Follows, MadeFrom, MadeTables, SessionTable, WholeFile, date_in};
 use sst_ingest::source::{Input, TableOpener};
 
 use super::fields::{Became, became};
 use super::files::{ExtractFile, Kind, place};
-use super::measures::{Measure, Occasion, Side, read_measures};
+use super::measures::{Measure, MeasureColumns, Occasion, Side};
 use crate::guard::{Panicked, guarded};
 use crate::join::matching::{JoinedRow, Matched, SessionRow, by_session};
 use crate::join::table::{FileRow, MadeColumn, MadeTable};
@@ -336,11 +336,15 @@ impl Tables<'_> {
         }
         let mut used_occasions = BTreeSet::new();
         let mut found: BTreeMap<(usize, &'static str, Side), Vec<Measure>> = BTreeMap::new();
+        let columns: BTreeMap<usize, MeasureColumns<'_>> = (0..self.files.len())
+            .filter(|&file| matches!(self.kinds[file], Kind::K10 | Kind::K5 | Kind::Sdq))
+            .map(|file| (file, MeasureColumns::new(self.kinds[file], &self.files[file])))
+            .collect();
         for (number, &at) in measures.iter().enumerate() {
             let kind = self.kinds[at.file];
             let measure = occasion_of(number).and_then(|occasion| {
                 let mut notice = |rule: Finding, column: &str, place: usize| noticed.add(rule, column, at, place);
-                read_measures(kind, &self.files[at.file], at, &occasion, &mut notice)
+                columns[&at.file].read(at, &occasion, &mut notice)
             });
             match measure {
                 Ok(measure) => {
@@ -423,7 +427,13 @@ impl Tables<'_> {
             let told = whole.findings.iter().cloned().chain(findings_of(self.sessions + number));
             told.map(|report| in_file(&report, number)).collect::<Vec<_>>()
         });
-        MadeTables { sessions, findings: findings.collect(), joined: joined.map(|file| file.facts.clone()).collect() }
+        MadeTables {
+            sessions,
+            follows: Follows::default(),
+            date_formats: BTreeMap::new(),
+            findings: findings.collect(),
+            joined: joined.map(|file| file.facts.clone()).collect(),
+        }
     }
 }
 

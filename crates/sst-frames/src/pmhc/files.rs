@@ -132,7 +132,7 @@ fn names(file: &WholeFile) -> Vec<String> {
     file.columns.iter().map(|column| column.name.trim().to_owned()).collect()
 }
 
-/// The place of a column.
+/// The place of a column, named in small letters.
 pub(crate) fn place(file: &WholeFile, header: &str) -> Option<usize> {
-    file.columns.iter().position(|column| column.name.trim().eq_ignore_ascii_case(header))
+    file.place(header)
 }
