@@ -403,7 +403,7 @@ fn appointments_and_a_survey_each_follow_their_profile() {
         .with("appointments.csv", &profile_export("cliniko/export.csv"))
         .with("form.csv", QUALTRICS)
         .with("sst.toml", CLINIKO_AND_QUALTRICS);
-    let words = "appointments.csv form.csv";
+    let words = "appointments.csv form.csv --as-of 2025-06-30";
     let run = folder.sst(&format!("rates {words} --format json")).done();
     assert!(run.err.contains("Profile: cliniko") && run.err.contains("Profile of form*.csv: qualtrics"), "{}", run.err);
     let told = document(&folder, words);
@@ -455,7 +455,7 @@ fn dates_that_nobody_can_decide_are_refused_with_the_lines_to_write() {
     let sessions = "session_date,client_id\n2025-03-30,C1\n2025-04-01,C2\n2025-05-01,C3\n";
     let form = profile_export("google-forms/export.csv");
     let folder = Folder::new().with("s.csv", sessions).with("form.csv", &form).with("sst.toml", &mapping("\"Timestamp\""));
-    let told = document(&folder, "s.csv form.csv");
+    let told = document(&folder, "s.csv form.csv --as-of 2025-06-30");
     assert_eq!(told["joins"][0]["profile"]["date_formats"]["date"], "%d/%m/%Y");
     assert_eq!((share(&told, "improved"), told.get("profile")), ((3, 2), None));
     // Without the one row that decides, nobody knows.
@@ -466,7 +466,7 @@ fn dates_that_nobody_can_decide_are_refused_with_the_lines_to_write() {
     assert!(run.err.contains("date = { column = \"Timestamp\", format = \"%d/%m/%Y\" }"), "{}", run.err);
     assert!(run.err.contains("under [[join]]") && run.err.contains("%m/%d/%Y"), "{}", run.err);
     folder.write("sst.toml", &mapping("{ column = \"Timestamp\", format = \"%d/%m/%Y\" }"));
-    assert_eq!(share(&document(&folder, "s.csv form.csv"), "improved"), (3, 2));
+    assert_eq!(share(&document(&folder, "s.csv form.csv --as-of 2025-06-30"), "improved"), (3, 2));
 }
 
 #[test]
@@ -486,13 +486,13 @@ within_days = 7
         .with("s.csv", sessions)
         .with("monkey.csv", &profile_export("surveymonkey/export.csv"))
         .with("sst.toml", mapping);
-    let told = document(&folder, "s.csv monkey.csv");
+    let told = document(&folder, "s.csv monkey.csv --as-of 2025-06-30");
     assert_eq!(told["joins"][0]["profile"]["id"], "surveymonkey");
     assert_eq!(unused(&told), [("outside_window".to_owned(), 1)].into(), "C1's second answer is three weeks late");
     assert_eq!(share(&told, "helpful"), (3, 2));
     // The same file laid out by hand.
     folder.write("sst.toml", &mapping.replace("[[join]]", "[[join]]\ncombined_header = true\nprofile = \"canonical\"").replace("\"End Date\"", "{ column = \"End Date\", format = \"%m/%d/%Y\" }"));
-    assert_eq!(share(&document(&folder, "s.csv monkey.csv"), "helpful"), (3, 2));
+    assert_eq!(share(&document(&folder, "s.csv monkey.csv --as-of 2025-06-30"), "helpful"), (3, 2));
 }
 
 #[test]
@@ -513,7 +513,7 @@ date = "fu_date"
 where = { redcap_event_name = ["follow_up_arm_1"] }
 "#;
     let folder = Folder::new().with("redcap.csv", &profile_export("redcap/raw.csv")).with("sst.toml", mapping);
-    let told = document(&folder, "redcap.csv");
+    let told = document(&folder, "redcap.csv --as-of 2025-06-30");
     assert_eq!(told["profile"]["id"], "redcap");
     // Nine rows: four sessions, two contact notes, three follow-ups of which the last is empty.
     assert_eq!(told["rows"], json!({"read": 6, "used": 4, "excluded": [{"reason": "not_a_session", "rows": 2}]}));

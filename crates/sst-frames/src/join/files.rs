@@ -92,6 +92,12 @@ pub enum JoinError {
         /// The file.
         file: String,
     },
+    /// A sheet of files that have none.
+    #[error("[[join]] names a `sheet` for {name}, and none of its files is a workbook")]
+    NoSheet {
+        /// The join.
+        name: String,
+    },
     /// All files given are joined to others.
     #[error("every file given is joined to another, and none holds the sessions")]
     NoSessions,
@@ -138,6 +144,7 @@ impl JoinError {
             Self::NoExtract => Some(
                 "give the whole folder; service-contacts.csv and episodes.csv are told by their headers".to_owned(),
             ),
+            Self::NoSheet { .. } => Some("remove `sheet`".to_owned()),
             Self::Engine => None,
         }
     }
@@ -200,6 +207,9 @@ pub fn join_files(inputs: &[&dyn Input], tables: &dyn TableOpener, mapping: &Map
             let whole = WholeFiles::joined(&of_new, tables, join, mapping)?;
             if let Some(first) = new.first().filter(|_| known.is_some_and(|known| !known.is_same_as(&whole.follows))) {
                 return Err(JoinError::ReadTwoWays { file: inputs[*first].name().to_owned() });
+            }
+            if join.input.layout.sheet.is_some() && whole.files.iter().all(|file| file.facts.sheet.is_none()) {
+                return Err(JoinError::NoSheet { name: join.name.clone() });
             }
             given.extend(new);
             files.extend(whole.files);
@@ -584,6 +594,7 @@ impl Joining<'_> {
             name: column.name.clone(),
             fault: column.places.iter().find_map(|(&file, &place)| self.files[file].columns[place].fault.clone()),
             rows: column.join.map_or_else(|| own.clone(), |join| of_join[join].clone()),
+            first: 0,
             places: column.places.clone(),
             texts: None,
         });

@@ -147,7 +147,7 @@ impl Codebook<'_> {
                 Better::Higher => "codebook-higher-is-better",
             };
             let [min, max, unit] = [known.min, known.max, known.unit].map(format::score);
-            let args = [("min", Arg::Text(&*min)), ("max", Arg::Text(&*max)), ("unit", Arg::Text(&*unit))];
+            let args = [("min", Arg::Text(&min)), ("max", Arg::Text(&max)), ("unit", Arg::Text(&unit))];
             return format!("{}; {}", catalogue.text("codebook-scale", &args), catalogue.text(better, &[]));
         }
         match column.dtype() {

@@ -1,6 +1,7 @@
 //! Files opened as the profile says that they follow, and their dates read as the files themselves decide.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use super::error::OpenError;
 use super::open_file::{OpenFile, open};
@@ -176,7 +177,14 @@ pub(super) fn decide_dates(files: &mut [OpenFile<'_>]) -> Result<BTreeMap<String
         let (places, numbers): (Vec<usize>, Vec<usize>) = planned
             .filter_map(|column| Some((column.place, names.iter().position(|name| *name == column.name)?)))
             .unzip();
-        file.each_cell(&places, &mut |which, cell| evidence.see(numbers[which], cell))?;
+        // A date is ASCII in any encoding.
+        let outcome = file.show_cells(&places, false, &mut |cells| {
+            for (&number, cell) in numbers.iter().zip(cells) {
+                evidence.see(number, cell);
+            }
+            ControlFlow::Continue(())
+        });
+        outcome.map_err(|error| OpenError::Unread(Box::new(error)))?;
     }
     let mut formats = BTreeMap::new();
     for (name, decision) in names.into_iter().zip(evidence.decide()) {

@@ -197,8 +197,8 @@ pub fn join_date_format(files: &[&WholeFile], join: &JoinMapping) -> Result<Opti
     let columns: Vec<(&WholeFile, usize)> =
         files.iter().filter_map(|file| Some((*file, find_header(&names_of(file), &date.header)?))).collect();
     let planned = columns.iter().find_map(|(file, place)| {
-        let planned = file.plan.columns.iter().filter(|column| column.place == *place && is_date(column.feeds));
-        planned.filter_map(|column| column.options.format.clone()).next()
+        let mut planned = file.plan.columns.iter().filter(|column| column.place == *place && is_date(column.feeds));
+        planned.find_map(|column| column.options.format.clone())
     });
     match planned {
         Some(format) => Ok(Some(format)),

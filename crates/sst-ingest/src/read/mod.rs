@@ -40,7 +40,7 @@ pub use reading::{FindingReport, Place, Reading};
 pub use rejects::Reject;
 pub use scores::ScoresReading;
 pub use threads::Threads;
-pub use whole::{WholeFile, WholeFiles};
+pub use whole::{WantedColumns, WholeFile, WholeFiles, headers_of};
 
 pub(crate) use cells::number_in;
 pub(crate) use raw_rows::RawRows;

@@ -41,6 +41,18 @@ pub struct WholeFile {
     header: RowAt,
 }
 
+/// By the headers of a file, which of its columns are wanted.
+pub type WantedColumns<'w> = dyn Fn(&[String]) -> Box<dyn Fn(&str) -> bool> + 'w;
+
+/// The headers of a file.
+///
+/// # Errors
+/// [`OpenError`]: what cannot be read.
+pub fn headers_of(input: &dyn Input, tables: &dyn TableOpener) -> Result<Vec<String>, OpenError> {
+    let known = known_headers(&Mapping::canonical(&Catalogue::english()));
+    Ok(open(input, tables, &Layout::default(), &known)?.head.headers)
+}
+
 /// Files of one kind, read whole by the profile that they follow.
 pub struct WholeFiles {
     /// The files.
@@ -90,7 +102,7 @@ impl WholeFiles {
 
     fn of(files: Vec<OpenFile<'_>>, follows: Follows) -> Result<Self, OpenError> {
         let profile = follows.chosen.map(|chosen| chosen.profile);
-        let whole = files.into_iter().map(|file| Ok(WholeFile { profile, ..WholeFile::of(file)? }));
+        let whole = files.into_iter().map(|file| Ok(WholeFile { profile, ..WholeFile::of(file, &|_| true)? }));
         Ok(Self { files: whole.collect::<Result<_, OpenError>>()?, follows })
     }
 }
@@ -101,10 +113,26 @@ impl WholeFile {
     /// # Errors
     /// [`OpenError`]: what cannot be read.
     pub fn read(input: &dyn Input, tables: &dyn TableOpener, layout: &Layout) -> Result<Self, OpenError> {
-        Self::of(open(input, tables, layout, &known_headers(&Mapping::canonical(&Catalogue::english())))?)
+        Self::read_only(input, tables, layout, &|_| Box::new(|_| true))
     }
 
-    fn of(mut file: OpenFile<'_>) -> Result<Self, OpenError> {
+    /// The same with the cells of only some columns, as `wanted` says by the headers; those of others are blank.
+    ///
+    /// # Errors
+    /// [`OpenError`]: what cannot be read.
+    pub fn read_only(
+        input: &dyn Input,
+        tables: &dyn TableOpener,
+        layout: &Layout,
+        wanted: &WantedColumns<'_>,
+    ) -> Result<Self, OpenError> {
+        let known = known_headers(&Mapping::canonical(&Catalogue::english()));
+        let file = open(input, tables, layout, &known)?;
+        let is_wanted = wanted(&file.head.headers);
+        Self::of(file, &*is_wanted)
+    }
+
+    fn of(mut file: OpenFile<'_>, is_wanted: &dyn Fn(&str) -> bool) -> Result<Self, OpenError> {
         let plan = std::mem::take(&mut file.plan);
         let columns = columns_of(&file);
         let mut places = FxHashMap::default();
@@ -112,6 +140,7 @@ impl WholeFile {
             places.entry(column.name.trim().to_ascii_lowercase()).or_insert(place);
         }
         let mut kept = Kept {
+            wanted: columns.iter().map(|column| is_wanted(column.name.trim())).collect(),
             cells: vec![TextColumn::default(); columns.len()],
             places: Vec::new(),
             excluded: BTreeMap::new(),
@@ -195,6 +224,8 @@ fn columns_of(file: &OpenFile<'_>) -> Vec<SourceColumn> {
 
 /// The rows read so far.
 struct Kept {
+    /// Whether the cells of a column are kept.
+    wanted: Vec<bool>,
     cells: Vec<TextColumn>,
     places: Vec<RowPlace>,
     excluded: BTreeMap<Exclusion, u64>,
@@ -221,7 +252,8 @@ impl TakesRows for Kept {
             *self.excluded.entry(reason).or_default() += 1;
             return;
         }
-        for (column, cells) in self.cells.iter_mut().enumerate() {
+        let wanted = self.cells.iter_mut().enumerate().zip(&self.wanted).filter(|(_, wanted)| **wanted);
+        for ((column, cells), _) in wanted {
             cells.push(|text| text.push_str(cell_at(column).unwrap_or_default().trim()));
         }
         self.places.push(place);
