@@ -112,12 +112,12 @@ pub(crate) fn analyse_with(
     let opened_scores = input::open_all(&score_files, output)?;
     let scores = input::inputs_of(&opened_scores);
     let given = Given { files: &opened, inputs: &inputs, scores: &scores, hash };
-    let OpenedExport { mut export, sessions, joins, extract: fields } =
+    let OpenedExport { mut export, sessions, joins, followed, extract: fields } =
         opened::open(&given, extract.is_some(), &loaded.mapping, catalogue)?;
     if source.sheet.is_some() && export.facts().iter().all(|facts| facts.sheet.is_none()) {
         return Err(Failure::wrong_use("--sheet names a sheet, and no workbook is among the files", None));
     }
-    profile::tell(&export, output);
+    profile::tell(&export, &followed, output);
     if let Some(fields) = &fields {
         fields.tell(output);
     }

@@ -27,7 +27,7 @@ pub(crate) fn detected(asked: Option<&str>, inputs: &[&dyn Input]) -> Option<boo
 
 #[cfg(feature = "frames")]
 fn is_certain(inputs: &[&dyn Input]) -> bool {
-    sst_frames::is_pmhc_mds(inputs)
+    sst_frames::is_pmhc_mds(inputs, crate::input::tables())
 }
 
 #[cfg(not(feature = "frames"))]

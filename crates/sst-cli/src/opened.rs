@@ -3,6 +3,7 @@
 use sst_core::results::JoinNote;
 use sst_core::text::Catalogue;
 use sst_ingest::mapping::Mapping;
+use sst_ingest::profile::{Profile, ProfileUse};
 use sst_ingest::read::Export;
 use sst_ingest::source::Input;
 
@@ -28,8 +29,18 @@ pub(crate) struct OpenedExport<'i> {
     pub(crate) sessions: Vec<usize>,
     /// What became of the rows of the others.
     pub(crate) joins: Vec<JoinNote>,
+    /// What the files of each join follow.
+    pub(crate) followed: Vec<JoinFollows>,
     /// What became of the fields, where the files follow a profile of several files.
     pub(crate) extract: Option<ExtractTold>,
+}
+
+/// What the files of a join follow, or look like.
+pub(crate) struct JoinFollows {
+    /// As the mapping calls them.
+    pub(crate) name: String,
+    pub(crate) profile: Option<ProfileUse>,
+    pub(crate) looks_like: Vec<&'static Profile>,
 }
 
 /// What became of the fields of an extract.
@@ -74,6 +85,7 @@ pub(crate) fn open<'i>(
             export,
             sessions: (0..given.inputs.len()).collect(),
             joins: Vec::new(),
+            followed: Vec::new(),
             extract: None,
         });
     }
@@ -86,11 +98,17 @@ fn joined<'i>(given: &Given<'i, '_>, mapping: &Mapping, catalogue: &Catalogue) -
     let joined = sst_frames::join_files(given.inputs, input::tables(), mapping)?;
     let sessions = joined.is_sessions.iter().enumerate().filter(|(_, is_sessions)| **is_sessions);
     let sessions = sessions.map(|(number, _)| number).collect();
-    let rules = mapping.joins.iter().map(|join| rule_of(join, catalogue));
-    let notes = joined.accounts.into_iter().zip(rules).map(|(account, rule)| note(given, account, rule));
-    let joins = notes.collect::<Result<Vec<_>, _>>()?;
+    let mut joins = Vec::new();
+    let mut followed = Vec::new();
+    for ((account, join), follows) in joined.accounts.into_iter().zip(&mapping.joins).zip(joined.follows) {
+        let profile = follows.profile();
+        let told = profile.as_ref().map(crate::profile::note_of);
+        joins.push(JoinNote { profile: told, ..note(given, account, rule_of(join, catalogue))? });
+        let looks_like = follows.looks_like().to_vec();
+        followed.push(JoinFollows { name: joins[joins.len() - 1].file.clone(), profile, looks_like });
+    }
     let export = Export::open_made(joined.made, given.scores, mapping, input::tables())?;
-    Ok(OpenedExport { export, sessions, joins, extract: None })
+    Ok(OpenedExport { export, sessions, joins, followed, extract: None })
 }
 
 /// Joins the files of a PMHC-MDS extract.
@@ -115,7 +133,7 @@ fn extract<'i>(given: &Given<'i, '_>, mapping: &Mapping, catalogue: &Catalogue) 
     let fields = extract.became.into_iter();
     let fields = fields.map(|row| FieldTold { file: row.file, field: row.field, became: row.became }).collect();
     let told = ExtractTold { profile: crate::extract::PMHC_MDS, fields, foreign: extract.foreign };
-    Ok(OpenedExport { export, sessions: extract.sessions, joins, extract: Some(told) })
+    Ok(OpenedExport { export, sessions: extract.sessions, joins, followed: Vec::new(), extract: Some(told) })
 }
 
 /// Joining needs polars.
@@ -146,6 +164,7 @@ fn note(given: &Given<'_, '_>, account: sst_frames::JoinAccount, rule: String) -
     Ok(JoinNote {
         file: account.name,
         inputs: crate::analysis::input_files(&files, &rows, given.hash)?,
+        profile: None,
         text: rule,
         rows: account.rows,
         used,

@@ -363,3 +363,164 @@ fn what_cannot_be_joined_is_said() {
         folder.sst(&format!("check {words}")).expect(2, said);
     }
 }
+
+fn profile_export(path: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/profiles").join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A Qualtrics form: three rows of headers, one preview, one test, one that nobody's session is near.
+const QUALTRICS: &str = "\
+StartDate,EndDate,Status,IPAddress,Progress,RecordedDate,ResponseId,DistributionChannel,Q1,ClientRef
+Start Date,End Date,Response Type,IP Address,Progress,Recorded Date,Response ID,Distribution Channel,How are things?,Your code
+\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"endDate\"\"}\",\"{\"\"ImportId\"\":\"\"status\"\"}\",\"{\"\"ImportId\"\":\"\"ipAddress\"\"}\",\"{\"\"ImportId\"\":\"\"progress\"\"}\",\"{\"\"ImportId\"\":\"\"recordedDate\"\"}\",\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"distributionChannel\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"ClientRef\"\"}\"
+2025-02-10 09:00:00,2025-02-10 09:01:00,1,10.0.0.1,100,2025-02-10 09:01:00,R_1,preview,1,71
+2025-02-11 09:00:00,2025-02-11 09:01:00,2,10.0.0.1,100,2025-02-11 09:01:00,R_2,anonymous,1,71
+2025-02-24 09:00:00,2025-02-24 09:01:00,0,10.0.0.1,100,2025-02-24 09:01:00,R_3,anonymous,2,71
+2025-02-25 09:00:00,2025-02-25 09:01:00,0,10.0.0.1,100,2025-02-25 09:01:00,R_4,anonymous,4,72
+2025-02-12 09:00:00,2025-02-12 09:01:00,0,10.0.0.1,100,2025-02-12 09:01:00,R_5,anonymous,3,71
+";
+
+const CLINIKO_AND_QUALTRICS: &str = r#"
+[columns]
+change_rating = { column = "Q1", values = { much_better = ["1"], better = ["2"], same = ["3"], worse = ["4"], much_worse = ["5"] } }
+[[join]]
+file = "form*.csv"
+by = "client_id"
+key = "ClientRef"
+date = "RecordedDate"
+within_days = 30
+"#;
+
+/// Which rules a run of `sst check` told of, each with its column.
+fn rules(account: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let all = account["findings"].as_array().expect("findings").iter();
+    all.map(|one| (text(&one["rule"]), text(&one["column"]))).collect()
+}
+
+#[test]
+fn appointments_and_a_survey_each_follow_their_profile() {
+    let folder = Folder::new()
+        .with("appointments.csv", &profile_export("cliniko/export.csv"))
+        .with("form.csv", QUALTRICS)
+        .with("sst.toml", CLINIKO_AND_QUALTRICS);
+    let words = "appointments.csv form.csv --as-of 2025-06-30";
+    let run = folder.sst(&format!("rates {words} --format json")).done();
+    assert!(run.err.contains("Profile: cliniko") && run.err.contains("Profile of form*.csv: qualtrics"), "{}", run.err);
+    let told = document(&folder, words);
+    // 9001 and 9004 were attended, both by 71; 72 did not come; 9003 was cancelled; 9005 says nothing.
+    assert_eq!(told["rows"], json!({"read": 5, "used": 5, "excluded": []}));
+    assert_eq!(told["flow"]["attended"], 2);
+    // Of five answers: a preview and a test; 24 February is nearest to the 18th, 12 February to the 3rd; 72 never came.
+    assert_eq!(unused(&told), [("not_an_answer", 2), ("no_session", 1)].map(|(id, rows)| (id.to_owned(), rows)).into());
+    assert_eq!((&told["joins"][0]["rows"], &told["joins"][0]["used"]), (&json!(5), &json!(2)));
+    assert_eq!(share(&told, "improved"), (2, 1));
+    assert_eq!(told["profile"]["id"], "cliniko");
+    // Two dates with 17, 18, 19 as the day decide the appointments' dates.
+    assert_eq!(told["profile"]["date_formats"]["session_date"], "%d/%m/%Y");
+    let profile = &told["joins"][0]["profile"];
+    assert_eq!((&profile["id"], &profile["detected"]), (&json!("qualtrics"), &json!(true)));
+    assert_eq!(profile["date_formats"], json!({"date": "%Y-%m-%d", "followup_date": "%Y-%m-%d"}));
+    assert_eq!(told["collected"].as_array().map(|all| all.contains(&json!("followup_date"))), Some(true));
+    // The survey's own columns are no findings, and its `Status` is no status.
+    let account = check(&folder, words);
+    assert_eq!(rules(&account), [("unused_column".to_owned(), "Appointment type".to_owned())]);
+    // Asked for by its key, and without any: then the two rows under the headers are rows without a key or date.
+    let asked = CLINIKO_AND_QUALTRICS.replace("[[join]]", "[[join]]\nprofile = \"qualtrics\"");
+    folder.write("sst.toml", &asked);
+    let mut asked = document(&folder, words);
+    assert_eq!(asked["joins"][0]["profile"]["detected"], false);
+    asked["joins"][0]["profile"]["detected"] = json!(true);
+    asked["mapping"] = told["mapping"].clone();
+    assert_eq!(asked, told);
+    folder.write("sst.toml", &CLINIKO_AND_QUALTRICS.replace("[[join]]", "[[join]]\nprofile = \"canonical\""));
+    let none = document(&folder, words);
+    assert_eq!((&none["joins"][0]["rows"], none["joins"][0].get("profile")), (&json!(7), None));
+    // A survey whose first rows are not the profile's is refused, and so is the profile of another export.
+    for (profile, said) in [("qualtrics-legacy", "form.csv"), ("cliniko", "form.csv: the profile cliniko"), ("qualtric", "did you mean qualtrics?")] {
+        let asked = CLINIKO_AND_QUALTRICS.replace("[[join]]", &format!("[[join]]\nprofile = \"{profile}\""));
+        folder.write("sst.toml", &asked);
+        let run = folder.sst(&format!("rates {words}"));
+        assert!(run.code == 2 && run.err.contains(said), "{profile}: {} {}", run.code, run.err);
+    }
+}
+
+#[test]
+fn dates_that_nobody_can_decide_are_refused_with_the_lines_to_write() {
+    let mapping = |date: &str| {
+        format!(
+            "[columns]\nchange_rating = {{ column = \"How is the problem now?\", values = {{ much_better = [\"Much better\"], better = [\"A bit better\"], same = [\"The same\"] }} }}\n\
+             [[join]]\nfile = \"form.csv\"\nby = \"client_id\"\nkey = \"Your code\"\ndate = {date}\nwithin_days = 60\n"
+        )
+    };
+    let sessions = "session_date,client_id\n2025-03-30,C1\n2025-04-01,C2\n2025-05-01,C3\n";
+    let form = profile_export("google-forms/export.csv");
+    let folder = Folder::new().with("s.csv", sessions).with("form.csv", &form).with("sst.toml", &mapping("\"Timestamp\""));
+    let told = document(&folder, "s.csv form.csv --as-of 2025-06-30");
+    assert_eq!(told["joins"][0]["profile"]["date_formats"]["date"], "%d/%m/%Y");
+    assert_eq!((share(&told, "improved"), told.get("profile")), ((3, 2), None));
+    // Without the one row that decides, nobody knows.
+    let open = form.replace("14/04/2025", "04/04/2025");
+    folder.write("form.csv", &open);
+    let run = folder.sst("rates s.csv form.csv");
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("date = { column = \"Timestamp\", format = \"%d/%m/%Y\" }"), "{}", run.err);
+    assert!(run.err.contains("under [[join]]") && run.err.contains("%m/%d/%Y"), "{}", run.err);
+    folder.write("sst.toml", &mapping("{ column = \"Timestamp\", format = \"%d/%m/%Y\" }"));
+    assert_eq!(share(&document(&folder, "s.csv form.csv --as-of 2025-06-30"), "improved"), (3, 2));
+}
+
+#[test]
+fn a_survey_with_choices_in_its_second_row_is_joined_by_its_profile() {
+    let mapping = r#"
+[columns]
+helpfulness = { column = "How helpful was your session? / Response", values = { 5 = ["Very helpful"], 4 = ["Helpful"], 2 = ["Not helpful"] } }
+[[join]]
+file = "monkey.csv"
+by = "client_id"
+key = "Custom Data 1"
+date = "End Date"
+within_days = 7
+"#;
+    let sessions = "session_date,client_id\n2025-03-12,C1\n2025-03-13,C2\n2025-03-10,C3\n";
+    let folder = Folder::new()
+        .with("s.csv", sessions)
+        .with("monkey.csv", &profile_export("surveymonkey/export.csv"))
+        .with("sst.toml", mapping);
+    let told = document(&folder, "s.csv monkey.csv --as-of 2025-06-30");
+    assert_eq!(told["joins"][0]["profile"]["id"], "surveymonkey");
+    assert_eq!(unused(&told), [("outside_window".to_owned(), 1)].into(), "C1's second answer is three weeks late");
+    assert_eq!(share(&told, "helpful"), (3, 2));
+    // The same file laid out by hand.
+    folder.write("sst.toml", &mapping.replace("[[join]]", "[[join]]\ncombined_header = true\nprofile = \"canonical\"").replace("\"End Date\"", "{ column = \"End Date\", format = \"%m/%d/%Y\" }"));
+    assert_eq!(share(&document(&folder, "s.csv monkey.csv --as-of 2025-06-30"), "helpful"), (3, 2));
+}
+
+#[test]
+fn events_of_one_redcap_project_are_joined_by_record() {
+    let mapping = r#"
+[input]
+keep_rows = { redcap_event_name = ["session_arm_1"], redcap_repeat_instrument = [""] }
+[columns]
+session_id = "record_id"
+status = { column = "attendance", values = { attended = ["1"], no_show = ["2"] } }
+change_rating = { column = "follow_up: better", values = { much_better = ["1"], better = ["2"], same = ["3"] } }
+followup_date = "follow_up: fu_date"
+[[join]]
+name = "follow_up"
+by = "session_id"
+key = "record_id"
+date = "fu_date"
+where = { redcap_event_name = ["follow_up_arm_1"] }
+"#;
+    let folder = Folder::new().with("redcap.csv", &profile_export("redcap/raw.csv")).with("sst.toml", mapping);
+    let told = document(&folder, "redcap.csv --as-of 2025-06-30");
+    assert_eq!(told["profile"]["id"], "redcap");
+    // Nine rows: four sessions, two contact notes, three follow-ups of which the last is empty.
+    assert_eq!(told["rows"], json!({"read": 6, "used": 4, "excluded": [{"reason": "not_a_session", "rows": 2}]}));
+    assert_eq!(unused(&told), [("no_date".to_owned(), 1)].into());
+    assert_eq!((&told["joins"][0]["rows"], &told["joins"][0]["used"]), (&json!(3), &json!(2)));
+    // Record 1 is better, record 2 the same.
+    assert_eq!(share(&told, "improved"), (2, 1));
+}

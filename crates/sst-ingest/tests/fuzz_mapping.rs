@@ -84,6 +84,30 @@ const TOKENS: &[&[u8]] = &[
     b"[follow_up]\n",
     b"[scores]\n",
     b"[expect]\n",
+    b"[input]\n",
+    b"[[join]]\n",
+    b"profile = \"qualtrics\"\n",
+    b"profile = \"pmhc-mds\"\n",
+    b"profile = \"canonical\"\n",
+    b"sheet = \"Sheet1\"\n",
+    b"header_row = 1\n",
+    b"header_row = 0\n",
+    b"rows_after_header = 2\n",
+    b"combined_header = true\n",
+    b"keep_rows = { Event = [\"Session\", \"\"] }\n",
+    b"drop_rows = { Status = [\"Preview\", 1] }\n",
+    b"choices = { Grief = \"Grief (tick)\" }\n",
+    b"unchecked = [\"0\"]\n",
+    b"otherwise = \"None\"\n",
+    b"by = \"session_id\"\n",
+    b"by = \"client_id\"\n",
+    b"file = \"follow*.csv\"\n",
+    b"file = \"[\"\n",
+    b"key = { column = \"Code\", missing = [\"n/a\"] }\n",
+    b"from_days = 1\n",
+    b"within_days = 0\n",
+    b"direction = \"before\"\n",
+    b"where = { Event = [\"Follow-up\"] }\n",
     b"file = \"scores.csv\"\n",
     b"instruments = { phq9 = [\"PHQ\"], gad7 = [\"PHQ\"] }\n",
     b"date = { column = \"Day\", format = \"%d/%m/%Y\" }\n",
@@ -136,6 +160,25 @@ to = 2025-12-31
 [expect]
 data_through_within_days = 35
 min_sessions = 40
+
+[input]
+profile = "canonical"
+rows_after_header = 0
+drop_rows = { "Appt Date" = ["cancelled"] }
+
+[[join]]
+name = "followup"
+file = "followup*.csv"
+by = "client_id"
+key = { column = "Code", missing = ["n/a"] }
+date = { column = "Timestamp", format = "%d/%m/%Y" }
+from_days = 1
+within_days = 60
+direction = "after"
+where = { Event = ["follow up"] }
+profile = "google-forms"
+header_row = 1
+combined_header = false
 
 [scores]
 file = "measures.csv"

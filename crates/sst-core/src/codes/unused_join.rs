@@ -13,6 +13,8 @@ codes! {
         RepeatedHeader = "repeated_header",
         /// The rule `where` asks for other rows.
         NotSelected = "not_selected",
+        /// The file's profile says that such a row is no answer: a preview, a test.
+        NotAnAnswer = "not_an_answer",
         /// No key that could find a session.
         NoKey = "no_key",
         /// No usable date.

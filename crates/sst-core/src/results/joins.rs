@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::header::InputFile;
+use super::header::{InputFile, ProfileNote};
 use crate::codes::UnusedJoin;
 
 /// One file, or several of one kind, joined to the sessions.
@@ -13,6 +13,9 @@ pub struct JoinNote {
     /// The files; as the inputs, the one part that hangs on how rows are split into files.
     #[serde(default)]
     pub inputs: Vec<InputFile>,
+    /// The profile that the files were read by, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<ProfileNote>,
     /// The rule in words.
     pub text: String,
     /// Rows read = used + unused.

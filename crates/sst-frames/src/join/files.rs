@@ -7,10 +7,10 @@ use sst_core::codes::{Exclusion, Finding, UnusedJoin};
 use sst_core::record::plain;
 use sst_ingest::mapping::{JoinBy, JoinMapping, Mapping};
 use sst_ingest::read::{
-    FindingReport, JoinedKeys, MadeFrom, MadeTables, NoJoinColumn, OpenError, SessionKeys, SessionTable, WholeFile,
-    columns_used,
+    FindingReport, Follows, JoinedKeys, MadeFrom, MadeTables, NoJoinColumn, OpenError, SessionKeys, SessionTable,
+    WholeFile, WholeFiles, column_date_format, columns_used, join_date_format,
 };
-use sst_ingest::source::{Input, Layout, TableOpener};
+use sst_ingest::source::{Input, TableOpener};
 
 use super::matching::{JoinedRow, Matched, SessionRow, Window, by_client, by_session};
 use super::table::{FileRow, MadeColumn, MadeTable};
@@ -24,6 +24,8 @@ pub struct Joined {
     pub is_sessions: Vec<bool>,
     /// What became of the rows of each join, in the order of the mapping.
     pub accounts: Vec<JoinAccount>,
+    /// What the files of each join follow; nothing of its own where its rows stand among the sessions.
+    pub follows: Vec<Follows>,
 }
 
 /// What became of the rows of one join.
@@ -84,6 +86,18 @@ pub enum JoinError {
         /// The pattern.
         pattern: String,
     },
+    /// A file is one of two joins, which read it in two ways.
+    #[error("{file}: two [[join]] ask for this file, and they read its kind in two ways")]
+    ReadTwoWays {
+        /// The file.
+        file: String,
+    },
+    /// A sheet of files that have none.
+    #[error("[[join]] names a `sheet` for {name}, and none of its files is a workbook")]
+    NoSheet {
+        /// The join.
+        name: String,
+    },
     /// All files given are joined to others.
     #[error("every file given is joined to another, and none holds the sessions")]
     NoSessions,
@@ -117,6 +131,10 @@ impl JoinError {
                 None => "the name must be as in the first line of that file".to_owned(),
             }),
             Self::NoFile { .. } => Some("give that file too, or remove the [[join]]".to_owned()),
+            Self::ReadTwoWays { .. } => Some(
+                "give both the same `profile`, `sheet`, `header_row`, `rows_after_header` and `combined_header`, and the same files"
+                    .to_owned(),
+            ),
             Self::NoSessions => {
                 Some("`file` under [[join]] is the name of the files to be joined, with * and ?".to_owned())
             }
@@ -126,6 +144,7 @@ impl JoinError {
             Self::NoExtract => Some(
                 "give the whole folder; service-contacts.csv and episodes.csv are told by their headers".to_owned(),
             ),
+            Self::NoSheet { .. } => Some("remove `sheet`".to_owned()),
             Self::Engine => None,
         }
     }
@@ -156,32 +175,64 @@ pub fn join_files(inputs: &[&dyn Input], tables: &dyn TableOpener, mapping: &Map
         return Err(JoinError::NoSessions);
     }
     // Those of sessions first; `given` is the number of each among those given.
-    let mut given: Vec<usize> = (0..inputs.len()).collect();
-    given.sort_by_key(|&number| !is_sessions[number]);
-    let mut files = Vec::new();
-    for &number in &given {
-        let layout = if is_sessions[number] { mapping.input.layout.clone() } else { Layout::default() };
-        files.push(WholeFile::read(inputs[number], tables, &layout)?);
-    }
-    let files_of = |join: &JoinMapping| -> Vec<usize> {
-        match join.file {
-            None => (0..sessions).collect(),
-            Some(_) => (sessions..files.len()).filter(|&file| fits(join, &inputs[given[file]])).collect(),
-        }
-    };
-    let mut joins = Vec::new();
+    let mut given: Vec<usize> = (0..inputs.len()).filter(|&number| is_sessions[number]).collect();
+    let of_sessions: Vec<&dyn Input> = given.iter().map(|&number| inputs[number]).collect();
+    let WholeFiles { mut files, follows } = WholeFiles::sessions(&of_sessions, tables, mapping)?;
+    let mapping = &follows.mapping(mapping);
+    let mut numbers_of: Vec<Vec<usize>> = Vec::new();
+    let mut follows_of: Vec<Follows> = Vec::new();
     for join in &mapping.joins {
-        joins.push(JoinFiles::read(join, files_of(join), &files, mapping)?);
+        if join.file.is_none() {
+            numbers_of.push((0..sessions).collect());
+            follows_of.push(Follows::default());
+            continue;
+        }
+        let of_join: Vec<usize> = (0..inputs.len()).filter(|&number| fits(join, &inputs[number])).collect();
+        // A file of two joins is read once, and so in one way.
+        let mut new = Vec::new();
+        let mut known = None;
+        for &number in &of_join {
+            let earlier = mapping.joins.iter().take(follows_of.len()).position(|earlier| fits(earlier, &inputs[number]));
+            match earlier {
+                None => new.push(number),
+                Some(earlier) if mapping.joins[earlier].input == join.input => known = Some(earlier),
+                Some(_) => return Err(JoinError::ReadTwoWays { file: inputs[number].name().to_owned() }),
+            }
+        }
+        let of_new: Vec<&dyn Input> = new.iter().map(|&number| inputs[number]).collect();
+        let known = known.map(|earlier| follows_of[earlier].clone());
+        let follows = if new.is_empty() {
+            known.unwrap_or_default()
+        } else {
+            let whole = WholeFiles::joined(&of_new, tables, join, mapping)?;
+            if let Some(first) = new.first().filter(|_| known.is_some_and(|known| !known.is_same_as(&whole.follows))) {
+                return Err(JoinError::ReadTwoWays { file: inputs[*first].name().to_owned() });
+            }
+            if join.input.layout.sheet.is_some() && whole.files.iter().all(|file| file.facts.sheet.is_none()) {
+                return Err(JoinError::NoSheet { name: join.name.clone() });
+            }
+            given.extend(new);
+            files.extend(whole.files);
+            whole.follows
+        };
+        let place = |number: &usize| given.iter().position(|other| other == number);
+        numbers_of.push(of_join.iter().filter_map(place).collect());
+        follows_of.push(follows);
+    }
+    let mut joins = Vec::new();
+    for ((join, numbers), follows) in mapping.joins.iter().zip(numbers_of).zip(&mut follows_of) {
+        joins.push(JoinFiles::read(join, numbers, &files, follows, mapping)?);
     }
     let files = Arc::new(files);
     let joining = Joining { files: &files, sessions, joins: &joins, mapping };
-    let (made, mut accounts) = joining.join()?;
+    let (mut made, mut accounts) = joining.join(&mut follows_of)?;
+    made.follows = follows;
     for account in &mut accounts {
         for (file, _) in &mut account.files {
             *file = given[*file];
         }
     }
-    Ok(Joined { made, is_sessions, accounts })
+    Ok(Joined { made, is_sessions, accounts, follows: follows_of })
 }
 
 /// One join and the files it is of.
@@ -196,11 +247,17 @@ impl<'m> JoinFiles<'m> {
         join: &'m JoinMapping,
         numbers: Vec<usize>,
         files: &[WholeFile],
+        follows: &mut Follows,
         mapping: &Mapping,
     ) -> Result<Self, JoinError> {
+        let of_join: Vec<&WholeFile> = numbers.iter().map(|&number| &files[number]).collect();
+        let date_format = join_date_format(&of_join, join)?;
+        if let Some(format) = &date_format {
+            follows.decided("date", format.clone());
+        }
         let mut keys = BTreeMap::new();
         for number in numbers {
-            keys.insert(number, JoinedKeys::read(&files[number], join, mapping)?);
+            keys.insert(number, JoinedKeys::read(&files[number], join, date_format.as_deref(), mapping)?);
         }
         Ok(Self { join, keys })
     }
@@ -241,6 +298,8 @@ struct Planned {
     join: Option<usize>,
     /// The sessions' column of the same header.
     hides: Option<usize>,
+    /// Whether it is an export's own column that nobody needs to hear of.
+    is_left: bool,
 }
 
 /// Files and rules, ready to be joined.
@@ -252,15 +311,15 @@ struct Joining<'j> {
 }
 
 impl Joining<'_> {
-    fn join(&self) -> Result<(MadeTables, Vec<JoinAccount>), JoinError> {
-        let keys: Vec<SessionKeys> =
-            self.files[..self.sessions].iter().map(|file| SessionKeys::read(file, self.mapping)).collect();
+    fn join(&self, follows: &mut [Follows]) -> Result<(MadeTables, Vec<JoinAccount>), JoinError> {
+        let keys: Vec<SessionKeys> = self.files[..self.sessions].iter().map(SessionKeys::read).collect();
         let mut rows = Vec::new();
         for (file, whole) in self.files[..self.sessions].iter().enumerate() {
             let is_session = |row: &usize| !self.joins.iter().any(|join| join.takes(file, *row));
             rows.extend((0..whole.rows()).filter(is_session).map(|row| FileRow { file, row }));
         }
         let (planned, used) = self.plan();
+        let date_formats = self.date_formats(&planned, &used, follows)?;
         let mut found: Vec<Vec<Option<FileRow>>> = Vec::new();
         let mut accounts = Vec::new();
         for (number, join) in self.joins.iter().enumerate() {
@@ -286,7 +345,8 @@ impl Joining<'_> {
             told.extend(whole.findings.iter().chain(of_keys).map(|report| in_file(report, joined)));
         }
         let joined = self.files[self.sessions..].iter().map(|file| file.facts.clone()).collect();
-        Ok((MadeTables { sessions, joined, findings: told }, accounts))
+        let follows = Follows::default();
+        Ok((MadeTables { sessions, follows, date_formats, joined, findings: told }, accounts))
     }
 
     /// The columns of the joined table, and which of them are used, under which names.
@@ -312,19 +372,39 @@ impl Joining<'_> {
                     None => {
                         names.entry(plain(name)).or_insert(planned.len());
                         let places = BTreeMap::from([(file, place)]);
-                        planned.push(Planned { name: name.to_owned(), places, join: None, hides: None });
+                        planned.push(Planned { name: name.to_owned(), places, join: None, hides: None, is_left: false });
                     }
                 }
             }
         }
+        // Answers have one date: the mapping's, a column of that name, or what the profile of the first file knows.
+        let mut has_date = self.mapping.columns.iter().any(|column| column.name == "followup_date")
+            || self.joins.iter().flat_map(|join| join.headers(self.files)).any(|(header, _)| plain(&header) == plain("followup_date"))
+            || columns_used(&planned.iter().map(|own| own.name.clone()).collect::<Vec<_>>(), self.mapping)
+                .iter()
+                .any(|(_, name)| name == "followup_date");
         for (number, join) in self.joins.iter().enumerate() {
             for (header, places) in join.headers(self.files) {
                 let whole = join.join.header(&header);
                 let known = names.get(&plain(&header)).copied();
                 let is_hidden = known.is_some() && !asked.contains(&plain(&whole));
-                let name = if known.is_some() || asked.contains(&plain(&whole)) { whole } else { header };
+                let of_file = || places.keys().map(|&file| &self.files[file]);
+                // A header of the export's own has its own meaning: Qualtrics' `Status` is no status.
+                let is_own = !join.is_within() && !asked.contains(&plain(&header)) && of_file().any(|f| f.has_own(&header));
+                let is_date = !join.is_within()
+                    && !has_date
+                    && of_file().any(|file| file.profiled_follow_up_date() == Some(header.as_str()));
+                let name = match () {
+                    () if is_date && !asked.contains(&plain(&header)) && !asked.contains(&plain(&whole)) => {
+                        has_date = true;
+                        "followup_date".to_owned()
+                    }
+                    () if known.is_some() || is_own || asked.contains(&plain(&whole)) => whole,
+                    () => header.clone(),
+                };
                 names.entry(plain(&name)).or_insert(planned.len());
-                planned.push(Planned { name, places, join: Some(number), hides: known.filter(|_| is_hidden) });
+                let hides = known.filter(|_| is_hidden);
+                planned.push(Planned { name, places, join: Some(number), hides, is_left: is_own });
             }
         }
         let used_of = |planned: &[Planned]| -> BTreeMap<usize, String> {
@@ -339,7 +419,7 @@ impl Joining<'_> {
             let is_key = join.keys.iter().any(|(file, keys)| {
                 planned[place].places.get(file).is_some_and(|column| keys.columns.contains(column))
             });
-            used.contains_key(&place) || !is_key && !join.is_within()
+            used.contains_key(&place) || !is_key && !join.is_within() && !planned[place].is_left
         };
         let wanted: Vec<bool> = (0..planned.len()).map(is_wanted).collect();
         let kept = |place: usize| wanted[..place].iter().filter(|&&wanted| wanted).count();
@@ -350,6 +430,26 @@ impl Joining<'_> {
         planned.retain(|_| is_kept.next().copied().unwrap_or(false));
         let used = used_of(&planned);
         (planned, used)
+    }
+
+    /// How the dates of joined columns are written, where the whole column decides.
+    fn date_formats(
+        &self,
+        planned: &[Planned],
+        used: &BTreeMap<usize, String>,
+        follows: &mut [Follows],
+    ) -> Result<BTreeMap<String, String>, JoinError> {
+        let mut formats = BTreeMap::new();
+        for (&place, name) in used {
+            let Some(number) = planned[place].join.filter(|&number| !self.joins[number].is_within()) else { continue };
+            let columns: Vec<(&WholeFile, usize)> =
+                planned[place].places.iter().map(|(&file, &column)| (&self.files[file], column)).collect();
+            if let Some(format) = column_date_format(name, &columns, self.joins[number].join, self.mapping)? {
+                follows[number].decided(name, format.clone());
+                formats.insert(name.clone(), format);
+            }
+        }
+        Ok(formats)
     }
 
     /// The row of the join for each row of sessions, and what became of all of them.
@@ -494,6 +594,7 @@ impl Joining<'_> {
             name: column.name.clone(),
             fault: column.places.iter().find_map(|(&file, &place)| self.files[file].columns[place].fault.clone()),
             rows: column.join.map_or_else(|| own.clone(), |join| of_join[join].clone()),
+            first: 0,
             places: column.places.clone(),
             texts: None,
         });

@@ -21,22 +21,28 @@ pub(crate) struct FileRow {
 pub(crate) struct MadeColumn {
     pub(crate) name: String,
     pub(crate) fault: Option<TableFault>,
-    /// The row that each row of the table has its cell from.
+    /// The rows that cells are from; those of this table begin at `first`.
     pub(crate) rows: Arc<Vec<Option<FileRow>>>,
+    pub(crate) first: usize,
     /// The place of the column in each file.
     pub(crate) places: BTreeMap<usize, usize>,
     /// Texts in place of the cells, where they had to be worked out.
-    pub(crate) texts: Option<Vec<String>>,
+    pub(crate) texts: Option<Arc<TextColumn>>,
 }
 
 impl MadeColumn {
     fn text<'t>(&'t self, row: usize, files: &'t [WholeFile]) -> &'t str {
         if let Some(texts) = &self.texts {
-            return texts.get(row).map(String::as_str).unwrap_or_default();
+            return texts.cell(self.first + row);
         }
-        let from = self.rows.get(row).copied().flatten();
+        let from = self.from(row);
         let cell = from.and_then(|from| Some(files[from.file].cell(from.row, *self.places.get(&from.file)?)));
         cell.unwrap_or_default()
+    }
+
+    /// The row that a row of the table has its cell from.
+    fn from(&self, row: usize) -> Option<FileRow> {
+        self.rows.get(self.first + row).copied().flatten()
     }
 }
 
@@ -114,8 +120,7 @@ impl RowSource for MadeTable {
             let (&file, &place) = column.places.first_key_value()?;
             return Some(self.origin_of(FileRow { file, row: 0 }, true, Some(place)));
         };
-        let from = column.rows.get(row as usize).copied().flatten();
-        match from.and_then(|from| Some((from, *column.places.get(&from.file)?))) {
+        match column.from(row as usize).and_then(|from| Some((from, *column.places.get(&from.file)?))) {
             Some((from, place)) => Some(self.origin_of(from, false, Some(place))),
             None => Some(self.origin_of(own()?, false, None)),
         }

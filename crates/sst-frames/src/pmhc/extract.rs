@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use sst_core::codes::{Finding, UnusedJoin};
 use sst_core::day::Day;
-use sst_ingest::read::{FindingReport, MadeFrom, MadeTables, SessionTable, WholeFile, date_in};
-use sst_ingest::source::{Input, TableOpener};
+use sst_ingest::read::{FindingReport, Follows, MadeFrom, MadeTables, SessionTable, WholeFile, date_in};
+use sst_ingest::source::{Input, TableOpener, TextColumn};
 
 use super::fields::{Became, became};
 use super::files::{ExtractFile, Kind, place};
-use super::measures::{Measure, Occasion, Side, read_measures};
+use super::measures::{Measure, MeasureColumns, Occasion, Side};
 use crate::guard::{Panicked, guarded};
 use crate::join::matching::{JoinedRow, Matched, SessionRow, by_session};
 use crate::join::table::{FileRow, MadeColumn, MadeTable};
@@ -87,6 +87,9 @@ struct Noticed(BTreeMap<NoticedIn, Vec<(FileRow, usize)>>);
 
 /// A file, a rule and a column of the joined table.
 type NoticedIn = (usize, Finding, Option<String>);
+
+/// The row of a file for each contact.
+type Rows = Arc<Vec<Option<FileRow>>>;
 
 /// The score of each contact, questionnaire and side.
 type Scores = BTreeMap<(usize, &'static str, Side), Measure>;
@@ -182,25 +185,25 @@ impl Tables<'_> {
         let (scores, mut accounts) = self.scores(&episode_keys, &first, &mut noticed)?;
         accounts.insert(0, episodes_account);
 
-        let mut columns = Columns { tables: self, contacts: &contacts, made: Vec::new() };
+        let of_contact: Arc<Vec<Option<FileRow>>> = Arc::new(contacts.iter().copied().map(Some).collect());
+        let mut columns = Columns { tables: self, contacts: of_contact.clone(), made: Vec::new() };
         columns.of_contact("service_contact_no_show");
         columns.of_contact("service_contact_modality");
         columns.of_contact("service_contact_type");
         columns.of_contact("service_contact_duration");
         columns.of_contact("service_contact_final");
         columns.of_contact("organisation_path");
-        let of_episode: Vec<Option<FileRow>> =
-            (0..contacts.len()).map(|number| episodes.get(&number).copied()).collect();
-        let of_contact: Vec<Option<FileRow>> = contacts.iter().copied().map(Some).collect();
+        let of_episode: Arc<Vec<Option<FileRow>>> =
+            Arc::new((0..contacts.len()).map(|number| episodes.get(&number).copied()).collect());
         for header in ["principal_diagnosis", "principal_focus", "episode_completion_status"] {
-            columns.worked_out(header, header, &of_episode, |_, at| self.cell(at, header).to_owned());
+            columns.as_it_is(header, &of_episode);
         }
         // A key is one of its organisation only: the same client_key at two providers is two people.
         columns.worked_out("session_id", "service_contact_key", &of_contact, |_, at| {
             self.full_key(at, "service_contact_key")
         });
         columns.worked_out("client_id", "client_key", &of_episode, |_, at| self.full_key(at, "client_key"));
-        let mut dated = |columns: &mut Columns<'_, '_>, header: &'static str, rows: &[Option<FileRow>], name: &str| {
+        let mut dated = |columns: &mut Columns<'_, '_>, header: &'static str, rows: &Rows, name: &str| {
             let mut seen = BTreeSet::new();
             columns.worked_out(header, header, rows, |_, at| {
                 let (text, is_short) = self.date(at, header);
@@ -214,8 +217,8 @@ impl Tables<'_> {
         dated(&mut columns, "episode_end_date", &of_episode, "closed_date");
         // A second contact did not wait since the referral: the wait is the first one's.
         let firsts: BTreeSet<usize> = first.values().copied().collect();
-        let of_first: Vec<Option<FileRow>> =
-            of_episode.iter().enumerate().map(|(number, at)| at.filter(|_| firsts.contains(&number))).collect();
+        let of_first = of_episode.iter().enumerate().map(|(number, at)| at.filter(|_| firsts.contains(&number)));
+        let of_first: Rows = Arc::new(of_first.collect());
         dated(&mut columns, "referral_date", &of_first, "request_date");
         columns.worked_out("contacts_in_episode", "episode_key", &of_contact, |number, _| {
             let count = episode_keys[number].as_ref().and_then(|key| attended.get(key)).copied().unwrap_or(0);
@@ -239,8 +242,8 @@ impl Tables<'_> {
                 if of_side.is_empty() {
                     continue;
                 }
-                let rows: Vec<Option<FileRow>> =
-                    (0..contacts.len()).map(|number| of_side.get(&number).map(|measure| measure.at)).collect();
+                let rows = (0..contacts.len()).map(|number| of_side.get(&number).map(|measure| measure.at));
+                let rows: Rows = Arc::new(rows.collect());
                 let total = of_side.values().next().map_or("", |measure| measure.total_header());
                 columns.worked_out(&format!("{id}_{}", side.end()), total, &rows, |number, _| {
                     of_side.get(&number).map(|measure| measure.score.to_string()).unwrap_or_default()
@@ -336,11 +339,15 @@ impl Tables<'_> {
         }
         let mut used_occasions = BTreeSet::new();
         let mut found: BTreeMap<(usize, &'static str, Side), Vec<Measure>> = BTreeMap::new();
+        let columns: BTreeMap<usize, MeasureColumns<'_>> = (0..self.files.len())
+            .filter(|&file| matches!(self.kinds[file], Kind::K10 | Kind::K5 | Kind::Sdq))
+            .map(|file| (file, MeasureColumns::new(self.kinds[file], &self.files[file])))
+            .collect();
         for (number, &at) in measures.iter().enumerate() {
             let kind = self.kinds[at.file];
             let measure = occasion_of(number).and_then(|occasion| {
                 let mut notice = |rule: Finding, column: &str, place: usize| noticed.add(rule, column, at, place);
-                read_measures(kind, &self.files[at.file], at, &occasion, &mut notice)
+                columns[&at.file].read(at, &occasion, &mut notice)
             });
             match measure {
                 Ok(measure) => {
@@ -399,15 +406,18 @@ impl Tables<'_> {
         };
         let mut sessions = Vec::new();
         for (file, whole) in self.files.iter().enumerate().take(self.sessions) {
-            let own: Vec<usize> = (0..contacts.len()).filter(|&number| contacts[number].file == file).collect();
+            // Contacts stand file by file.
+            let first = contacts.partition_point(|at| at.file < file);
+            let own = &contacts[first..contacts.partition_point(|at| at.file <= file)];
             let part = columns.iter().map(|column| MadeColumn {
                 name: column.name.clone(),
                 fault: column.fault.clone(),
-                rows: Arc::new(own.iter().map(|&number| column.rows[number]).collect()),
+                rows: column.rows.clone(),
+                first,
                 places: column.places.clone(),
-                texts: column.texts.as_ref().map(|texts| own.iter().map(|&number| texts[number].clone()).collect()),
+                texts: column.texts.clone(),
             });
-            let rows = Arc::new(own.iter().map(|&number| Some(contacts[number])).collect());
+            let rows = Arc::new(own.iter().copied().map(Some).collect());
             let source = MadeTable::new("PMHC-MDS", self.files.clone(), self.sessions, rows, part.collect());
             sessions.push(SessionTable {
                 source: Box::new(source),
@@ -423,23 +433,33 @@ impl Tables<'_> {
             let told = whole.findings.iter().cloned().chain(findings_of(self.sessions + number));
             told.map(|report| in_file(&report, number)).collect::<Vec<_>>()
         });
-        MadeTables { sessions, findings: findings.collect(), joined: joined.map(|file| file.facts.clone()).collect() }
+        MadeTables {
+            sessions,
+            follows: Follows::default(),
+            date_formats: BTreeMap::new(),
+            findings: findings.collect(),
+            joined: joined.map(|file| file.facts.clone()).collect(),
+        }
     }
 }
 
 /// The columns of the joined table, for all contacts.
 struct Columns<'c, 't> {
     tables: &'c Tables<'t>,
-    contacts: &'c [FileRow],
+    contacts: Rows,
     made: Vec<MadeColumn>,
 }
 
 impl Columns<'_, '_> {
     /// A column of the contacts as it is.
     fn of_contact(&mut self, header: &str) {
-        let rows: Vec<Option<FileRow>> = self.contacts.iter().copied().map(Some).collect();
-        let tables = self.tables;
-        self.worked_out(header, header, &rows, |_, at| tables.cell(at, header).to_owned());
+        let rows = self.contacts.clone();
+        self.as_it_is(header, &rows);
+    }
+
+    /// A column of these rows as it is.
+    fn as_it_is(&mut self, header: &str, rows: &Rows) {
+        self.add(header, header, rows, None);
     }
 
     /// A column whose texts are worked out from a cell of these rows.
@@ -447,9 +467,18 @@ impl Columns<'_, '_> {
         &mut self,
         name: &str,
         header: &str,
-        rows: &[Option<FileRow>],
+        rows: &Rows,
         mut text: impl FnMut(usize, FileRow) -> String,
     ) {
+        let mut texts = TextColumn::default();
+        for (number, at) in rows.iter().enumerate() {
+            let text = at.map(|at| text(number, at)).unwrap_or_default();
+            texts.push(|written| written.push_str(&text));
+        }
+        self.add(name, header, rows, Some(Arc::new(texts)));
+    }
+
+    fn add(&mut self, name: &str, header: &str, rows: &Rows, texts: Option<Arc<TextColumn>>) {
         let places: BTreeMap<usize, usize> = rows
             .iter()
             .flatten()
@@ -460,8 +489,6 @@ impl Columns<'_, '_> {
             .collect();
         let files = &self.tables.files;
         let fault = places.iter().find_map(|(&file, &place)| files[file].columns[place].fault.clone());
-        let texts = rows.iter().enumerate().map(|(number, at)| at.map(|at| text(number, at)).unwrap_or_default());
-        let texts = Some(texts.collect());
-        self.made.push(MadeColumn { name: name.to_owned(), fault, rows: Arc::new(rows.to_vec()), places, texts });
+        self.made.push(MadeColumn { name: name.to_owned(), fault, rows: rows.clone(), first: 0, places, texts });
     }
 }

@@ -1,6 +1,6 @@
 //! The files of an extract, told by their headers.
 
-use sst_ingest::read::WholeFile;
+use sst_ingest::read::{WholeFile, headers_of};
 use sst_ingest::source::{Input, Layout, TableOpener};
 
 use crate::join::JoinError;
@@ -62,6 +62,37 @@ impl Kind {
         })
     }
 
+    /// Whether the cells under a header, in small letters, are read.
+    fn reads(self, header: &str) -> bool {
+        const OF_OCCASION: [&str; 6] = [
+            "organisation_path",
+            "collection_occasion_key",
+            "episode_key",
+            "measure_date",
+            "collection_occasion_date",
+            "reason_for_collection",
+        ];
+        let has = |names: &[&str]| names.contains(&header);
+        match self {
+            Self::ServiceContacts => {
+                header.starts_with("service_contact_") || has(&["organisation_path", "episode_key"])
+            }
+            Self::Episodes => {
+                header.starts_with("episode_")
+                    || has(&["organisation_path", "client_key", "referral_date", "principal_diagnosis", "principal_focus"])
+            }
+            Self::CollectionOccasions => has(&OF_OCCASION),
+            Self::K10 => has(&OF_OCCASION) || header.starts_with("k10p_"),
+            Self::K5 => has(&OF_OCCASION) || header.starts_with("k5_"),
+            Self::Sdq => {
+                // Items 26 on are the impact supplement.
+                let item = header.strip_prefix("sdq_item").and_then(|number| number.parse().ok());
+                has(&OF_OCCASION) || item.map_or(header.starts_with("sdq_"), |item: u32| item <= 25)
+            }
+            Self::Metadata | Self::Other | Self::Foreign => false,
+        }
+    }
+
     /// The file's name in the specification.
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -79,9 +110,21 @@ impl Kind {
 }
 
 /// Whether these files are an extract of PMHC-MDS for certain: service contacts and episodes, by their headers.
-pub fn is_pmhc_mds(inputs: &[&dyn Input]) -> bool {
-    let kinds: Vec<Kind> = inputs.iter().map(|input| kind_of_start(*input)).collect();
+pub fn is_pmhc_mds(inputs: &[&dyn Input], tables: &dyn TableOpener) -> bool {
+    let is_several = inputs.len() > 1;
+    let kinds: Vec<Kind> = inputs.iter().filter(|_| is_several).map(|input| kind_of(*input, tables)).collect();
     kinds.contains(&Kind::ServiceContacts) && kinds.contains(&Kind::Episodes)
+}
+
+/// By the first two lines of a text, or by the headers of a table, which is opened only under a name of the specification.
+fn kind_of(input: &dyn Input, tables: &dyn TableOpener) -> Kind {
+    let kind = kind_of_start(input);
+    let last = input.name().rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
+    let is_named = ["service-contacts", "service_contacts", "episodes"].iter().any(|name| last.starts_with(name));
+    if kind != Kind::Foreign || !is_named {
+        return kind;
+    }
+    headers_of(input, tables).map_or(Kind::Foreign, |headers| Kind::of(&headers))
 }
 
 /// By the first two lines of a text, the first of which may be a version.
@@ -119,10 +162,15 @@ pub(crate) struct ExtractFile {
 
 impl ExtractFile {
     pub(crate) fn read(input: &dyn Input, tables: &dyn TableOpener) -> Result<Self, JoinError> {
-        let mut whole = WholeFile::read(input, tables, &Layout::default())?;
+        let wanted = |headers: &[String]| -> Box<dyn Fn(&str) -> bool> {
+            let kind = Kind::of(headers);
+            Box::new(move |header| kind.reads(&header.to_ascii_lowercase()))
+        };
+        let mut whole = WholeFile::read_only(input, tables, &Layout::default(), &wanted)?;
         let has_version_line = is_version_line(&names(&whole));
         if has_version_line {
-            whole = WholeFile::read(input, tables, &Layout { header_row: Some(2), ..Layout::default() })?;
+            let layout = Layout { header_row: Some(2), ..Layout::default() };
+            whole = WholeFile::read_only(input, tables, &layout, &wanted)?;
         }
         Ok(Self { kind: Kind::of(&names(&whole)), has_version_line, whole })
     }
@@ -132,7 +180,7 @@ fn names(file: &WholeFile) -> Vec<String> {
     file.columns.iter().map(|column| column.name.trim().to_owned()).collect()
 }
 
-/// The place of a column.
+/// The place of a column, named in small letters.
 pub(crate) fn place(file: &WholeFile, header: &str) -> Option<usize> {
-    file.columns.iter().position(|column| column.name.trim().eq_ignore_ascii_case(header))
+    file.place(header)
 }

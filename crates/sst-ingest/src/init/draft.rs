@@ -256,11 +256,18 @@ impl Proposal {
                 None => text
                     .push_str("# by = \"client_id\" # no column of the file is known to be an id\n# key = \"...\"\n"),
             }
-            if let Some((header, format)) = date {
-                let format = format.map(|format| format!(", format = {}", quoted(format))).unwrap_or_default();
-                let _ = writeln!(text, "# date = {{ column = {}{format} }}", quoted(header));
+            let is_by_client = by.as_ref().is_none_or(|(by, _)| *by == "client_id");
+            match date {
+                Some((header, format)) => {
+                    let format = format.map(|format| format!(", format = {}", quoted(format))).unwrap_or_default();
+                    let _ = writeln!(text, "# date = {{ column = {}{format} }}\n# within_days = 90", quoted(header));
+                }
+                // The nearest session cannot be found without the day of the answer.
+                None if is_by_client => {
+                    text.push_str("# date = \"...\" # no column of the file is known to be the day of the answer\n# within_days = 90\n");
+                }
+                None => {}
             }
-            text.push_str("# within_days = 90\n");
         }
         if !is_one {
             for line in lines {

@@ -51,13 +51,25 @@ impl RowRule {
     }
 }
 
-const KEYS: [&str; 7] =
-    ["profile", "sheet", "header_row", "rows_after_header", "combined_header", "keep_rows", "drop_rows"];
+/// The keys that say where in a file its table stands.
+pub(super) const LAYOUT_KEYS: [&str; 5] = ["profile", "sheet", "header_row", "rows_after_header", "combined_header"];
+
+const ROW_KEYS: [&str; 2] = ["keep_rows", "drop_rows"];
 
 pub(super) fn read(keys: &mut Keys<'_>, document: &mut Document<'_>) -> InputMapping {
     let Some(mut table) = keys.table("input", document) else {
         return InputMapping::default();
     };
+    let input = layout(&mut table, document);
+    let mut rows = rules("keep_rows", true, &mut table, document);
+    rows.extend(rules("drop_rows", false, &mut table, document));
+    let keys: Vec<&str> = LAYOUT_KEYS.into_iter().chain(ROW_KEYS).collect();
+    table.finish(&keys, document);
+    InputMapping { rows, ..input }
+}
+
+/// Where in a file its table stands: the sessions' files, or those of a join.
+pub(super) fn layout(table: &mut Keys<'_>, document: &mut Document<'_>) -> InputMapping {
     let says_headers = ["header_row", "rows_after_header", "combined_header"].iter().any(|key| table.has(key));
     let profile = table.text("profile", document);
     let mut layout = Layout {
@@ -70,10 +82,7 @@ pub(super) fn read(keys: &mut Keys<'_>, document: &mut Document<'_>) -> InputMap
         // The row of the choices is one of those between the headers and the data.
         layout.rows_after_header = layout.rows_after_header.max(1);
     }
-    let mut rows = rules("keep_rows", true, &mut table, document);
-    rows.extend(rules("drop_rows", false, &mut table, document));
-    table.finish(&KEYS, document);
-    InputMapping { profile, layout, says_headers, rows }
+    InputMapping { profile, layout, says_headers, rows: Vec::new() }
 }
 
 /// `keep_rows = { Event = ["Session"] }`: the values of a column, by its header.

@@ -5,6 +5,7 @@ use sst_core::record::plain;
 
 use super::column::{self, ColumnMapping, ColumnOptions};
 use super::fault::did_you_mean;
+use super::input::{self, InputMapping, LAYOUT_KEYS};
 use super::keys::{Document, Keys, texts_of};
 use crate::columns::{DateColumn, Feeds};
 
@@ -31,6 +32,8 @@ pub struct JoinMapping {
     pub is_before: bool,
     /// Only rows with one of these labels under each header.
     pub selected: Vec<(String, Vec<String>)>,
+    /// How its files are laid out.
+    pub input: InputMapping,
 }
 
 /// How rows find their sessions.
@@ -139,7 +142,13 @@ fn read_one(mut keys: Keys<'_>, document: &mut Document<'_>) -> Option<JoinMappi
         }
     };
     let selected = selected(&mut keys, document);
-    keys.finish(&KEYS, document);
+    if let Some(key) = LAYOUT_KEYS.into_iter().find(|key| file.is_none() && keys.has(key)) {
+        let hint = "rows that stand among the sessions are laid out as [input] says".to_owned();
+        document.fault(&span, &format!("`{key}` under [[join]] does nothing without `file`"), Some(hint));
+    }
+    let input = input::layout(&mut keys, document);
+    let known: Vec<&str> = KEYS.into_iter().chain(LAYOUT_KEYS).collect();
+    keys.finish(&known, document);
     let by = by?;
     if by == JoinBy::Client && (date.is_none() || within_days.is_none()) {
         let hint = "as date = { column = \"Timestamp\", format = \"%d/%m/%Y\" } and within_days = 60";
@@ -172,6 +181,7 @@ fn read_one(mut keys: Keys<'_>, document: &mut Document<'_>) -> Option<JoinMappi
         within_days,
         is_before,
         selected,
+        input,
     })
 }
 

@@ -145,6 +145,12 @@ impl Profile {
         self.leaves(header) || self.drop_rows.contains_key(header)
     }
 
+    /// Whether a header is one that such exports have.
+    pub(crate) fn knows(&self, header: &str) -> bool {
+        let is_mark = |marks: &Detection| marks.headers.iter().chain(&marks.first).any(|known| known == header);
+        self.has_own(header) || self.column_of(header).is_some() || self.detect.iter().any(is_mark)
+    }
+
     /// What a header means: the canonical column, and whether it is one choice of several.
     pub(crate) fn column_of(&self, header: &str) -> Option<(&str, bool)> {
         self.columns.iter().find_map(|(name, column)| {

@@ -22,6 +22,16 @@ pub(super) trait TakesRows {
     /// How many cells of a row are needed.
     fn wanted(&self) -> usize;
 
+    /// Whether no more rows are needed.
+    fn is_over(&self) -> bool {
+        false
+    }
+
+    /// Whether the whole text is looked at first where its encoding is not known for certain.
+    fn judges(&self) -> bool {
+        true
+    }
+
     /// Takes a row, given why its cells cannot be used at all and the cell at each place.
     fn take<'r>(
         &mut self,
@@ -44,6 +54,63 @@ impl Findings for At<'_> {
     }
 }
 
+/// Shows the cells at some places of every row whose cells can be told apart.
+struct Shown<'s> {
+    places: &'s [usize],
+    judges: bool,
+    each: &'s mut dyn FnMut(&[&str]) -> ControlFlow<()>,
+    is_over: bool,
+    /// What is noticed is told by whoever reads the rows in earnest.
+    tally: Tally,
+}
+
+impl TakesRows for Shown<'_> {
+    fn tally(&mut self) -> &mut Tally {
+        &mut self.tally
+    }
+
+    fn wanted(&self) -> usize {
+        self.places.iter().max().map_or(0, |place| place + 1)
+    }
+
+    fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    fn judges(&self) -> bool {
+        self.judges
+    }
+
+    fn take<'r>(
+        &mut self,
+        place: RowPlace,
+        exclusion: impl FnOnce(&mut At<'_>) -> Option<Exclusion>,
+        cell_at: impl Fn(usize) -> Option<&'r str>,
+        _: bool,
+    ) {
+        if exclusion(&mut At { tally: &mut self.tally, place }) == Some(Exclusion::UnreadableRow) {
+            return;
+        }
+        let cells: Vec<&str> = self.places.iter().map(|&place| cell_at(place).unwrap_or_default()).collect();
+        self.is_over = (self.each)(&cells).is_break();
+    }
+}
+
+impl OpenFile<'_> {
+    /// Shows the cells at these places of every row whose cells can be told apart, until `each` has enough; blank rows of
+    /// delimiters too. `judges` has a text looked at whole first where its encoding is not known for certain: what is plain
+    /// ASCII reads the same without.
+    pub(super) fn show_cells(
+        &self,
+        places: &[usize],
+        judges: bool,
+        each: &mut dyn FnMut(&[&str]) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        let mut shown = Shown { places, judges, each, is_over: false, tally: Tally::default() };
+        each_row(self, &mut shown).map(|_| ())
+    }
+}
+
 /// Hands every row to `rows`; how large each block was.
 pub(super) fn each_row(file: &OpenFile<'_>, rows: &mut impl TakesRows) -> Result<Vec<BlockSize>, ReadError> {
     match &file.content {
@@ -55,7 +122,7 @@ pub(super) fn each_row(file: &OpenFile<'_>, rows: &mut impl TakesRows) -> Result
 
 fn each_of_text(file: &OpenFile<'_>, text: TextFacts, rows: &mut impl TakesRows) -> std::io::Result<Vec<BlockSize>> {
     let (input, head) = (file.input.get(), &file.head);
-    let encoding = if text.is_judged { text.encoding } else { judge(input)? };
+    let encoding = if text.is_judged || !rows.judges() { text.encoding } else { judge(input)? };
     let mut cells = CellSplitter::first_cells(head.dialect.delimiter, rows.wanted());
     let mut blocks = Splitter::new(input, head, BLOCK_BYTES);
     let (mut block, mut marks, mut sizes) = (Block::default(), Marks::default(), Vec::new());
@@ -77,6 +144,9 @@ fn each_of_text(file: &OpenFile<'_>, text: TextFacts, rows: &mut impl TakesRows)
                 continue;
             }
             size.records += 1;
+            if rows.is_over() {
+                return Ok(sizes);
+            }
             match whole {
                 Some(text) if row.quotes.are_simple() => {
                     let cells = cells.split_marked(text, &marks, row);
@@ -107,6 +177,9 @@ fn each_of_table(
         source.read_part(part, &mut |some| {
             let (is_suspect, mut cells) = (some.is_suspect(), Vec::new());
             for row in 0..some.rows() {
+                if rows.is_over() {
+                    return ControlFlow::Break(());
+                }
                 some.row(row, &mut cells);
                 let at = first + row as u64;
                 let place = RowPlace { block: part as u32, line: at, record: at, sheet_row: at };
@@ -116,6 +189,9 @@ fn each_of_table(
             first += some.rows() as u64;
             ControlFlow::Continue(())
         })?;
+        if rows.is_over() {
+            break;
+        }
     }
     Ok(source.parts().iter().map(|&rows| BlockSize { lines: rows, records: rows, sheet_rows: rows }).collect())
 }

@@ -92,9 +92,19 @@ pub enum OpenError {
         /// The profile.
         profile: &'static Profile,
     },
+    /// The profile asked for says nothing of a joined file's columns.
+    #[error("{file}: the profile {} knows none of its columns", profile.id)]
+    ProfileOfOtherFile {
+        /// The file.
+        file: String,
+        /// The profile.
+        profile: &'static Profile,
+    },
     /// Several formats read every date of a column, and differently.
     #[error("the dates of `{}` in the column \"{header}\" can be read in more than one way", names.join("` and `"))]
     OpenDates {
+        /// The section of the mapping file that would say it.
+        section: &'static str,
         /// The canonical columns.
         names: Vec<String>,
         /// The header.
@@ -105,6 +115,8 @@ pub enum OpenError {
     /// No format reads every date of a column.
     #[error("the dates of `{name}` in the column \"{header}\" are written in more than one way")]
     MixedDates {
+        /// The section of the mapping file that would say it.
+        section: &'static str,
         /// The canonical column.
         name: String,
         /// The header.
@@ -187,7 +199,7 @@ impl OpenError {
             Self::UnknownProfile { known, .. } => Some(format!("there are {}", known.join(", "))),
             Self::ProfileOfFolder { .. } => Some("give the folder with all its files".to_owned()),
             Self::OtherHeaders { profile, .. } => Some(format!(
-                "in such an export {} under the headers; `sst profiles {}` says more. Where they do not, write in sst.toml, under [input]: \
+                "in such an export {} under the headers; `sst profiles {}` says more. Where they do not, write in sst.toml, under [input] or the file's [[join]]: \
                  rows_after_header = 0, or however many there are",
                 match profile.layout.rows_after_header {
                     0 => "the data stands directly".to_owned(),
@@ -196,19 +208,22 @@ impl OpenError {
                 },
                 profile.id
             )),
-            Self::OpenDates { names, header, formats } => {
+            Self::ProfileOfOtherFile { profile, .. } => {
+                Some(format!("`sst profiles {}` says which it knows; remove `profile` where it is another export", profile.id))
+            }
+            Self::OpenDates { section, names, header, formats } => {
                 let of_format = |format: &&str| {
                     let line = |name: &String| format!("    {name} = {{ column = \"{header}\", format = \"{format}\" }}");
                     names.iter().map(line).collect::<Vec<_>>().join("\n")
                 };
                 let lines: Vec<String> = formats.iter().map(of_format).collect();
                 Some(format!(
-                    "only the service knows which is right; write in sst.toml, under [columns]:\n{}",
+                    "only the service knows which is right; write in sst.toml, under {section}:\n{}",
                     lines.join("\nor\n")
                 ))
             }
-            Self::MixedDates { name, header } => Some(format!(
-                "export again with one kind of date, or say which are right, in sst.toml, under [columns]: \
+            Self::MixedDates { section, name, header } => Some(format!(
+                "export again with one kind of date, or say which are right, in sst.toml, under {section}: \
                  {name} = {{ column = \"{header}\", format = \"%d/%m/%Y\" }} (the others then become findings)"
             )),
             Self::NoSessionDate { header: None, of_profile: Some(words), .. } => Some(words.clone()),

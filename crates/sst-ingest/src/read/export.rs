@@ -12,7 +12,7 @@ use sst_core::workers::Workers;
 
 use super::block::{BlockReader, BlockSize, NotUtf8};
 use super::error::{OpenError, ReadError};
-use super::follow::{Followed, decide_dates, follow};
+use super::follow::{Followed, Follows, decide_dates, follow, give_formats};
 use super::keep::{HandOut, Keeper};
 use super::made::MadeTables;
 use super::open_file::{Content, OpenFile, TextFacts};
@@ -42,6 +42,13 @@ pub struct Export<'i> {
     joined: Vec<FileFacts>,
     joined_findings: Vec<FindingReport>,
     block_bytes: usize,
+}
+
+/// Formats of dates that were decided when files were joined, by canonical column.
+#[derive(Default)]
+struct DecidedDates {
+    sessions: BTreeMap<String, String>,
+    joined: BTreeMap<String, String>,
 }
 
 /// What is known of a file once it is open.
@@ -108,7 +115,7 @@ impl<'i> Export<'i> {
         refuse_same_content(inputs)?;
         let known = known_headers(mapping);
         let followed = follow(inputs, &mapping.input, tables, &known)?;
-        Self::of_files(followed, scores, mapping, tables)
+        Self::of_files(followed, &DecidedDates::default(), scores, mapping, tables)
     }
 
     /// The same of tables that were made of files: sessions with what was joined to them.
@@ -122,13 +129,16 @@ impl<'i> Export<'i> {
         tables: &dyn TableOpener,
     ) -> Result<Self, OpenError> {
         let files = made.sessions.into_iter().map(OpenFile::made).collect();
-        let followed = Followed { files, chosen: None, looks_like: Vec::new() };
-        let export = Self::of_files(followed, scores, mapping, tables)?;
+        let Follows { chosen, looks_like, date_formats } = made.follows;
+        let followed = Followed { files, chosen, looks_like };
+        let decided = DecidedDates { sessions: date_formats, joined: made.date_formats };
+        let export = Self::of_files(followed, &decided, scores, mapping, tables)?;
         Ok(Self { joined: made.joined, joined_findings: made.findings, ..export })
     }
 
     fn of_files(
         followed: Followed<'i>,
+        decided: &DecidedDates,
         scores: &[&dyn Input],
         mapping: &Mapping,
         tables: &dyn TableOpener,
@@ -146,6 +156,8 @@ impl<'i> Export<'i> {
         for file in &mut files {
             file.plan = plan_file(&file.head.headers, &mapping);
             file.forget_blank_columns();
+            give_formats(file, &decided.sessions);
+            give_formats(file, &decided.joined);
         }
         refuse_headers_that_no_file_has(&files)?;
         for file in &files {
@@ -177,7 +189,8 @@ impl<'i> Export<'i> {
         let profile = match chosen {
             None => None,
             Some(Chosen { profile, detected }) => {
-                let date_formats = decide_dates(&mut files)?;
+                let mut date_formats = decide_dates(&mut files)?;
+                date_formats.extend(decided.sessions.clone());
                 Some(ProfileUse { profile, detected, date_formats })
             }
         };

@@ -1,12 +1,14 @@
 //! Files opened as the profile says that they follow, and their dates read as the files themselves decide.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use super::error::OpenError;
 use super::open_file::{OpenFile, open};
+use super::whole::WholeFile;
 use crate::columns::{ColumnPlan, Feeds};
-use crate::mapping::{InputMapping, did_you_mean};
-use crate::profile::{Chosen, DateColumns, Decision, Fit, Profile, choose, layout_of};
+use crate::mapping::{InputMapping, Mapping, did_you_mean};
+use crate::profile::{Chosen, DateColumns, Decision, Fit, Profile, ProfileUse, choose, layout_of};
 use crate::source::{Input, KnownHeaders, TableOpener};
 
 /// So many rows under the headers are looked at to tell a profile.
@@ -59,7 +61,78 @@ pub(super) fn follow<'i>(
     Ok(Followed { files, chosen: Some(chosen), looks_like })
 }
 
-const fn is_date(feeds: Feeds) -> bool {
+/// What files follow, and which formats of dates that decided: sessions that are joined to others, or the others.
+#[derive(Debug, Clone, Default)]
+pub struct Follows {
+    pub(super) chosen: Option<Chosen>,
+    pub(super) looks_like: Vec<&'static Profile>,
+    pub(super) date_formats: BTreeMap<String, String>,
+}
+
+impl Follows {
+    /// The profile, where there is one.
+    pub fn profile(&self) -> Option<ProfileUse> {
+        let date_formats = self.date_formats.clone();
+        self.chosen.map(|Chosen { profile, detected }| ProfileUse { profile, detected, date_formats })
+    }
+
+    /// What the files look like where that is not certain.
+    pub fn looks_like(&self) -> &[&'static Profile] {
+        &self.looks_like
+    }
+
+    /// The mapping with that profile.
+    pub fn mapping(&self, mapping: &Mapping) -> Mapping {
+        Mapping { profile: self.chosen.map(|chosen| chosen.profile), ..mapping.clone() }
+    }
+
+    /// Whether both follow one profile, or none.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        let id = |follows: &Self| follows.chosen.map(|chosen| chosen.profile.id.as_str());
+        id(self) == id(other)
+    }
+
+    /// Notes a format that a whole column decided.
+    pub fn decided(&mut self, name: &str, format: String) {
+        self.date_formats.insert(name.to_owned(), format);
+    }
+}
+
+/// Dates whose format is decided already are read so.
+pub(super) fn give_formats(file: &mut OpenFile<'_>, formats: &BTreeMap<String, String>) {
+    for column in file.plan.columns.iter_mut().filter(|column| is_date(column.feeds)) {
+        column.options.format = column.options.format.take().or_else(|| formats.get(&column.name).cloned());
+    }
+}
+
+/// How the dates in these columns of whole files are written: as all cells together decide. `name` and `section` are what
+/// the mapping would call it.
+///
+/// # Errors
+/// [`OpenError::OpenDates`], [`OpenError::MixedDates`]
+pub(super) fn decide_whole(
+    columns: &[(&WholeFile, usize)],
+    section: &'static str,
+    name: &str,
+) -> Result<Option<String>, OpenError> {
+    let mut evidence = DateColumns::new(1);
+    for (file, place) in columns {
+        for row in 0..file.rows() {
+            evidence.see(0, file.cell(row, *place));
+        }
+    }
+    let header = || columns.first().map(|(file, place)| file.columns[*place].name.trim().to_owned()).unwrap_or_default();
+    match evidence.decide().pop() {
+        None | Some(Decision::NoDates) => Ok(None),
+        Some(Decision::Format(format)) => Ok(Some(format.to_owned())),
+        Some(Decision::Mixed) => Err(OpenError::MixedDates { section, name: name.to_owned(), header: header() }),
+        Some(Decision::Open(formats)) => {
+            Err(OpenError::OpenDates { section, names: vec![name.to_owned()], header: header(), formats })
+        }
+    }
+}
+
+pub(super) const fn is_date(feeds: Feeds) -> bool {
     matches!(feeds, Feeds::Date(_))
 }
 
@@ -104,7 +177,14 @@ pub(super) fn decide_dates(files: &mut [OpenFile<'_>]) -> Result<BTreeMap<String
         let (places, numbers): (Vec<usize>, Vec<usize>) = planned
             .filter_map(|column| Some((column.place, names.iter().position(|name| *name == column.name)?)))
             .unzip();
-        file.each_cell(&places, &mut |which, cell| evidence.see(numbers[which], cell))?;
+        // A date is ASCII in any encoding.
+        let outcome = file.show_cells(&places, false, &mut |cells| {
+            for (&number, cell) in numbers.iter().zip(cells) {
+                evidence.see(number, cell);
+            }
+            ControlFlow::Continue(())
+        });
+        outcome.map_err(|error| OpenError::Unread(Box::new(error)))?;
     }
     let mut formats = BTreeMap::new();
     for (name, decision) in names.into_iter().zip(evidence.decide()) {
@@ -113,7 +193,7 @@ pub(super) fn decide_dates(files: &mut [OpenFile<'_>]) -> Result<BTreeMap<String
         let header = at.map(|(file, column)| file.head.headers[column.place].clone()).unwrap_or_default();
         match decision {
             Decision::NoDates => {}
-            Decision::Mixed => return Err(OpenError::MixedDates { name, header }),
+            Decision::Mixed => return Err(OpenError::MixedDates { section: "[columns]", name, header }),
             Decision::Open(formats) => {
                 let same = |planned: &&ColumnPlan| is_date(planned.feeds) && planned.options.format.is_none();
                 let of_file = |file: &OpenFile<'_>| {
@@ -124,7 +204,7 @@ pub(super) fn decide_dates(files: &mut [OpenFile<'_>]) -> Result<BTreeMap<String
                 let mut names: Vec<String> = files.iter().flat_map(of_file).collect();
                 names.sort();
                 names.dedup();
-                return Err(OpenError::OpenDates { names, header, formats });
+                return Err(OpenError::OpenDates { section: "[columns]", names, header, formats });
             }
             Decision::Format(format) => {
                 for column in files.iter_mut().flat_map(|file| &mut file.plan.columns) {

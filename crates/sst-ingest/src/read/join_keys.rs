@@ -6,12 +6,15 @@ use sst_core::codes::{Finding, UnusedJoin};
 use sst_core::day::Day;
 use sst_core::record::{Status, plain};
 
+use super::choices::Choices;
+use super::error::OpenError;
+use super::follow::{decide_whole, is_date};
 use super::meaning::{Meaning, Meanings};
 use super::reading::FindingReport;
 use super::row::fault_of;
 use super::whole::WholeFile;
-use crate::columns::{ColumnPlan, DateColumn, Feeds, find_header, plan_file};
-use crate::mapping::{JoinBy, JoinMapping, Mapping, did_you_mean};
+use crate::columns::{ColumnPlan, DateColumn, Feeds, feeds_of, find_header, plan_file};
+use crate::mapping::{ColumnOptions, JoinBy, JoinMapping, Mapping, did_you_mean};
 
 /// By what the rows of a file of sessions are found; a row has the same number in each list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,26 +30,31 @@ pub struct SessionKeys {
 }
 
 impl SessionKeys {
-    /// Reads them, under the columns of the mapping.
-    pub fn read(file: &WholeFile, mapping: &Mapping) -> Self {
-        let headers: Vec<String> = file.columns.iter().map(|column| column.name.trim().to_owned()).collect();
-        let plan = plan_file(&headers, mapping);
-        let of = |wanted: Feeds| plan.columns.iter().find(|column| column.feeds == wanted);
+    /// Reads them, under the columns of the mapping and the profile; a row that is no session has none.
+    pub fn read(file: &WholeFile) -> Self {
+        let of = |wanted: Feeds| file.plan.columns.iter().find(|column| column.feeds == wanted);
+        let is_session: Vec<bool> =
+            (0..file.rows()).map(|row| file.plan.is_session(|place| Some(file.cell(row, place)))).collect();
         let texts = |wanted: Feeds| {
             let column = of(wanted).map(|column| (column.place, Meanings::new(column)));
-            (0..file.rows()).map(|row| text_of(file, row, column.as_ref())).collect()
+            let rows = is_session.iter().enumerate();
+            rows.map(|(row, is_session)| text_of(file, row, column.as_ref()).filter(|_| *is_session)).collect()
         };
         let mut days = of(Feeds::Date(DateColumn::Session)).map(|column| (column.place, Meanings::new(column)));
-        let mut statuses = of(Feeds::Status).map(|column| (column.place, Meanings::new(column)));
+        let mut statuses = of(Feeds::Status).map(|column| (column, Choices::new(column), Meanings::new(column)));
         Self {
             session: texts(Feeds::SessionId),
             client: texts(Feeds::ClientId),
             day: (0..file.rows()).map(|row| day_of(file, row, &mut days).ok().flatten()).collect(),
             attended: (0..file.rows())
                 .map(|row| {
-                    let Some((place, meanings)) = &mut statuses else { return true };
-                    let cell = file.cell(row, *place);
-                    !cell.is_empty() && meanings.of(cell) == Meaning::Status(Status::Attended)
+                    let Some((column, choices, meanings)) = &mut statuses else { return true };
+                    let said = if column.choices.is_empty() {
+                        vec![file.cell(row, column.place)]
+                    } else {
+                        choices.made(column, |place| Some(file.cell(row, place)))
+                    };
+                    matches!(said.as_slice(), [said] if !said.is_empty() && meanings.of(said) == Meaning::Status(Status::Attended))
                 })
                 .collect(),
         }
@@ -93,11 +101,16 @@ pub struct NoJoinColumn {
 }
 
 impl JoinedKeys {
-    /// Reads them; `own` is how the sessions call the id.
+    /// Reads them; `date_format` is what [`join_date_format`] decided.
     ///
     /// # Errors
     /// [`NoJoinColumn`]: a column that the join names is not there.
-    pub fn read(file: &WholeFile, join: &JoinMapping, mapping: &Mapping) -> Result<Self, NoJoinColumn> {
+    pub fn read(
+        file: &WholeFile,
+        join: &JoinMapping,
+        date_format: Option<&str>,
+        mapping: &Mapping,
+    ) -> Result<Self, NoJoinColumn> {
         let headers: Vec<String> = file.columns.iter().map(|column| column.name.trim().to_owned()).collect();
         let find = |header: &str, key: &'static str| {
             find_header(&headers, header).ok_or_else(|| NoJoinColumn {
@@ -112,7 +125,9 @@ impl JoinedKeys {
             JoinBy::Client => ("client_id", Feeds::ClientId),
         };
         let mapped = mapping.columns.iter().find(|column| column.name == name);
-        let header = join.key.as_deref().or(mapped.map(|column| column.header.as_str())).unwrap_or(name);
+        let planned = file.plan.columns.iter().find(|column| column.feeds == feeds);
+        let planned = planned.map(|column| headers[column.place].as_str());
+        let header = join.key.as_deref().or(mapped.map(|column| column.header.as_str())).or(planned).unwrap_or(name);
         let key_place = find(header, "key")?;
         let mut options = mapped.map(|column| column.options.clone()).unwrap_or_default();
         options.missing.extend(join.key_missing.iter().cloned());
@@ -123,7 +138,10 @@ impl JoinedKeys {
                 place: find(&date.header, "date")?,
                 name: join.header(&date.header),
                 feeds: Feeds::Date(DateColumn::FollowUp),
-                options: date.options.clone(),
+                options: ColumnOptions {
+                    format: date.options.format.clone().or(date_format.map(str::to_owned)),
+                    ..date.options.clone()
+                },
                 choices: Vec::new(),
             }),
         };
@@ -136,6 +154,10 @@ impl JoinedKeys {
                 .iter()
                 .all(|(place, labels): &(usize, Vec<String>)| labels.contains(&plain(file.cell(row, *place))))
         };
+        // What `where` asks for by a column goes before what the profile says of it.
+        let rules = file.profile.iter().flat_map(|profile| profile.rules());
+        let rules = rules.filter_map(|rule| Some((headers.iter().position(|header| *header == rule.header)?, rule)));
+        let rules: Vec<_> = rules.filter(|(place, _)| selected.iter().all(|(other, _)| other != place)).collect();
         let mut read = Self { columns: vec![key.place], ..Self::default() };
         read.columns.extend(date.as_ref().map(|date| date.place));
         let keys = (key.place, Meanings::new(&key));
@@ -144,9 +166,11 @@ impl JoinedKeys {
         for row in 0..file.rows() {
             let is_selected = is_selected(row);
             read.is_selected.push(is_selected);
-            read.keys.push(text_of(file, row, Some(&keys)).ok_or(UnusedJoin::NoKey));
+            let is_answer = rules.iter().all(|(place, rule)| rule.allows(file.cell(row, *place)));
+            let key = if is_answer { Ok(()) } else { Err(UnusedJoin::NotAnAnswer) };
+            read.keys.push(key.and_then(|()| text_of(file, row, Some(&keys)).ok_or(UnusedJoin::NoKey)));
             let day = day_of(file, row, &mut dates);
-            if let (true, Err(fault), Some(date)) = (is_selected, &day, &date) {
+            if let (true, Err(fault), Some(date)) = (is_selected && is_answer, &day, &date) {
                 let report = faults.entry(*fault).or_insert_with(|| FindingReport {
                     rule: *fault,
                     column: Some(date.name.clone()),
@@ -162,6 +186,55 @@ impl JoinedKeys {
         read.findings = faults.into_values().collect();
         Ok(read)
     }
+}
+
+/// How the dates of a join are written, where nobody said it and its files follow a profile: as the whole column decides.
+///
+/// # Errors
+/// [`OpenError::OpenDates`], [`OpenError::MixedDates`]: with the line to write.
+pub fn join_date_format(files: &[&WholeFile], join: &JoinMapping) -> Result<Option<String>, OpenError> {
+    let Some(date) = join.date.as_ref().filter(|date| date.options.format.is_none()) else { return Ok(None) };
+    let columns: Vec<(&WholeFile, usize)> =
+        files.iter().filter_map(|file| Some((*file, find_header(&names_of(file), &date.header)?))).collect();
+    let planned = columns.iter().find_map(|(file, place)| {
+        let mut planned = file.plan.columns.iter().filter(|column| column.place == *place && is_date(column.feeds));
+        planned.find_map(|column| column.options.format.clone())
+    });
+    match planned {
+        Some(format) => Ok(Some(format)),
+        None if columns.iter().any(|(file, _)| file.profile.is_some()) => decide_whole(&columns, "[[join]]", "date"),
+        None => Ok(None),
+    }
+}
+
+/// The same of a canonical column that is a column of joined files; `None` where it is no date, or the mapping says it.
+///
+/// # Errors
+/// [`OpenError::OpenDates`], [`OpenError::MixedDates`]: with the line to write.
+pub fn column_date_format(
+    name: &str,
+    columns: &[(&WholeFile, usize)],
+    join: &JoinMapping,
+    mapping: &Mapping,
+) -> Result<Option<String>, OpenError> {
+    let mapped = mapping.columns.iter().find(|column| column.name == name);
+    let is_open = feeds_of(name, &mapping.definitions).is_some_and(is_date)
+        && mapped.is_none_or(|column| column.options.format.is_none())
+        && columns.iter().any(|(file, _)| file.profile.is_some());
+    if !is_open {
+        return Ok(None);
+    }
+    // One column is written in one way.
+    let of_join = join.date.as_ref().and_then(|date| Some((date.header.as_str(), date.options.format.clone()?)));
+    let is_it = |header: &str| columns.iter().any(|(file, place)| find_header(&names_of(file), header) == Some(*place));
+    match of_join.filter(|(header, _)| is_it(header)) {
+        Some((_, format)) => Ok(Some(format)),
+        None => decide_whole(columns, "[columns]", name),
+    }
+}
+
+fn names_of(file: &WholeFile) -> Vec<String> {
+    file.columns.iter().map(|column| column.name.trim().to_owned()).collect()
 }
 
 fn text_of(file: &WholeFile, row: usize, column: Option<&(usize, Meanings<'_>)>) -> Option<String> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sst_core::codes::Exclusion;
 
 use super::export::FileFacts;
+use super::follow::Follows;
 use super::reading::{FindingReport, Place};
 use crate::source::RowSource;
 
@@ -40,6 +41,10 @@ impl MadeFrom {
 pub struct MadeTables {
     /// The sessions, file by file.
     pub sessions: Vec<SessionTable>,
+    /// What the files of sessions follow.
+    pub follows: Follows,
+    /// Formats of dates that whole columns of joined files decided, by canonical column.
+    pub date_formats: BTreeMap<String, String>,
     /// The joined files.
     pub joined: Vec<FileFacts>,
     /// What was noticed in the joined files; places are of the files' numbers among them.

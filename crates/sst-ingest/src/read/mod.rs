@@ -31,13 +31,16 @@ mod whole;
 pub use cells::date_in;
 pub use error::{OpenError, ReadError};
 pub use export::{Export, FileFacts, FileLayout, refuse_same_content};
-pub use join_keys::{JoinedKeys, NoJoinColumn, SessionKeys, columns_used};
+pub use follow::Follows;
+pub use join_keys::{
+    JoinedKeys, NoJoinColumn, SessionKeys, column_date_format, columns_used, join_date_format,
+};
 pub use made::{MadeFrom, MadeTables, SessionTable};
 pub use reading::{FindingReport, Place, Reading};
 pub use rejects::Reject;
 pub use scores::ScoresReading;
 pub use threads::Threads;
-pub use whole::WholeFile;
+pub use whole::{WantedColumns, WholeFile, WholeFiles, headers_of};
 
 pub(crate) use cells::number_in;
 pub(crate) use raw_rows::RawRows;

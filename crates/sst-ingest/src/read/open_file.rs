@@ -9,8 +9,8 @@ use super::made::{MadeFrom, SessionTable};
 use super::tally::Tally;
 use crate::columns::{DateColumn, Feeds, FilePlan, formats_that_fit};
 use crate::source::{
-    BLOCK_BYTES, Block, CellSplitter, Container, Encoding, Head, HeaderRow, Input, KnownHeaders, Layout, Marks,
-    MemoryInput, RowSource, Splitter, TableFault, TableOpener, decode, fill, judge, of_mark, read_all, read_head,
+    Container, Encoding, Head, HeaderRow, Input, KnownHeaders, Layout, MemoryInput, RowSource, TableFault, TableOpener,
+    decode, fill, judge, of_mark, read_all, read_head,
 };
 
 /// Fewer dates than this that cannot be read may be slips, even where they are the most.
@@ -90,48 +90,6 @@ impl OpenFile<'_> {
         Ok(())
     }
 
-    /// Shows the cells at these places of every row whose cells can be told apart, each by its number among the places.
-    pub(super) fn each_cell(&self, places: &[usize], each: &mut dyn FnMut(usize, &str)) -> Result<(), OpenError> {
-        let name = || self.input.get().name().to_owned();
-        match &self.content {
-            Content::Table(table) => {
-                for part in 0..table.parts().len() {
-                    let outcome = table.read_part(part, &mut |rows| {
-                        let mut cells = Vec::new();
-                        for row in 0..rows.rows() {
-                            rows.row(row, &mut cells);
-                            for (number, &place) in places.iter().enumerate() {
-                                each(number, cells.get(place).copied().unwrap_or_default());
-                            }
-                        }
-                        ControlFlow::Continue(())
-                    });
-                    outcome.map_err(|fault| OpenError::Table { file: name(), fault })?;
-                }
-                Ok(())
-            }
-            Content::Text(text) => {
-                let unreadable = |source| OpenError::Unreadable { file: name(), source };
-                let mut splitter = Splitter::new(self.input.get(), &self.head, BLOCK_BYTES);
-                let mut cells = CellSplitter::new(self.head.dialect.delimiter);
-                let mut block = Block::default();
-                while splitter.next_into(&mut block).map_err(unreadable)? {
-                    let mut marks = Marks::default();
-                    marks.find(block.bytes(), self.head.dialect.delimiter);
-                    for row in block.rows(&marks).filter(|row| row.quotes.defect.is_none()) {
-                        // What was not looked at whole may yet be no UTF-8; dates are ASCII either way.
-                        let text = decode(&block.bytes()[row.span.start..row.span.end], text.encoding);
-                        let cells = cells.split_quoted(&text);
-                        for (number, &place) in places.iter().enumerate() {
-                            each(number, cells.get(place).unwrap_or_default());
-                        }
-                    }
-                }
-                Ok(())
-            }
-        }
-    }
-
     /// A file in which most dates cannot be read is a mapping that is missing, not a service with few sessions.
     pub(super) fn refuse_unreadable_dates(&self, tally: &Tally) -> Result<(), ReadError> {
         let column = self.plan.columns.first().filter(|column| column.feeds == Feeds::Date(DateColumn::Session));
@@ -159,51 +117,17 @@ impl OpenFile<'_> {
         })
     }
 
-    /// The cells of the first rows that can be told apart.
+    /// The cells of the first rows that can be told apart, as far as they can be read.
     pub(super) fn sample(&self, rows: usize) -> Vec<Vec<String>> {
-        match &self.content {
-            Content::Text(text) => self.sample_text(rows, text.encoding),
-            Content::Table(table) => sample_table(table.as_ref(), rows),
-        }
-    }
-
-    pub(super) fn sample_text(&self, rows: usize, encoding: Encoding) -> Vec<Vec<String>> {
-        let mut splitter = Splitter::new(self.input.get(), &self.head, BLOCK_BYTES);
-        let mut block = Block::default();
-        if !splitter.next_into(&mut block).unwrap_or(false) {
-            return Vec::new();
-        }
-        let mut cells = CellSplitter::new(self.head.dialect.delimiter);
-        let mut marks = Marks::default();
-        marks.find(block.bytes(), self.head.dialect.delimiter);
-        let spans = block.rows(&marks).filter(|row| row.quotes.defect.is_none() && row.span.end > row.span.start);
-        spans
-            .take(rows)
-            .map(|row| {
-                let text = decode(&block.bytes()[row.span.start..row.span.end], encoding);
-                cells.split_quoted(&text).iter().map(str::to_owned).collect()
-            })
-            .collect()
-    }
-}
-
-/// The cells of the first rows of a table, as far as it can be read.
-fn sample_table(table: &dyn RowSource, rows: usize) -> Vec<Vec<String>> {
-    let mut sample = Vec::new();
-    for part in 0..table.parts().len() {
-        let outcome = table.read_part(part, &mut |some| {
-            for row in 0..some.rows().min(rows - sample.len()) {
-                let mut cells = Vec::new();
-                some.row(row, &mut cells);
-                sample.push(cells.into_iter().map(str::to_owned).collect());
-            }
+        let places: Vec<usize> = (0..self.head.headers.len()).collect();
+        let mut sample = Vec::new();
+        // Whoever reads the file in earnest tells what is wrong with it.
+        let _ = self.show_cells(&places, false, &mut |cells| {
+            sample.push(cells.iter().map(|&cell| cell.to_owned()).collect());
             if sample.len() < rows { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
-        if outcome.is_err() || sample.len() >= rows {
-            break;
-        }
+        sample
     }
-    sample
 }
 
 /// Opens a file; `known` tells its headers from titles above them.

@@ -13,6 +13,7 @@ use sst_ingest::mapping::Mapping;
 use sst_ingest::source::{Input, Layout};
 
 use crate::arguments::InitArguments;
+use crate::extract;
 use crate::failure::Failure;
 use crate::input::{self, Opened};
 use crate::output::Output;
@@ -29,6 +30,15 @@ pub(crate) fn run(arguments: &InitArguments, output: &Output) -> Result<ExitCode
     }
     let catalogue = Catalogue::english();
     let opened = input::open_all(&arguments.files, output)?;
+    if extract::detected(None, &input::inputs_of(&opened)).is_some() {
+        let names: Vec<String> = arguments.files.iter().map(|file| quoted(file)).collect();
+        output.note(&format!(
+            "These files are an extract of PMHC-MDS: the profile {} reads and joins them, and no mapping file is needed. None was written.\nNext: sst check {}",
+            extract::PMHC_MDS,
+            names.join(" ")
+        ));
+        return Ok(ExitCode::SUCCESS);
+    }
     let files: Vec<FileToLookAt<'_>> = opened
         .iter()
         .map(|opened| FileToLookAt { input: opened.input.as_ref(), place: place(&opened.path, path) })
@@ -78,17 +88,18 @@ fn place(file: &Path, mapping: &Path) -> String {
     named.to_string_lossy().into_owned()
 }
 
+fn quoted(file: &Path) -> String {
+    let name = file.display().to_string();
+    if name.contains(' ') { format!("\"{name}\"") } else { name }
+}
+
 /// What to do next, in one or two lines.
 fn next(proposal: &Proposal, files: &[Opened], mapping: &Path) -> String {
-    let quoted = |file: &PathBuf| {
-        let name = file.display().to_string();
-        if name.contains(' ') { format!("\"{name}\"") } else { name }
-    };
     let mut names: Vec<String> = proposal.session_files().into_iter().map(|place| quoted(&files[place].path)).collect();
     // A zip file may hold several.
     names.dedup();
     let is_found = mapping.file_name().is_some_and(|name| name == "sst.toml");
-    let option = if is_found { String::new() } else { format!(" --mapping {}", quoted(&mapping.to_path_buf())) };
+    let option = if is_found { String::new() } else { format!(" --mapping {}", quoted(mapping)) };
     let check = format!("sst check {}{option}", names.join(" "));
     if proposal.knows_session_date() {
         format!("Next: read {}, then run: {check}", mapping.display())
