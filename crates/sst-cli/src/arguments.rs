@@ -264,7 +264,7 @@ pub(crate) struct TidyArguments {
     /// file that reads the table back are written beside it
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,
-    /// The file whose bytes are the key of the pseudonyms; without it, the environment variable `SST_PSEUDONYM_KEY`
+    /// The file whose bytes, but for a line end at their end, are the key of the pseudonyms; without it, the environment variable `SST_PSEUDONYM_KEY`
     #[arg(long, value_name = "FILE")]
     pub(crate) pseudonym_key_file: Option<PathBuf>,
     /// A further group whose labels become pseudonyms, as `therapist` always does; may repeat

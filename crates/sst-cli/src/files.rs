@@ -17,7 +17,7 @@ pub(crate) fn expand(words: &[PathBuf], output: &Output) -> Result<Vec<PathBuf>,
         } else if word == Path::new("-") || word.exists() {
             files.push(word.clone());
         } else if let Some(pattern) = word.to_str().filter(|text| text.contains(['*', '?', '['])) {
-            files.extend(matches_of(pattern)?);
+            files.extend(matches_of(pattern, output)?);
         } else {
             // That it is not there is told when it is opened.
             files.push(word.clone());
@@ -71,11 +71,21 @@ fn is_table_of_results(path: &Path) -> bool {
 }
 
 /// The files that fit a pattern, by name.
-fn matches_of(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
+fn matches_of(pattern: &str, output: &Output) -> Result<Vec<PathBuf>, Failure> {
     let paths = glob::glob(pattern).map_err(|error| {
         Failure::wrong_use(format!("{pattern}: this is no pattern of file names: {}", error.msg), None)
     })?;
-    let files: Vec<PathBuf> = paths.filter_map(Result::ok).filter(|path| path.is_file()).collect();
+    let (mut files, mut others) = (Vec::new(), Vec::new());
+    for path in paths {
+        match path {
+            Ok(path) if path.is_file() => files.push(path),
+            Ok(path) => others.push(path.display().to_string()),
+            Err(error) => others.push(error.path().display().to_string()),
+        }
+    }
+    if !others.is_empty() {
+        output.note(&passed_over(pattern, &others));
+    }
     if files.is_empty() {
         return Err(Failure::unreadable(
             format!("{pattern}: no file has such a name"),

@@ -52,6 +52,8 @@ pub(crate) fn run(arguments: &TidyArguments, output: &Output) -> Result<ExitCode
         .map_err(|error| Failure::wrong_use(error.to_string(), None))?;
     let again = mapping::of_table(&arguments.source, live)?;
     let words = words(path, &mapping, live, &names, &rows, &analysis.results, &catalogue);
+    refuse_what_is_not_ours(&mapping, again.lines().next())?;
+    refuse_what_is_not_ours(&codebook, words.lines().next())?;
     output.file(&mapping, again.as_bytes())?;
     output.file(&codebook, words.as_bytes())?;
     // Last: where something else fails, no client rows are left behind.
@@ -139,6 +141,16 @@ fn naming(arguments: &TidyArguments) -> Result<Naming, Failure> {
         Failure::wrong_use(format!("{whence}: {error}"), Some(hint))
     })?;
     Ok(Naming::Pseudonyms { key, groups: arguments.pseudonymise.clone() })
+}
+
+/// What stands beside the table under the name of its codebook or mapping, and was not written by this command, stays.
+fn refuse_what_is_not_ours(path: &Path, first_line: Option<&str>) -> Result<(), Failure> {
+    let Ok(there) = std::fs::read_to_string(path) else { return Ok(()) };
+    if there.lines().next() == first_line {
+        return Ok(());
+    }
+    let problem = format!("{}: the file is there already and was not written by sst tidy", path.display());
+    Err(Failure::wrong_use(problem, Some("give the table another name with -o".to_owned())))
 }
 
 /// A key that is written over is lost, and with it the link between months.

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use sst_core::definitions::Definitions;
 use sst_core::record::plain;
+use sst_core::text::Catalogue;
 
 use super::names::Name;
 use super::questionnaires::{Questionnaire, questionnaire};
 use crate::columns::canonical_names;
+use crate::mapping::Mapping;
 
 /// What a header's name alone says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,18 +61,16 @@ static ALIASES: LazyLock<Aliases> = LazyLock::new(|| Aliases {
 
 /// What a header's name says.
 pub(super) fn by_header(header: &str, definitions: &Definitions) -> ByName {
-    let wanted = plain(header);
-    if let Some(name) = canonical_names(definitions).into_iter().find(|name| plain(name) == wanted) {
-        return ByName::Itself(name);
+    if let Some(name) = LAYOUT.plain.get(&plain(header)) {
+        return ByName::Itself(name.clone());
     }
     let name = Name::of(header);
     if let Some(column) = ALIASES.known.get(&name.joined) {
         return ByName::Known(column.clone());
     }
     // The layout's own name with a unit, a number or an accent about it.
-    let layouts = canonical_names(definitions).into_iter().find(|column| Name::of(column).joined == name.joined);
-    if let Some(column) = layouts {
-        return ByName::Known(column);
+    if let Some(column) = LAYOUT.joined.get(&name.joined) {
+        return ByName::Known(column.clone());
     }
     if let Some(found) = questionnaire(&name) {
         return match found.side {
@@ -89,6 +90,22 @@ pub(super) fn by_header(header: &str, definitions: &Definitions) -> ByName {
         None => ByName::Nothing,
     }
 }
+
+/// The names of the record layout: thousands with the items of every questionnaire, so they are put in order once.
+struct Layout {
+    plain: FxHashMap<String, String>,
+    joined: FxHashMap<String, String>,
+}
+
+static LAYOUT: LazyLock<Layout> = LazyLock::new(|| {
+    let names = canonical_names(&Mapping::canonical(&Catalogue::english()).definitions);
+    let (mut by_plain, mut by_joined) = (FxHashMap::default(), FxHashMap::default());
+    for name in names {
+        by_plain.entry(plain(&name)).or_insert_with(|| name.clone());
+        by_joined.entry(Name::of(&name).joined).or_insert(name);
+    }
+    Layout { plain: by_plain, joined: by_joined }
+});
 
 /// Which column of a table of scores a header is known to be: `client_id`, `date`, `measure` or `score`.
 pub(super) fn scores_column(header: &str) -> Option<&'static str> {
@@ -122,7 +139,6 @@ pub(crate) fn canonical_of_all(headers: &[String], canonical: &str) -> Option<St
 mod tests {
     use super::*;
     use crate::columns::feeds_of;
-    use crate::mapping::Mapping;
 
     fn definitions() -> Definitions {
         Mapping::canonical(&sst_core::text::Catalogue::english()).definitions

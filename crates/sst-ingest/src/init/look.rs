@@ -72,15 +72,16 @@ impl ColumnLook {
 }
 
 impl Look {
-    /// The first file whose headers look like cells: one is a date, and none is known. They must not be shown.
+    /// The first file whose headers look like cells: one is a date, and few are known. They must not be shown.
     pub fn without_headers(&self, definitions: &Definitions) -> Option<&str> {
         let is_date = |header: &str| !formats_that_fit(&[header]).is_empty();
-        let is_known = |header: &str| {
+        // A label may be a known header too, as "attended"; two of them beside a date are no slip.
+        let is_known = |header: &&str| {
             !matches!(by_header(header, definitions), ByName::Nothing) || scores_column(header).is_some()
         };
         let looks_so = |file: &&FileLook| {
             let headers = || file.columns.iter().map(|column| column.header.as_str());
-            headers().any(is_date) && !headers().any(is_known)
+            headers().any(is_date) && headers().filter(is_known).count() * 3 < headers().count()
         };
         self.files.iter().find(looks_so).map(|file| file.name.as_str())
     }

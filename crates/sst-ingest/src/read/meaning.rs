@@ -126,6 +126,8 @@ impl<'p> Meanings<'p> {
         }
         // A spreadsheet writes 4 as 4.0 or, where the comma is decimal, 4,0.
         let whole = whole_number(cell);
+        let noisy = if whole.is_none() { nearly_whole(cell) } else { None };
+        let whole = whole.or(noisy.as_deref());
         let named = |cell: &str| self.values.get(&plain(cell)).copied();
         let value = named(cell).or_else(|| whole.and_then(named));
         let cell = if matches!(self.plan.feeds, Feeds::Coded(_)) { whole.unwrap_or(cell) } else { cell };
@@ -171,6 +173,13 @@ fn whole_number(cell: &str) -> Option<&str> {
     let (whole, fraction) = cell.split_once(['.', ','])?;
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     (is_digits(whole) && !fraction.is_empty() && fraction.bytes().all(|b| b == b'0')).then_some(whole)
+}
+
+/// The whole number that the noise of floating point has moved a cell from, as 4.000000000000001: nearer than a millionth.
+fn nearly_whole(cell: &str) -> Option<String> {
+    let number = super::cells::number_in(cell, true).filter(|_| cell.contains(['.', ',']))?;
+    let whole = number.round();
+    ((number - whole).abs() < 1e-6 && (0.0..1e9).contains(&whole)).then(|| format!("{whole:.0}"))
 }
 
 /// The date in a cell by the column's format; a real date of a workbook, which is as ISO has it, also where the format is

@@ -138,7 +138,7 @@ impl<'l> Told<'l> {
     pub(super) fn new(analysis: &Analysis, live: &'l Live, catalogue: &Catalogue) -> Self {
         let results = &analysis.results;
         let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).chain(&live.joined_facts).collect();
-        let file_name = |number: usize| facts.get(number).map(|facts| facts.file.clone()).unwrap_or_default();
+        let file_name = |number: usize| facts.get(number).map(|facts| one_line(&facts.file)).unwrap_or_default();
         let report_of = |finding: &FindingCount| {
             let is_it = |report: &&FindingReport| report.rule == finding.rule && report.column == finding.column;
             live.reading.findings.iter().find(is_it)
@@ -207,7 +207,7 @@ impl<'l> Told<'l> {
                 .map(|finding| Finding {
                     rule: finding.rule.id(),
                     severity: finding.severity,
-                    column: finding.column.clone(),
+                    column: finding.column.as_deref().map(one_line),
                     count: finding.count,
                     text: catalogue.text(&format!("finding-{}", finding.rule), &[]),
                     hint: catalogue.attribute(&format!("finding-{}", finding.rule), "help", &[]),
@@ -378,11 +378,16 @@ fn files_told(facts: &[FileFacts], inputs: &[InputFile]) -> Vec<InputTold> {
             FileLayout::Table(kind) => (kind, None, None),
         };
         let quirks = quirks(facts);
-        let (file, columns) = (facts.file.clone(), facts.headers.len());
+        let (file, columns) = (one_line(&facts.file), facts.headers.len());
         let (sheet, headers_found_in_row) = (facts.sheet.clone(), facts.header_row);
         InputTold { file, rows: input.rows, format, encoding, delimiter, quirks, sheet, headers_found_in_row, columns }
     });
     told.collect()
+}
+
+/// A name of a file or a column as it may be printed: it cannot speak to the terminal, nor begin a line of its own.
+fn one_line(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// What is unusual in how a file is written, and read all the same.
@@ -414,7 +419,7 @@ impl InputTold {
 impl JoinTold {
     fn new(join: &JoinNote, facts: &[FileFacts], catalogue: &Catalogue) -> Self {
         let of_file = |input: &InputFile| RowsOfFile {
-            file: input.file.clone(),
+            file: one_line(&input.file),
             rows: input.rows,
             quirks: facts.iter().find(|facts| facts.file == input.file).map(quirks).unwrap_or_default(),
         };

@@ -28,6 +28,13 @@ pub(crate) fn run(arguments: &InitArguments, output: &Output) -> Result<ExitCode
             Some("give another name with -o, -o - to print, or --force to overwrite it".to_owned()),
         ));
     }
+    let is_input = |file: &PathBuf| same_file::is_same_file(file, path).unwrap_or(false);
+    if !prints && arguments.files.iter().any(is_input) {
+        return Err(Failure::wrong_use(
+            format!("{}: this file is an input and would be lost", path.display()),
+            Some("choose another name for the mapping file".to_owned()),
+        ));
+    }
     let catalogue = Catalogue::english();
     let opened = input::open_all(&arguments.files, output)?;
     if extract::detected(None, &input::inputs_of(&opened)).is_some() {
