@@ -43,7 +43,7 @@ pub(crate) enum Color {
 
 #[derive(Subcommand)]
 pub(crate) enum Verb {
-    /// Write the whole report: a page, Markdown or JSON
+    /// Write the whole report: a page, Markdown, a workbook or JSON
     Report(ReportArguments),
     /// Print the rates, each with its denominator and interval
     Rates(RatesArguments),

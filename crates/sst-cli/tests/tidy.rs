@@ -3,6 +3,7 @@
 
 mod run;
 
+use std::fmt::Write;
 use std::path::Path;
 
 use run::Folder;
@@ -11,7 +12,7 @@ use sst_core::results::{ResultSet, RowAccount};
 use sst_core::text::Catalogue;
 use sst_examples::Plan;
 use sst_frames::Parquet;
-use sst_ingest::source::{Container, Input, MemoryInput, TableOpener};
+use sst_ingest::source::{Container, Input, Layout, MemoryInput, TableOpener};
 
 const KEY: &str = "a key of more than sixteen bytes\n";
 const BY: &str = "--by site --by concern --by month";
@@ -91,8 +92,8 @@ fn own_measures_groups_split_groups_and_scores_come_back() {
     for i in 0..60 {
         let topics = ["Grief; Work", "Work", "", "Other; Grief"][i % 4];
         let answer = ["Definitely", "Nope", "", "what"][i % 4];
-        rows.push_str(&format!("c{},v{i},{:02}/03/2025,{topics},{},{answer}\n", i % 25, i % 28 + 1, i % 3 * 10));
-        scores.push_str(&format!("c{},2025-03-{:02},PHQ-9,{}\n", i % 25, i % 28 + 1, i % 27));
+        let _ = writeln!(rows, "c{},v{i},{:02}/03/2025,{topics},{},{answer}", i % 25, i % 28 + 1, i % 3 * 10);
+        let _ = writeln!(scores, "c{},2025-03-{:02},PHQ-9,{}", i % 25, i % 28 + 1, i % 27);
     }
     let mapping = "[columns]\nclient_id = \"Id\"\nsession_id = \"Visit\"\n\
         session_date = { column = \"Day\", format = \"%d/%m/%Y\" }\nconcern = { column = \"Topics\", split = \";\" }\n\
@@ -165,7 +166,7 @@ fn labels_that_begin_as_formulas_come_back() {
     let labels = ["=1+1", "+1", "-1", "@a", "=HYPERLINK(\"\"x\"\")", "＝1", "'=kept"];
     let mut rows = String::from("client_id,session_date,site,helpfulness\n");
     for (i, label) in labels.iter().enumerate() {
-        rows.push_str(&format!("c{i},2025-03-0{},\"{label}\",{}\n", i + 1, i % 5 + 1));
+        let _ = writeln!(rows, "c{i},2025-03-0{},\"{label}\",{}", i + 1, i % 5 + 1);
     }
     let folder = folder_with(&rows);
     let sites = |words: &str| -> Vec<String> {
@@ -310,7 +311,7 @@ fn nothing_is_written_but_what_was_asked_for() {
 fn a_codebook_lists_labels_that_five_rows_have() {
     let mut rows = String::from("client_id,session_date,site\n");
     for i in 0..9 {
-        rows.push_str(&format!("c{i},2025-03-01,{}\n", if i < 5 { "Harbour" } else { "Upstairs" }));
+        let _ = writeln!(rows, "c{i},2025-03-01,{}", if i < 5 { "Harbour" } else { "Upstairs" });
     }
     let folder = folder_with(&rows);
     sst(&folder, &format!("tidy a.csv -q -o t.client-data.csv {HIDDEN}"));
@@ -352,7 +353,7 @@ fn results_as_parquet_are_those_of_the_csv() {
     let csv = sst(&folder, "rates a.csv -q --format csv --by site");
     let bytes = std::fs::read(folder.path("r.parquet")).expect("a file");
     let input = MemoryInput::new("r.parquet", bytes);
-    let opened = Parquet.open(Container::Parquet, &input as &dyn Input, &Default::default()).expect("Parquet");
+    let opened = Parquet.open(Container::Parquet, &input as &dyn Input, &Layout::default()).expect("Parquet");
     let table = opened.unwrap_or_else(|_| panic!("it is read"));
     let header: Vec<&str> = csv.lines().next().expect("a header").split(',').collect();
     assert_eq!(table.columns().iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), header);

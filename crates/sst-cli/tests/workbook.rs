@@ -3,6 +3,7 @@
 
 mod run;
 
+use std::fmt::Write;
 use std::io::{Cursor, Read};
 
 use calamine::{Data, DataType, Range, Reader, Xlsx};
@@ -133,7 +134,7 @@ fn texts_are_never_formulas_nor_links() {
     let labels = ["=1+1", "+1", "-2", "@x", "https://example.org/", "'=1"];
     let mut rows = String::from("client_id,session_date,site,helpfulness\n");
     for (i, label) in labels.iter().enumerate() {
-        rows.push_str(&format!("c{i},2025-03-0{},{label},{}\n", i + 1, i % 5 + 1));
+        let _ = writeln!(rows, "c{i},2025-03-0{},{label},{}", i + 1, i % 5 + 1);
     }
     let mapping = "[report]\norganisation = \"=cmd|' /C calc'!A0\"\ntitle = \"=2+2\"\n";
     let folder = Folder::new().with("a.csv", &rows).with("m.toml", mapping);
