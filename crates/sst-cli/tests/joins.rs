@@ -436,7 +436,11 @@ fn appointments_and_a_survey_each_follow_their_profile() {
     let none = document(&folder, words);
     assert_eq!((&none["joins"][0]["rows"], none["joins"][0].get("profile")), (&json!(7), None));
     // A survey whose first rows are not the profile's is refused, and so is the profile of another export.
-    for (profile, said) in [("qualtrics-legacy", "form.csv"), ("cliniko", "form.csv: the profile cliniko"), ("qualtric", "did you mean qualtrics?")] {
+    for (profile, said) in [
+        ("qualtrics-legacy", "form.csv"),
+        ("cliniko", "form.csv: the profile cliniko"),
+        ("qualtric", "did you mean qualtrics?"),
+    ] {
         let asked = CLINIKO_AND_QUALTRICS.replace("[[join]]", &format!("[[join]]\nprofile = \"{profile}\""));
         folder.write("sst.toml", &asked);
         let run = folder.sst(&format!("rates {words}"));
@@ -454,7 +458,8 @@ fn dates_that_nobody_can_decide_are_refused_with_the_lines_to_write() {
     };
     let sessions = "session_date,client_id\n2025-03-30,C1\n2025-04-01,C2\n2025-05-01,C3\n";
     let form = profile_export("google-forms/export.csv");
-    let folder = Folder::new().with("s.csv", sessions).with("form.csv", &form).with("sst.toml", &mapping("\"Timestamp\""));
+    let folder =
+        Folder::new().with("s.csv", sessions).with("form.csv", &form).with("sst.toml", &mapping("\"Timestamp\""));
     let told = document(&folder, "s.csv form.csv --as-of 2025-06-30");
     assert_eq!(told["joins"][0]["profile"]["date_formats"]["date"], "%d/%m/%Y");
     assert_eq!((share(&told, "improved"), told.get("profile")), ((3, 2), None));
@@ -491,7 +496,12 @@ within_days = 7
     assert_eq!(unused(&told), [("outside_window".to_owned(), 1)].into(), "C1's second answer is three weeks late");
     assert_eq!(share(&told, "helpful"), (3, 2));
     // The same file laid out by hand.
-    folder.write("sst.toml", &mapping.replace("[[join]]", "[[join]]\ncombined_header = true\nprofile = \"canonical\"").replace("\"End Date\"", "{ column = \"End Date\", format = \"%m/%d/%Y\" }"));
+    folder.write(
+        "sst.toml",
+        &mapping
+            .replace("[[join]]", "[[join]]\ncombined_header = true\nprofile = \"canonical\"")
+            .replace("\"End Date\"", "{ column = \"End Date\", format = \"%m/%d/%Y\" }"),
+    );
     assert_eq!(share(&document(&folder, "s.csv monkey.csv --as-of 2025-06-30"), "helpful"), (3, 2));
 }
 

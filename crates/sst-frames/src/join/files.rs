@@ -192,7 +192,8 @@ pub fn join_files(inputs: &[&dyn Input], tables: &dyn TableOpener, mapping: &Map
         let mut new = Vec::new();
         let mut known = None;
         for &number in &of_join {
-            let earlier = mapping.joins.iter().take(follows_of.len()).position(|earlier| fits(earlier, &inputs[number]));
+            let earlier =
+                mapping.joins.iter().take(follows_of.len()).position(|earlier| fits(earlier, &inputs[number]));
             match earlier {
                 None => new.push(number),
                 Some(earlier) if mapping.joins[earlier].input == join.input => known = Some(earlier),
@@ -372,14 +373,24 @@ impl Joining<'_> {
                     None => {
                         names.entry(plain(name)).or_insert(planned.len());
                         let places = BTreeMap::from([(file, place)]);
-                        planned.push(Planned { name: name.to_owned(), places, join: None, hides: None, is_left: false });
+                        planned.push(Planned {
+                            name: name.to_owned(),
+                            places,
+                            join: None,
+                            hides: None,
+                            is_left: false,
+                        });
                     }
                 }
             }
         }
         // Answers have one date: the mapping's, a column of that name, or what the profile of the first file knows.
         let mut has_date = self.mapping.columns.iter().any(|column| column.name == "followup_date")
-            || self.joins.iter().flat_map(|join| join.headers(self.files)).any(|(header, _)| plain(&header) == plain("followup_date"))
+            || self
+                .joins
+                .iter()
+                .flat_map(|join| join.headers(self.files))
+                .any(|(header, _)| plain(&header) == plain("followup_date"))
             || columns_used(&planned.iter().map(|own| own.name.clone()).collect::<Vec<_>>(), self.mapping)
                 .iter()
                 .any(|(_, name)| name == "followup_date");
@@ -390,7 +401,8 @@ impl Joining<'_> {
                 let is_hidden = known.is_some() && !asked.contains(&plain(&whole));
                 let of_file = || places.keys().map(|&file| &self.files[file]);
                 // A header of the export's own has its own meaning: Qualtrics' `Status` is no status.
-                let is_own = !join.is_within() && !asked.contains(&plain(&header)) && of_file().any(|f| f.has_own(&header));
+                let is_own =
+                    !join.is_within() && !asked.contains(&plain(&header)) && of_file().any(|f| f.has_own(&header));
                 let is_date = !join.is_within()
                     && !has_date
                     && of_file().any(|file| file.profiled_follow_up_date() == Some(header.as_str()));

@@ -463,13 +463,7 @@ impl Columns<'_, '_> {
     }
 
     /// A column whose texts are worked out from a cell of these rows.
-    fn worked_out(
-        &mut self,
-        name: &str,
-        header: &str,
-        rows: &Rows,
-        mut text: impl FnMut(usize, FileRow) -> String,
-    ) {
+    fn worked_out(&mut self, name: &str, header: &str, rows: &Rows, mut text: impl FnMut(usize, FileRow) -> String) {
         let mut texts = TextColumn::default();
         for (number, at) in rows.iter().enumerate() {
             let text = at.map(|at| text(number, at)).unwrap_or_default();

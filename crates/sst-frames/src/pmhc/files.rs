@@ -79,7 +79,13 @@ impl Kind {
             }
             Self::Episodes => {
                 header.starts_with("episode_")
-                    || has(&["organisation_path", "client_key", "referral_date", "principal_diagnosis", "principal_focus"])
+                    || has(&[
+                        "organisation_path",
+                        "client_key",
+                        "referral_date",
+                        "principal_diagnosis",
+                        "principal_focus",
+                    ])
             }
             Self::CollectionOccasions => has(&OF_OCCASION),
             Self::K10 => has(&OF_OCCASION) || header.starts_with("k10p_"),

@@ -121,7 +121,8 @@ pub(super) fn decide_whole(
             evidence.see(0, file.cell(row, *place));
         }
     }
-    let header = || columns.first().map(|(file, place)| file.columns[*place].name.trim().to_owned()).unwrap_or_default();
+    let header =
+        || columns.first().map(|(file, place)| file.columns[*place].name.trim().to_owned()).unwrap_or_default();
     match evidence.decide().pop() {
         None | Some(Decision::NoDates) => Ok(None),
         Some(Decision::Format(format)) => Ok(Some(format.to_owned())),

@@ -32,9 +32,7 @@ pub use cells::date_in;
 pub use error::{OpenError, ReadError};
 pub use export::{Export, FileFacts, FileLayout, refuse_same_content};
 pub use follow::Follows;
-pub use join_keys::{
-    JoinedKeys, NoJoinColumn, SessionKeys, column_date_format, columns_used, join_date_format,
-};
+pub use join_keys::{JoinedKeys, NoJoinColumn, SessionKeys, column_date_format, columns_used, join_date_format};
 pub use made::{MadeFrom, MadeTables, SessionTable};
 pub use reading::{FindingReport, Place, Reading};
 pub use rejects::Reject;

@@ -67,7 +67,8 @@ impl WholeFiles {
     /// # Errors
     /// [`OpenError`]: what cannot be read, and what no file decides.
     pub fn sessions(inputs: &[&dyn Input], tables: &dyn TableOpener, mapping: &Mapping) -> Result<Self, OpenError> {
-        let Followed { mut files, chosen, looks_like } = follow(inputs, &mapping.input, tables, &known_headers(mapping))?;
+        let Followed { mut files, chosen, looks_like } =
+            follow(inputs, &mapping.input, tables, &known_headers(mapping))?;
         let mut follows = Follows { chosen, looks_like, ..Follows::default() };
         // Sessions are found by ids that may not be asked for.
         let mapping = Mapping { only: None, ..follows.mapping(mapping) };
