@@ -280,3 +280,36 @@ fn the_page_of_the_profile_has_the_table_of_the_code() {
         assert!(page.contains(&format!("`{label}`")), "{label}");
     }
 }
+
+#[test]
+fn a_zip_of_an_extract_is_the_extract() {
+    let set = folder("v4");
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut names: Vec<PathBuf> =
+        std::fs::read_dir(fixture("v4")).expect("the set").map(|file| file.expect("a file").path()).collect();
+    names.sort();
+    for path in &names {
+        let name = format!("export/{}", path.file_name().and_then(|name| name.to_str()).expect("a name"));
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a member");
+        std::io::Write::write_all(&mut writer, &std::fs::read(path).expect("a file")).expect("written");
+    }
+    let bytes = writer.finish().expect("a zip").into_inner();
+    std::fs::write(set.path("extract.zip"), bytes).expect("a file");
+    let (packed, plain) = (document(&set, "extract.zip"), document(&set, "extract"));
+    assert_eq!(packed["profile"], plain["profile"]);
+    assert_eq!((&packed["rows"], &packed["flow"]), (&plain["rows"], &plain["flow"]));
+    assert_eq!(packed["results"], plain["results"]);
+    assert_eq!(joins(&packed), joins(&plain));
+}
+
+#[test]
+fn an_extract_needs_no_mapping_and_none_is_drafted() {
+    for set in ["v2-headspace", "v1-two-providers", "v4"] {
+        let folder = folder(set);
+        let run = folder.sst("init extract").done();
+        assert!(run.err.contains("pmhc-mds") && run.err.contains("no mapping file is needed"), "{set}: {}", run.err);
+        assert!(run.err.contains("Next: sst check extract"), "{set}: {}", run.err);
+        assert!(!folder.has("sst.toml"), "{set}");
+        folder.sst("check extract").done();
+    }
+}

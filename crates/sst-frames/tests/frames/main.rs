@@ -4,6 +4,9 @@
 mod arrow_files;
 mod damaged_files;
 mod exports;
+mod fuzz_joins;
+#[path = "../../../sst-ingest/tests/mutation/mod.rs"]
+mod mutation;
 mod same_results;
 mod second_engine;
 mod tidy_tables;
