@@ -423,9 +423,10 @@ fn appointments_and_a_survey_each_follow_their_profile() {
     assert_eq!((&profile["id"], &profile["detected"]), (&json!("qualtrics"), &json!(true)));
     assert_eq!(profile["date_formats"], json!({"date": "%Y-%m-%d", "followup_date": "%Y-%m-%d"}));
     assert_eq!(told["collected"].as_array().map(|all| all.contains(&json!("followup_date"))), Some(true));
-    // The survey's own columns are no findings, and its `Status` is no status.
+    // 9005 has no status. The columns about the survey itself are no findings, and its `Status` is no status.
     let account = check(&folder, words);
-    assert_eq!(rules(&account), [("unused_column".to_owned(), "Appointment type".to_owned())]);
+    let expected = [("blank_status", "status"), ("unused_column", "Appointment type"), ("unused_column", "ResponseId")];
+    assert_eq!(rules(&account), expected.map(|(rule, column)| (rule.to_owned(), column.to_owned())));
     // Asked for by its key, and without any: then the two rows under the headers are rows without a key or date.
     let asked = CLINIKO_AND_QUALTRICS.replace("[[join]]", "[[join]]\nprofile = \"qualtrics\"");
     folder.write("sst.toml", &asked);

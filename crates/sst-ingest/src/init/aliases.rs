@@ -141,7 +141,7 @@ mod tests {
     use crate::columns::feeds_of;
 
     fn definitions() -> Definitions {
-        Mapping::canonical(&sst_core::text::Catalogue::english()).definitions
+        Mapping::canonical(&Catalogue::english()).definitions
     }
 
     /// Every alias as it is written, with its column.
