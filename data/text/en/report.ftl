@@ -12,6 +12,8 @@ report-rows = { $read ->
     }
 report-scores = Rows of the scores file: { $read } read, { $used } used as the score of a session.
 report-scores-unused = Rows of the scores file that are not used
+report-answers = Rows of the anonymous follow-up file: { $read } read, { $used } used.
+report-answers-unused = Rows of the anonymous follow-up file that are not used
 report-only = Only { $group }: { $labels }.
 report-unit-client = Counted by client: the first eligible session of each.
 report-nothing-collected = The data has no column that any rate is made of.

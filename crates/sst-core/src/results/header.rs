@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::answers::AnswersNote;
 use super::entry::{By, ResultEntry};
 use super::scores::ScoresNote;
 use crate::codes::{Exclusion, Finding, Severity};
@@ -40,6 +41,9 @@ pub struct ResultSet {
     /// Scores that came in a table of their own, where they did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scores: Option<ScoresNote>,
+    /// Follow-up answers of an anonymous form, where there were such files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up_answers: Option<AnswersNote>,
     /// What was noticed in the data.
     #[serde(default)]
     pub findings: Vec<FindingCount>,
