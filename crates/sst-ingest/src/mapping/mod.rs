@@ -2,6 +2,7 @@
 //!
 //! Read key by key, so that every fault is told with its line and column, all of them at once.
 
+mod answers;
 mod change;
 mod column;
 mod expect;
@@ -12,6 +13,7 @@ mod keys;
 mod scores;
 mod sections;
 
+pub use answers::AnswersMapping;
 pub use column::{Choice, ColumnMapping, ColumnOptions};
 pub use expect::Expected;
 pub use fault::{MappingFault, MappingFaults, did_you_mean};
@@ -20,6 +22,8 @@ pub use scores::ScoresMapping;
 
 use sst_core::definitions::{Definitions, FollowUp, Thresholds};
 use sst_core::text::Catalogue;
+
+pub(crate) use answers::is_follow_up;
 
 use crate::profile::Profile;
 use keys::Document;
@@ -39,8 +43,12 @@ pub struct Mapping {
     pub expect: Expected,
     /// How scores that come in a table of their own are to be read.
     pub scores: ScoresMapping,
+    /// How follow-up answers that belong to no known session are to be read.
+    pub answers: AnswersMapping,
     /// When it is given, columns of other names are not read.
     pub(crate) only: Option<Vec<String>>,
+    /// Columns that the mapping names and that no file need have.
+    pub(crate) may_lack: Vec<&'static str>,
     /// The profile that the files follow, once that is known.
     pub(crate) profile: Option<&'static Profile>,
 }
@@ -78,7 +86,9 @@ impl Mapping {
             input: InputMapping::default(),
             expect: Expected::default(),
             scores,
+            answers: AnswersMapping::default(),
             only: None,
+            may_lack: Vec::new(),
             profile: None,
         }
     }

@@ -10,6 +10,7 @@ use sst_core::ledger::Ledger;
 use sst_core::record::{Record, Status};
 use sst_core::workers::Workers;
 
+use super::answers::{open_answers, read_answers, refuse_answers_among_sessions, teach};
 use super::block::{BlockReader, BlockSize, NotUtf8};
 use super::error::{OpenError, ReadError};
 use super::follow::{Followed, decide_dates, follow};
@@ -38,6 +39,8 @@ pub struct Export<'i> {
     pub looks_like: Vec<&'static Profile>,
     pub(super) files: Vec<OpenFile<'i>>,
     scores: Option<ScoresRead>,
+    /// The files of an anonymous follow-up form.
+    answers: Option<Box<Self>>,
     block_bytes: usize,
 }
 
@@ -98,15 +101,43 @@ impl<'i> Export<'i> {
         mapping: &Mapping,
         tables: &dyn TableOpener,
     ) -> Result<Self, OpenError> {
+        Self::open_with_answers(inputs, scores, &[], mapping, tables)
+    }
+
+    /// The same with follow-up answers in files of their own that belong to no known session.
+    ///
+    /// # Errors
+    /// [`OpenError`], as [`Self::open_with_scores`]; also what cannot be opened of the answers, and questions that are
+    /// answered among the sessions too.
+    pub fn open_with_answers(
+        inputs: &[&'i dyn Input],
+        scores: &[&dyn Input],
+        answers: &[&'i dyn Input],
+        mapping: &Mapping,
+        tables: &dyn TableOpener,
+    ) -> Result<Self, OpenError> {
         let limit = usize::from(u16::MAX);
-        if let Some(files) = [inputs.len(), scores.len()].into_iter().find(|&files| files > limit) {
+        if let Some(files) = [inputs.len(), scores.len(), answers.len()].into_iter().find(|&files| files > limit) {
             return Err(OpenError::TooManyFiles { files, limit });
         }
         refuse_same_content(inputs)?;
         refuse_same_content(scores)?;
         let known = known_headers(mapping);
         let Followed { mut files, chosen, looks_like } = follow(inputs, &mapping.input, tables, &known)?;
+        let answers = match answers {
+            [] => None,
+            answers => Some(Box::new(open_answers(answers, mapping, tables)?)),
+        };
         let mapping = &Mapping { profile: chosen.map(|chosen| chosen.profile), ..mapping.clone() };
+        let sessions_alone = mapping.without_follow_up();
+        let mapping = if answers.is_some() {
+            for file in &files {
+                refuse_answers_among_sessions(file.input.get().name(), &file.head.headers, mapping)?;
+            }
+            &sessions_alone
+        } else {
+            mapping
+        };
         let mut definitions = mapping.definitions.clone();
         let mut scores = match scores {
             [] => None,
@@ -158,8 +189,11 @@ impl<'i> Export<'i> {
             }
             collected.extend(table.instruments.iter().flat_map(|id| [format!("{id}_pre"), format!("{id}_post")]));
         }
-        let definitions = Definitions { collected, ..mapping.definitions };
-        Ok(Self { definitions, profile, looks_like, files, scores, block_bytes: BLOCK_BYTES })
+        let mut definitions = Definitions { collected, ..mapping.definitions };
+        if let Some(answers) = &answers {
+            teach(&mut definitions, answers);
+        }
+        Ok(Self { definitions, profile, looks_like, files, scores, answers, block_bytes: BLOCK_BYTES })
     }
 
     /// The same export, read in blocks of so many bytes: memory and speed hang on it, the outcome does not.
@@ -177,6 +211,11 @@ impl<'i> Export<'i> {
     /// What is known of each scores file.
     pub fn score_facts(&self) -> &[FileFacts] {
         self.scores.as_ref().map_or(&[], |scores| &scores.facts)
+    }
+
+    /// The files of an anonymous follow-up form, as an export of their own.
+    pub fn answers(&self) -> Option<&Self> {
+        self.answers.as_deref()
     }
 
     /// Reads every row, in so many threads; `progress` is told of bytes done. The outcome is the same for any number.
@@ -253,6 +292,17 @@ impl<'i> Export<'i> {
                 add_report(&mut reports, report.clone());
             }
         }
+        let mut of_answers = None;
+        if let Some(answers) = &mut self.answers {
+            let (read, account) = read_answers(answers, threads)?;
+            ledger = ledger.with_unlinked(read.ledger);
+            let first = self.files.len() + self.scores.as_ref().map_or(0, |scores| scores.facts.len());
+            for mut report in read.findings {
+                report.places.iter_mut().for_each(|place| place.file += first);
+                add_report(&mut reports, report);
+            }
+            of_answers = Some(account);
+        }
         // By rule and column already; what matters most first.
         let mut reports: Vec<FindingReport> = reports.into_values().collect();
         reports.sort_by_key(|report| std::cmp::Reverse(report.rule.severity()));
@@ -263,6 +313,7 @@ impl<'i> Export<'i> {
             findings: reports,
             days_to_answer,
             scores: self.scores.as_ref().map(|scores| scores.account.clone()),
+            answers: of_answers,
         })
     }
 

@@ -1,6 +1,7 @@
 //! From cells to records and findings; rows read = records + excluded, always.
 
 mod advice;
+mod answers;
 mod block;
 mod cells;
 mod choices;
@@ -24,6 +25,7 @@ mod tally;
 mod texts;
 mod threads;
 
+pub use answers::AnswersReading;
 pub use cells::date_in;
 pub use error::{OpenError, ReadError};
 pub use export::{Export, FileFacts, FileLayout};
