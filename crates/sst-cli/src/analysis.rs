@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use sst_core::codes::{Caveat, Finding, UnusedScore};
 use sst_core::day::Day;
 use sst_core::definitions::{Definitions, GroupKey, UnknownGroup};
-use sst_core::estimate::{Estimation, Provenance, ScoreProvenance, results};
+use sst_core::estimate::{AnswerProvenance, Estimation, Provenance, ScoreProvenance, results};
 use sst_core::ledger::{CloseError, Closed, Ledger, Selection};
 use sst_core::results::{FindingCount, InputFile, ResultEntry, ResultSet, ScoresNote, Unit};
 use sst_core::stats::Level;
@@ -20,7 +20,7 @@ use crate::expectation::{self, Unmet};
 use crate::failure::Failure;
 use crate::input::Opened;
 use crate::output::Output;
-use crate::{input, mapping_file, profile};
+use crate::{files, input, mapping_file, profile};
 
 /// Results, and what only a live reading knows.
 pub(crate) struct Analysis {
@@ -35,6 +35,7 @@ pub(crate) struct Analysis {
 pub(crate) struct Live {
     pub(crate) facts: Vec<FileFacts>,
     pub(crate) score_facts: Vec<FileFacts>,
+    pub(crate) answer_facts: Vec<FileFacts>,
     pub(crate) reading: Reading,
     pub(crate) definitions: Definitions,
     pub(crate) selection: Selection,
@@ -100,11 +101,16 @@ pub(crate) fn analyse_with(
     let score_files = score_files(source, &loaded)?;
     let opened_scores = input::open_all(&score_files, output)?;
     let scores = input::inputs_of(&opened_scores);
-    let mut export = Export::open_with_scores(&inputs, &scores, &loaded.mapping, input::tables())?;
+    let opened_answers = input::open_all(&follow_up_files(source, &loaded, output)?, output)?;
+    let answers = input::inputs_of(&opened_answers);
+    let mut export = Export::open_with_answers(&inputs, &scores, &answers, &loaded.mapping, input::tables())?;
     if source.sheet.is_some() && export.facts().iter().all(|facts| facts.sheet.is_none()) {
         return Err(Failure::wrong_use("--sheet names a sheet, and no workbook is among the files", None));
     }
     profile::tell(&export, output);
+    if let Some(answers) = export.answers() {
+        profile::tell(answers, output);
+    }
     let selection = selection(source, groupings, &export.definitions)?;
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = Threads(source.threads.map_or_else(machine, usize::from));
@@ -116,7 +122,9 @@ pub(crate) fn analyse_with(
         reading.ledger.close_with(&export.definitions, &selection, &threads).map_err(|error| closing(&error))?;
     let provenance = provenance(&opened, &reading, &selection, source, hash)?;
     let scores = score_provenance(&opened_scores, &reading, hash)?;
-    let provenance = Provenance { mapping: loaded.file, profile: profile::note(&export), scores, ..provenance };
+    let answers = answer_provenance(&opened_answers, &reading, hash)?;
+    let provenance =
+        Provenance { mapping: loaded.file, profile: profile::note(&export), scores, answers, ..provenance };
     let mut results = results(&closed, &export.definitions, estimation, provenance, catalogue)
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
     if closed.as_of.is_none() {
@@ -129,7 +137,8 @@ pub(crate) fn analyse_with(
     }
     let unmet = expectation::look(loaded.mapping.expect, &mut results)?;
     let (facts, score_facts) = (export.facts(), export.score_facts().to_vec());
-    let live = Live { facts, score_facts, reading, definitions: export.definitions, selection, closed };
+    let answer_facts = export.answers().map(Export::facts).unwrap_or_default();
+    let live = Live { facts, score_facts, answer_facts, reading, definitions: export.definitions, selection, closed };
     Ok(Analysis { results, unmet, live: Some(live) })
 }
 
@@ -172,6 +181,7 @@ fn document(opened: &[Opened], source: &Source, groupings: &Groupings<'_>) -> Re
     let asks = source.mapping.is_some()
         || source.profile.is_some()
         || !source.scores.is_empty()
+        || !source.follow_up.is_empty()
         || !source.columns.is_empty()
         || source.as_of.is_some()
         || source.from.is_some()
@@ -185,7 +195,7 @@ fn document(opened: &[Opened], source: &Source, groupings: &Groupings<'_>) -> Re
         return Err(Failure::wrong_use(
             format!("{}: a results document is shown as it is: it holds no sessions to count again", path.display()),
             Some(
-                "leave the mapping, profile, scores, columns, period, selection, groups, unit, level and method away, or give the export"
+                "leave the mapping, profile, scores, follow-up, columns, period, selection, groups, unit, level and method away, or give the export"
                     .to_owned(),
             ),
         ));
@@ -396,11 +406,35 @@ fn score_files(source: &Source, loaded: &mapping_file::Loaded) -> Result<Vec<Pat
             Some("write there: file = \"measures.csv\" - or give --scores FILE".to_owned()),
         ));
     }
-    let stdin = source.files.iter().chain(files).filter(|file| *file == Path::new("-")).count();
+    let stdin = source.files.iter().chain(files).chain(&source.follow_up).filter(|file| *file == Path::new("-")).count();
     if stdin > 1 {
         return Err(Failure::wrong_use("standard input can be read once: it is given for two files", None));
     }
     Ok(files.clone())
+}
+
+/// The files of anonymous follow-up answers: those asked for, else those that the mapping file names, patterns resolved.
+fn follow_up_files(
+    source: &Source,
+    loaded: &mapping_file::Loaded,
+    output: &Output,
+) -> Result<Vec<PathBuf>, Failure> {
+    if !source.follow_up.is_empty() {
+        return Ok(source.follow_up.clone());
+    }
+    if loaded.follow_up.is_empty() && loaded.mapping.answers.is_given {
+        return Err(Failure::wrong_use(
+            "[follow_up] in the mapping file says linked = false and names no file, so no answer would be counted",
+            Some("write there: file = \"followup*.csv\" - or give --follow-up FILE".to_owned()),
+        ));
+    }
+    files::expand(&loaded.follow_up, output)
+}
+
+fn answer_provenance(opened: &[Opened], reading: &Reading, hash: bool) -> Result<Option<AnswerProvenance>, Failure> {
+    let Some(answers) = &reading.answers else { return Ok(None) };
+    let inputs = input_files(opened, &answers.rows_by_file, hash)?;
+    Ok(Some(AnswerProvenance { inputs, unused: answers.unused.clone() }))
 }
 
 fn score_provenance(opened: &[Opened], reading: &Reading, hash: bool) -> Result<Option<ScoreProvenance>, Failure> {
@@ -449,6 +483,7 @@ fn provenance(
         excluded: reading.excluded.clone(),
         findings,
         scores: None,
+        answers: None,
     })
 }
 
@@ -484,6 +519,11 @@ pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
         let (unused, read) = (format::count(unused), format::count(read));
         output.warning(&format!("{unused} of {read} rows of scores are the score of no session; `sst check` says why"));
     }
+    let answers = results.follow_up_answers.as_ref().map(|answers| (answers.read, answers.read - answers.used));
+    if let Some((read, unused)) = answers.filter(|&(_, unused)| unused > 0) {
+        let (unused, read) = (format::count(unused), format::count(read));
+        output.warning(&format!("{unused} of {read} rows of follow-up answers are not used; `sst check` says why"));
+    }
     let excluded: u64 = results.rows.excluded.iter().map(|excluded| excluded.rows).sum();
     if excluded > 0 {
         let text = format!("{} of {} rows are not used", format::count(excluded), format::count(results.rows.read));
@@ -510,7 +550,7 @@ pub(crate) fn refuse_overwriting(source: &Source, output: &Path) -> Result<(), F
     let same = |file: &PathBuf| same_file::is_same_file(file, output).unwrap_or(false);
     let found = if source.mapping.is_some() { None } else { mapping_file::find(&source.files) };
     let named = mapping_file::named_files(source.mapping.as_deref().or(found.as_deref()));
-    if source.files.iter().chain(&source.mapping).chain(&found).chain(&source.scores).chain(&named).any(same) {
+    if source.files.iter().chain(&source.mapping).chain(&found).chain(&source.scores).chain(&source.follow_up).chain(&named).any(same) {
         return Err(Failure::wrong_use(
             format!("{}: this file is an input and would be lost", output.display()),
             Some("choose another name for the output".to_owned()),

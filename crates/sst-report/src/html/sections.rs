@@ -103,6 +103,13 @@ fn quality(story: &Story<'_>) -> Markup {
         .flat_map(|scores| &scores.unused)
         .map(|unused| vec![story.text(&format!("unused_score-{}", unused.reason)), format::count(unused.rows)])
         .collect();
+    let unused_answers: Vec<Vec<String>> = story
+        .results
+        .follow_up_answers
+        .iter()
+        .flat_map(|answers| &answers.unused)
+        .map(|unused| vec![story.text(&format!("unused_answer-{}", unused.reason)), format::count(unused.rows)])
+        .collect();
     let findings: Vec<Vec<String>> = story
         .results
         .findings
@@ -125,6 +132,12 @@ fn quality(story: &Story<'_>) -> Markup {
         @if let Some(scores) = &story.results.scores {
             p { (story.say("report-scores", &[("read", scores.read.into()), ("used", scores.used.into())])) " " (scores.text) }
             @if !unused.is_empty() { (table(&story.text("report-scores-unused"), &names(&["excluded", "rows"]), &unused)) }
+        }
+        @if let Some(answers) = &story.results.follow_up_answers {
+            p { (story.say("report-answers", &[("read", answers.read.into()), ("used", answers.used.into())])) " " (answers.text) }
+            @if !unused_answers.is_empty() {
+                (table(&story.text("report-answers-unused"), &names(&["excluded", "rows"]), &unused_answers))
+            }
         }
         @if !findings.is_empty() {
             details { summary { (story.text("report-findings")) }
@@ -278,6 +291,7 @@ fn silent(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
         .map(|key| of_groups(story, &story.text("report-column-response"), "followed_up", key));
     Ok(Some(html! {
         p { (story.text("report-silent-lead")) }
+        @if let Some(answers) = &story.results.follow_up_answers { p { (answers.text) } }
         (picture)
         @if let Some(table) = by_group { details { summary { (story.text("report-column-response")) } (table) } }
     }))

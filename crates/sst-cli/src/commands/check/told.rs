@@ -19,6 +19,8 @@ pub(super) struct Told {
     profile: Option<ProfileNote>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scores: Option<ScoresTold>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follow_up_answers: Option<AnswersTold>,
     rows_read: u64,
     rows_used: u64,
     excluded: Vec<Excluded>,
@@ -60,6 +62,16 @@ struct ScoresTold {
     unused: Vec<Excluded>,
     open_windows: u64,
     near_labels: Vec<String>,
+}
+
+/// What became of the rows of an anonymous follow-up form.
+#[derive(Serialize)]
+struct AnswersTold {
+    files: Vec<InputTold>,
+    rule: String,
+    rows_read: u64,
+    rows_used: u64,
+    unused: Vec<Excluded>,
 }
 
 #[derive(Serialize)]
@@ -108,7 +120,7 @@ struct FollowUp {
 impl Told {
     pub(super) fn new(analysis: &Analysis, live: &Live, catalogue: &Catalogue) -> Self {
         let results = &analysis.results;
-        let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).collect();
+        let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).chain(&live.answer_facts).collect();
         let file_name = |number: usize| facts.get(number).map(|facts| facts.file.clone()).unwrap_or_default();
         let report_of = |finding: &FindingCount| {
             let is_it = |report: &&FindingReport| report.rule == finding.rule && report.column == finding.column;
@@ -154,6 +166,21 @@ impl Told {
                     .collect(),
                 open_windows: scores.open_windows,
                 near_labels: live.reading.scores.as_ref().map(|read| read.near_labels.clone()).unwrap_or_default(),
+            }),
+            follow_up_answers: results.follow_up_answers.as_ref().map(|answers| AnswersTold {
+                files: files_told(&live.answer_facts, &answers.inputs),
+                rule: answers.text.clone(),
+                rows_read: answers.read,
+                rows_used: answers.used,
+                unused: answers
+                    .unused
+                    .iter()
+                    .map(|unused| Excluded {
+                        reason: unused.reason.id(),
+                        rows: unused.rows,
+                        text: catalogue.text(&format!("unused_answer-{}", unused.reason), &[]),
+                    })
+                    .collect(),
             }),
             rows_read: results.rows.read,
             rows_used: results.rows.used,
@@ -228,6 +255,9 @@ impl Told {
         }
         if let Some(scores) = &self.scores {
             scores.write(text)?;
+        }
+        if let Some(answers) = &self.follow_up_answers {
+            answers.write(text)?;
         }
         if let Some(as_of) = self.as_of {
             writeln!(text, "\nData up to {}.", format::date(as_of))?;
@@ -391,5 +421,21 @@ impl ScoresTold {
             )?;
         }
         Ok(())
+    }
+}
+
+impl AnswersTold {
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        writeln!(text)?;
+        for file in &self.files {
+            file.write(text)?;
+        }
+        writeln!(text, "\nFollow-up answers read {:>10}", format::count(self.rows_read))?;
+        writeln!(text, "                  used {:>10}", format::count(self.rows_used))?;
+        for unused in &self.unused {
+            let rows = format::count(unused.rows);
+            writeln!(text, "              not used {rows:>10}  {} ({})", unused.text, unused.reason)?;
+        }
+        writeln!(text, "{}", self.rule)
     }
 }
