@@ -37,7 +37,7 @@ finding-conflicting_score = Different scores of a client on one day
 finding-score_differs_from_table = The session and the scores file have different scores
     .help = The session's own column holds one score, and the scores file another that belongs to the same session. Neither is used. Correct the wrong one, or leave one of the two sources out.
 finding-answer_without_session = Anonymous answers without any attended session in their month, or at their site
-    .help = The answer counts in the whole and in no group: there is no attended session of that month, or with that label of the site, whose clients could have given it. A site that the form calls by another name than the export is the likeliest reason: write its labels under [follow_up], site = { column = "...", values = { North = ["Northern office"] } }. Answers that come the month after are another.
+    .help = The answer counts in the whole and in no group: there is no attended session of that month, or with that label of the site, whose clients could have given it. A site that the form calls by another name than the export is the likeliest reason: write its labels under [follow_up], site = {"{"} column = "...", values = {"{"} North = ["Northern office"] {"}"} {"}"}. Answers that come the month after are another.
 finding-wait_out_of_range = A waiting time in minutes that cannot be
     .help = Minutes are a whole number from 0 to one day (1440); the cell counts as missing.
 finding-blank_status = No usable status

@@ -108,6 +108,7 @@ report-quality-lead = { $read ->
     }
 report-excluded-rows = Rows that are not used
 report-findings = What was noticed
+report-quality-response-anonymous = Anonymous answers to follow-up questions: { $answered }, beside { $attended } attended sessions ({ $percent }).
 report-quality-response = Attended sessions with an answer to a follow-up question: { $answered } of { $attended } ({ $percent }).
 report-seen-lead = { $sessions ->
         [0] No session was booked in the period.

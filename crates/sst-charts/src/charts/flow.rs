@@ -28,7 +28,10 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     };
     let title = match flow.answered.filter(|_| attended > 0) {
         Some(answered) => context.say(
-            "chart-flow-title",
+            match context.results.follow_up_answers {
+                Some(_) => "chart-flow-title-anonymous",
+                None => "chart-flow-title",
+            },
             &[
                 ("answered", answered.into()),
                 ("attended", attended.into()),

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use sst_charts::{ChartError, ChartKind};
-use sst_core::codes::{Finding, Severity};
+use sst_core::codes::{Finding, Reason, Severity};
 use sst_core::results::{By, GateState, ResultEntry};
 use sst_core::text::{Arg, format};
 
@@ -86,8 +86,9 @@ fn quality(story: &Story<'_>) -> Markup {
     let response =
         flow.answered.zip(flow.attended).filter(|(_, attended)| *attended > 0).map(|(answered, attended)| {
             let percent = format::percent(answered as f64 / attended as f64);
+            let is_anonymous = story.results.follow_up_answers.is_some();
             story.say(
-                "report-quality-response",
+                if is_anonymous { "report-quality-response-anonymous" } else { "report-quality-response" },
                 &[("answered", answered.into()), ("attended", attended.into()), ("percent", (&percent).into())],
             )
         });
@@ -323,6 +324,12 @@ fn groups(story: &Story<'_>, key: &'static str, lead: &str) -> Result<Option<Mar
         let Some(share) = story.whole(measure).filter(|share| share.numbers.estimate.is_some()) else {
             continue;
         };
+        // Anonymous answers do not say of which concern they are: an empty picture would look as if nobody had answered.
+        let of_label = |label: &Option<String>| story.share(measure, &By::from([(key.to_owned(), label.clone())]));
+        let is_told = |share: Share<'_>| share.entry.reason != Some(Reason::UnlinkedFollowUp);
+        if !story.labels(key).iter().filter_map(of_label).any(is_told) {
+            continue;
+        }
         let caption = share.note.map_or(measure, |note| note.label.as_str());
         let numbers = of_groups(story, caption, measure, key);
         parts.push(figure(story, &format!("{key}-{measure}"), ChartKind::Dots, Some(measure), Some(key), &numbers)?);
