@@ -108,9 +108,6 @@ pub(crate) fn analyse_with(
         return Err(Failure::wrong_use("--sheet names a sheet, and no workbook is among the files", None));
     }
     profile::tell(&export, output);
-    if let Some(answers) = export.answers() {
-        profile::tell(answers, output);
-    }
     let selection = selection(source, groupings, &export.definitions)?;
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = Threads(source.threads.map_or_else(machine, usize::from));
@@ -406,7 +403,8 @@ fn score_files(source: &Source, loaded: &mapping_file::Loaded) -> Result<Vec<Pat
             Some("write there: file = \"measures.csv\" - or give --scores FILE".to_owned()),
         ));
     }
-    let stdin = source.files.iter().chain(files).chain(&source.follow_up).filter(|file| *file == Path::new("-")).count();
+    let stdin =
+        source.files.iter().chain(files).chain(&source.follow_up).filter(|file| *file == Path::new("-")).count();
     if stdin > 1 {
         return Err(Failure::wrong_use("standard input can be read once: it is given for two files", None));
     }
@@ -414,11 +412,7 @@ fn score_files(source: &Source, loaded: &mapping_file::Loaded) -> Result<Vec<Pat
 }
 
 /// The files of anonymous follow-up answers: those asked for, else those that the mapping file names, patterns resolved.
-fn follow_up_files(
-    source: &Source,
-    loaded: &mapping_file::Loaded,
-    output: &Output,
-) -> Result<Vec<PathBuf>, Failure> {
+fn follow_up_files(source: &Source, loaded: &mapping_file::Loaded, output: &Output) -> Result<Vec<PathBuf>, Failure> {
     if !source.follow_up.is_empty() {
         return Ok(source.follow_up.clone());
     }
@@ -550,7 +544,16 @@ pub(crate) fn refuse_overwriting(source: &Source, output: &Path) -> Result<(), F
     let same = |file: &PathBuf| same_file::is_same_file(file, output).unwrap_or(false);
     let found = if source.mapping.is_some() { None } else { mapping_file::find(&source.files) };
     let named = mapping_file::named_files(source.mapping.as_deref().or(found.as_deref()));
-    if source.files.iter().chain(&source.mapping).chain(&found).chain(&source.scores).chain(&source.follow_up).chain(&named).any(same) {
+    if source
+        .files
+        .iter()
+        .chain(&source.mapping)
+        .chain(&found)
+        .chain(&source.scores)
+        .chain(&source.follow_up)
+        .chain(&named)
+        .any(same)
+    {
         return Err(Failure::wrong_use(
             format!("{}: this file is an input and would be lost", output.display()),
             Some("choose another name for the output".to_owned()),

@@ -8,13 +8,27 @@ use sst_ingest::read::Export;
 
 use crate::output::Output;
 
-/// Says which profile the files follow, or which they look like.
+/// Says which profile the files follow, or which they look like; of an anonymous follow-up form, which it follows.
 pub(crate) fn tell(export: &Export<'_>, output: &Output) {
+    tell_used(export, "Profile", output);
+    if let Some(answers) = export.answers() {
+        tell_used(answers, "Profile of the follow-up form", output);
+    }
+    let ids: Vec<&str> = export.looks_like.iter().map(|profile| profile.id.as_str()).collect();
+    if let [first, ..] = ids.as_slice() {
+        let names = ids.join(" or ");
+        output.note(&format!(
+            "This looks like an export of {names}, but not every mark of it is there: --profile {first} reads it so, --profile canonical says that it is none"
+        ));
+    }
+}
+
+fn tell_used(export: &Export<'_>, title: &str, output: &Output) {
     if let Some(used) = &export.profile {
         let profile = used.profile;
         let how =
             if used.detected { "told by the files; --profile canonical reads them without it" } else { "as asked" };
-        output.note(&format!("Profile: {} ({}; {how})", profile.id, profile.name));
+        output.note(&format!("{title}: {} ({}; {how})", profile.id, profile.name));
         if profile.known_from == KnownFrom::Memory {
             output.note(&format!(
                 "The profile {} is known from memory only: compare `sst check` with the export (`sst profiles {}` says what it takes for granted)",
@@ -32,13 +46,6 @@ pub(crate) fn tell(export: &Export<'_>, output: &Output) {
                 ));
             }
         }
-    }
-    let ids: Vec<&str> = export.looks_like.iter().map(|profile| profile.id.as_str()).collect();
-    if let [first, ..] = ids.as_slice() {
-        let names = ids.join(" or ");
-        output.note(&format!(
-            "This looks like an export of {names}, but not every mark of it is there: --profile {first} reads it so, --profile canonical says that it is none"
-        ));
     }
 }
 

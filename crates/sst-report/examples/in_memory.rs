@@ -78,5 +78,6 @@ fn provenance(input: &MemoryInput, reading: &Reading, selection: &Selection) -> 
         excluded: reading.excluded.clone(),
         findings,
         scores: None,
+        answers: None,
     })
 }

@@ -127,7 +127,8 @@ pub fn results(
         *findings.entry((Finding::ScoreDiffersFromTable, Some(column))).or_default() += count;
     }
     let can_tell = definitions.unlinked.is_none() || tells_answers;
-    let has_follow_up = can_tell && definitions.measures.iter().any(|m| m.id == "followed_up" && definitions.is_collected(m));
+    let has_follow_up =
+        can_tell && definitions.measures.iter().any(|m| m.id == "followed_up" && definitions.is_collected(m));
     Ok(ResultSet {
         schema: SCHEMA_ID.to_owned(),
         tool: Tool { name: "sst".to_owned(), version: provenance.version },

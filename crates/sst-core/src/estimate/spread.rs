@@ -80,7 +80,8 @@ impl Estimator<'_> {
             high: None,
             method: "t".to_owned(),
         };
-        let payloads = [Some(Payload::Distribution(distribution)), quantity.is_numeric().then_some(Payload::Mean(mean))];
+        let payloads =
+            [Some(Payload::Distribution(distribution)), quantity.is_numeric().then_some(Payload::Mean(mean))];
         entries.extend(payloads.into_iter().flatten().map(|payload| ResultEntry {
             measure: quantity.name(self.definitions),
             instrument: None,

@@ -171,7 +171,8 @@ impl Ledger {
         }
         let answers = self.unlinked.as_ref().zip(definitions.unlinked.as_ref()).map(|(answers, known)| {
             let rows = identified.rows().iter().map(|&row| self.identified.visit(row));
-            let attended = rows.chain(self.anonymous.iter().map(|(_, visit, _)| visit).filter(|visit| is_past(visit.day)));
+            let attended =
+                rows.chain(self.anonymous.iter().map(|(_, visit, _)| visit).filter(|visit| is_past(visit.day)));
             let there = SessionsThere::new(self, &known.groups, attended.filter(Visit::is_attended));
             answers.count_into(&mut summary, definitions, selection, as_of, &there)
         });

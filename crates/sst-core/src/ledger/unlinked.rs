@@ -1,7 +1,8 @@
 //! Answers that belong to no known session: by their own day and groups, beside the counts of sessions.
 //!
 //! They are kept as records of nobody in particular, so all that holds of a ledger holds of them: order and split do not
-//! matter. Who could be asked stays a count of sessions; who answered, and what, is counted here.
+//! matter. Who could be asked stays a count of sessions; who answered, and what, is counted here, once all sessions are: an
+//! answer is in the groups that there are sessions of. (So summaries of parts do not add up to that of the whole; ledgers do.)
 
 use std::collections::{BTreeMap, BTreeSet};
 

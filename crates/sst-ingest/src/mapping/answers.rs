@@ -107,7 +107,11 @@ impl Mapping {
         Self {
             columns,
             own_columns: own.cloned().collect(),
-            input: InputMapping::default(),
+            // A profile is told by the form's own marks, unless none is wanted.
+            input: InputMapping {
+                profile: self.input.profile.clone().filter(|id| id == "canonical"),
+                ..InputMapping::default()
+            },
             only: Some(only),
             // The header of the sessions' site need not be that of the form, which may not ask for it.
             may_lack: if self.answers.site.is_none() { vec![SITE] } else { Vec::new() },

@@ -61,7 +61,11 @@ pub(super) fn teach(definitions: &mut Definitions, answers: &Export<'_>) {
 }
 
 /// A question is answered among the sessions or in the anonymous form, not in both: nobody could tell what came twice.
-pub(super) fn refuse_answers_among_sessions(file: &str, headers: &[String], mapping: &Mapping) -> Result<(), OpenError> {
+pub(super) fn refuse_answers_among_sessions(
+    file: &str,
+    headers: &[String],
+    mapping: &Mapping,
+) -> Result<(), OpenError> {
     let plan = plan_file(headers, mapping);
     let found = plan.columns.iter().find(|column| is_follow_up(column.feeds, &mapping.definitions));
     found.map_or(Ok(()), |column| {

@@ -177,7 +177,9 @@ pub enum OpenError {
         questions: Vec<String>,
     },
     /// A question is answered among the sessions, and in an anonymous form too.
-    #[error("{file}: the follow-up question `{name}` has a column among the sessions (\"{header}\"), and follow-ups are anonymous")]
+    #[error(
+        "{file}: the follow-up question `{name}` has a column among the sessions (\"{header}\"), and follow-ups are anonymous"
+    )]
     FollowUpAmongSessions {
         /// The file of sessions.
         file: String,
@@ -307,9 +309,11 @@ impl OpenError {
     /// The same of an anonymous follow-up file.
     pub(super) fn of_answers(self) -> Self {
         match self {
-            Self::NoSessionDate { file, header, meant, .. } => {
-                Self::NoAnswerDate { file, header: header.unwrap_or_default(), meant: meant.filter(|meant| !meant.is_empty()) }
-            }
+            Self::NoSessionDate { file, header, meant, .. } => Self::NoAnswerDate {
+                file,
+                header: header.unwrap_or_default(),
+                meant: meant.filter(|meant| !meant.is_empty()),
+            },
             Self::NoSuchHeader { name, header, meant, .. } if name == "session_date" => {
                 Self::NoAnswerDate { file: "follow-up answers".to_owned(), header, meant }
             }

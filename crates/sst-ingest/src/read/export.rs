@@ -132,7 +132,10 @@ impl<'i> Export<'i> {
         let sessions_alone = mapping.without_follow_up();
         let mapping = if answers.is_some() {
             for file in &files {
-                refuse_answers_among_sessions(file.input.get().name(), &file.head.headers, mapping)?;
+                // By the header that the mapping gives, and by the layout's own.
+                for mapping in [mapping, &sessions_alone] {
+                    refuse_answers_among_sessions(file.input.get().name(), &file.head.headers, mapping)?;
+                }
             }
             &sessions_alone
         } else {
