@@ -240,6 +240,7 @@ fn every_measure_has_its_section_and_its_example() {
         line: 0,
         options: Vec::new(),
         mapping: None,
+        files: Vec::new(),
         csv: read("data/samples/sessions.csv"),
         expected: Vec::new(),
     };
