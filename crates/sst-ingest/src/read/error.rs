@@ -265,7 +265,9 @@ impl OpenError {
             Self::NoSuchHeader { header, meant: Some(meant), .. } if header == meant => Some(format!(
                 "the name is there more than once: \"{header} [1]\" is the first, \"{header} [2]\" the second"
             )),
-            Self::NoSuchHeader { meant: Some(meant), .. } => Some(format!("did you mean \"{meant}\"?")),
+            Self::NoSuchHeader { meant: Some(meant), .. } | Self::NoAnswerSite { meant: Some(meant), .. } => {
+                Some(format!("did you mean \"{meant}\"?"))
+            }
             Self::NoSuchHeader { .. } => Some("the name must be as in the first line of the export".to_owned()),
             Self::NoScoresColumn { name, meant: Some(meant), .. } => {
                 Some(format!("is it \"{meant}\"? then write in sst.toml, under [scores]: {name} = \"{meant}\""))
@@ -283,7 +285,6 @@ impl OpenError {
             Self::NoAnswerDate { .. } => Some(
                 "an anonymous answer is counted by the month of its date; write in sst.toml, under [follow_up]: date = \"the header\"".to_owned(),
             ),
-            Self::NoAnswerSite { meant: Some(meant), .. } => Some(format!("did you mean \"{meant}\"?")),
             Self::NoAnswerSite { .. } => Some("remove `site` where the form does not ask for it".to_owned()),
             Self::NoFollowUpQuestion { questions, .. } => Some(format!(
                 "there should be {}; write in sst.toml, under [columns], which header of the form is which, as: {} = \"the header\"",
