@@ -84,4 +84,5 @@ pub const PROFILES: &[&str] = &[
     include_str!("../profiles/cliniko.toml"),
     include_str!("../profiles/simplepractice.toml"),
     include_str!("../profiles/jane.toml"),
+    include_str!("../profiles/pmhc-mds.toml"),
 ];

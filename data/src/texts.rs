@@ -7,4 +7,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../text/en/charts.ftl"),
     include_str!("../text/en/report.ftl"),
     include_str!("../text/en/cli.ftl"),
+    include_str!("../text/en/tidy.ftl"),
 ];

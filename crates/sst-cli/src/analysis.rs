@@ -19,8 +19,9 @@ use crate::arguments::{Source, UnitName};
 use crate::expectation::{self, Unmet};
 use crate::failure::Failure;
 use crate::input::Opened;
+use crate::opened::{ExtractTold, Given, OpenedExport};
 use crate::output::Output;
-use crate::{files, input, mapping_file, profile};
+use crate::{extract, files, input, mapping_file, opened, profile};
 
 /// Results, and what only a live reading knows.
 pub(crate) struct Analysis {
@@ -35,11 +36,18 @@ pub(crate) struct Analysis {
 pub(crate) struct Live {
     pub(crate) facts: Vec<FileFacts>,
     pub(crate) score_facts: Vec<FileFacts>,
+    pub(crate) joined_facts: Vec<FileFacts>,
     pub(crate) answer_facts: Vec<FileFacts>,
+    /// What became of the fields, where the files follow a profile of several files.
+    pub(crate) extract: Option<ExtractTold>,
     pub(crate) reading: Reading,
     pub(crate) definitions: Definitions,
     pub(crate) selection: Selection,
     pub(crate) closed: Closed,
+    /// The names of the files, in their order.
+    pub(crate) file_names: Vec<String>,
+    /// The mapping as it was applied.
+    pub(crate) mapping: Mapping,
 }
 
 /// What to group by, beside the whole.
@@ -86,10 +94,13 @@ pub(crate) fn analyse_with(
     if let Some(results) = document(&opened, source, groupings)? {
         return Ok(Analysis { results, unmet: Vec::new(), live: None });
     }
-    let mut loaded = mapping_file::load(source.mapping.as_deref(), &source.files, catalogue)?;
-    if source.profile.is_some() {
-        loaded.mapping.input.profile.clone_from(&source.profile);
-    }
+    let mapping_path = source.mapping.as_deref();
+    let asked = source.profile.clone().or_else(|| mapping_file::profile(mapping_path, &source.files));
+    let extract = extract::detected(asked.as_deref(), &inputs);
+    // Its own mapping lies under the service's.
+    let base = extract.and(extract::MAPPING);
+    let mut loaded = mapping_file::load(mapping_path, &source.files, base, catalogue)?;
+    loaded.mapping.input.profile = asked;
     read_only(&mut loaded.mapping, &source.columns)?;
     if source.sheet.is_some() {
         loaded.mapping.input.layout.sheet.clone_from(&source.sheet);
@@ -103,11 +114,18 @@ pub(crate) fn analyse_with(
     let scores = input::inputs_of(&opened_scores);
     let opened_answers = input::open_all(&follow_up_files(source, &loaded, output)?, output)?;
     let answers = input::inputs_of(&opened_answers);
-    let mut export = Export::open_with_answers(&inputs, &scores, &answers, &loaded.mapping, input::tables())?;
+    let given = Given { files: &opened, inputs: &inputs, scores: &scores, answers: &answers, hash };
+    let OpenedExport { mut export, sessions, joins, extract: fields } =
+        opened::open(&given, extract.is_some(), &loaded.mapping, catalogue)?;
     if source.sheet.is_some() && export.facts().iter().all(|facts| facts.sheet.is_none()) {
         return Err(Failure::wrong_use("--sheet names a sheet, and no workbook is among the files", None));
     }
     profile::tell(&export, output);
+    if let Some(fields) = &fields {
+        fields.tell(output);
+    }
+    warn_of_unread_status(&export, output);
+    let sessions: Vec<&Opened> = sessions.iter().map(|&number| &opened[number]).collect();
     let selection = selection(source, groupings, &export.definitions)?;
     let machine = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = Threads(source.threads.map_or_else(machine, usize::from));
@@ -117,11 +135,13 @@ pub(crate) fn analyse_with(
     let threads = if reading.ledger.len() < 1 << 14 { Threads(1) } else { threads };
     let closed =
         reading.ledger.close_with(&export.definitions, &selection, &threads).map_err(|error| closing(&error))?;
-    let provenance = provenance(&opened, &reading, &selection, source, hash)?;
+    let inputs = input_files(&sessions, &reading.rows_by_file, hash)?;
     let scores = score_provenance(&opened_scores, &reading, hash)?;
     let answers = answer_provenance(&opened_answers, &reading, hash)?;
+    let profile = profile::note(&export).or_else(|| extract.map(extract::note));
+    let mapping = loaded.file;
     let provenance =
-        Provenance { mapping: loaded.file, profile: profile::note(&export), scores, answers, ..provenance };
+        Provenance { inputs, joins, mapping, profile, scores, answers, ..provenance(&reading, &selection, source) };
     let mut results = results(&closed, &export.definitions, estimation, provenance, catalogue)
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
     if closed.as_of.is_none() {
@@ -133,10 +153,34 @@ pub(crate) fn analyse_with(
         after(&mut export, &reading.ledger, &closed, &selection)?;
     }
     let unmet = expectation::look(loaded.mapping.expect, &mut results)?;
-    let (facts, score_facts) = (export.facts(), export.score_facts().to_vec());
-    let answer_facts = export.answers().map(Export::facts).unwrap_or_default();
-    let live = Live { facts, score_facts, answer_facts, reading, definitions: export.definitions, selection, closed };
+    let live = Live {
+        facts: export.facts(),
+        score_facts: export.score_facts().to_vec(),
+        joined_facts: export.joined_facts().to_vec(),
+        answer_facts: export.answers().map(Export::facts).unwrap_or_default(),
+        extract: fields,
+        reading,
+        definitions: export.definitions,
+        selection,
+        closed,
+        file_names: sessions.iter().map(|opened| opened.input.name().to_owned()).collect(),
+        mapping: loaded.mapping,
+    };
     Ok(Analysis { results, unmet, live: Some(live) })
+}
+
+/// Without a status every session counts as attended: a column that seems to have it is not passed over in silence.
+fn warn_of_unread_status(export: &Export<'_>, output: &Output) {
+    if export.definitions.collected.contains("status") {
+        return;
+    }
+    let headers = export.facts().into_iter().flat_map(|facts| facts.headers);
+    let found = headers.into_iter().find(|header| sst_ingest::init::known_column(header).as_deref() == Some("status"));
+    if let Some(header) = found {
+        output.warning(&format!(
+            "\"{header}\" seems to say whether a session was attended, and is not read: every session counts as attended; map it as `status`"
+        ));
+    }
 }
 
 fn read_only(mapping: &mut Mapping, columns: &[String]) -> Result<(), Failure> {
@@ -427,17 +471,19 @@ fn follow_up_files(source: &Source, loaded: &mapping_file::Loaded, output: &Outp
 
 fn answer_provenance(opened: &[Opened], reading: &Reading, hash: bool) -> Result<Option<AnswerProvenance>, Failure> {
     let Some(answers) = &reading.answers else { return Ok(None) };
-    let inputs = input_files(opened, &answers.rows_by_file, hash)?;
+    let opened: Vec<&Opened> = opened.iter().collect();
+    let inputs = input_files(&opened, &answers.rows_by_file, hash)?;
     Ok(Some(AnswerProvenance { inputs, unused: answers.unused.clone() }))
 }
 
 fn score_provenance(opened: &[Opened], reading: &Reading, hash: bool) -> Result<Option<ScoreProvenance>, Failure> {
     let Some(scores) = &reading.scores else { return Ok(None) };
-    let inputs = input_files(opened, &scores.rows_by_file, hash)?;
+    let opened: Vec<&Opened> = opened.iter().collect();
+    let inputs = input_files(&opened, &scores.rows_by_file, hash)?;
     Ok(Some(ScoreProvenance { inputs, unused: scores.unused.clone() }))
 }
 
-fn input_files(opened: &[Opened], rows: &[u64], hash: bool) -> Result<Vec<InputFile>, Failure> {
+pub(crate) fn input_files(opened: &[&Opened], rows: &[u64], hash: bool) -> Result<Vec<InputFile>, Failure> {
     let mut files = Vec::new();
     for (opened, &rows) in opened.iter().zip(rows) {
         let sha256 = if hash { Some(opened.sha256()?) } else { None };
@@ -446,13 +492,7 @@ fn input_files(opened: &[Opened], rows: &[u64], hash: bool) -> Result<Vec<InputF
     Ok(files)
 }
 
-fn provenance(
-    opened: &[Opened],
-    reading: &Reading,
-    selection: &Selection,
-    source: &Source,
-    hash: bool,
-) -> Result<Provenance, Failure> {
+fn provenance(reading: &Reading, selection: &Selection, source: &Source) -> Provenance {
     let mut findings: BTreeMap<(Finding, Option<String>), u64> = BTreeMap::new();
     for report in &reading.findings {
         *findings.entry((report.rule, report.column.clone())).or_default() += report.count;
@@ -467,9 +507,9 @@ fn provenance(
         labels.sort();
         labels.dedup();
     }
-    Ok(Provenance {
+    Provenance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        inputs: input_files(opened, &reading.rows_by_file, hash)?,
+        inputs: Vec::new(),
         mapping: None,
         profile: None,
         unit: selection.unit,
@@ -478,7 +518,8 @@ fn provenance(
         findings,
         scores: None,
         answers: None,
-    })
+        joins: Vec::new(),
+    }
 }
 
 /// Says how many rows are not used, and which answers were not understood: nobody at the terminal should miss it.
@@ -517,6 +558,23 @@ pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
     if let Some((read, unused)) = answers.filter(|&(_, unused)| unused > 0) {
         let (unused, read) = (format::count(unused), format::count(read));
         output.warning(&format!("{unused} of {read} rows of follow-up answers are not used; `sst check` says why"));
+    }
+    for join in &results.joins {
+        let lost: u64 = join.unused.iter().filter(|unused| unused.reason.is_lost()).map(|unused| unused.rows).sum();
+        if lost > 0 {
+            let (lost, rows) = (format::count(lost), format::count(join.rows));
+            output.warning(&format!("{lost} of {rows} rows of {} found no session; `sst check` says why", join.file));
+        }
+    }
+    let late = results.findings.iter().filter(|finding| finding.rule == Finding::AnswerAfterAsOf);
+    let late: u64 = late.map(|finding| finding.count).sum();
+    if let (Some(as_of), true) = (results.as_of, late > 0) {
+        let answers = if late == 1 { "answer is" } else { "answers are" };
+        output.warning(&format!(
+            "{} follow-up {answers} dated after {}, the last session, and count as not given: --as-of DATE, with the day of the export, counts them",
+            format::count(late),
+            format::date(as_of)
+        ));
     }
     let excluded: u64 = results.rows.excluded.iter().map(|excluded| excluded.rows).sum();
     if excluded > 0 {

@@ -51,6 +51,9 @@ pub(crate) enum Verb {
     Change(ChangeArguments),
     /// Say what was read, what was not, and why
     Check(CheckArguments),
+    /// Write the used sessions as a table, pseudonymised, with a codebook
+    #[cfg(feature = "frames")]
+    Tidy(TidyArguments),
     /// Look at an export and draft the mapping file
     Init(InitArguments),
     /// Draw one picture
@@ -78,6 +81,8 @@ impl Verb {
             Self::Change(change) => &mut change.source,
             Self::Check(check) => &mut check.source,
             Self::Chart(chart) => &mut chart.source,
+            #[cfg(feature = "frames")]
+            Self::Tidy(tidy) => &mut tidy.source,
             Self::Init(init) => return vec![&mut init.files],
             _ => return Vec::new(),
         };
@@ -157,7 +162,7 @@ pub(crate) enum UnitName {
 pub(crate) struct ReportArguments {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// Where to write; .html, .md or .json by the name; may repeat [default: report.html]
+    /// Where to write; .html, .md, .xlsx or .json by the name; may repeat [default: report.html]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Vec<PathBuf>,
 }
@@ -195,6 +200,25 @@ pub(crate) enum RatesFormat {
     Md,
     /// Annotations for a job on GitHub, and its summary
     Github,
+    /// Needs a file: -o results.parquet
+    #[cfg(feature = "frames")]
+    Parquet,
+    /// Needs a file: -o results.xlsx
+    #[cfg(feature = "xlsx")]
+    Xlsx,
+}
+
+impl RatesFormat {
+    /// The name of a format that is no text, for a file alone.
+    pub(crate) const fn binary_name(self) -> Option<&'static str> {
+        match self {
+            #[cfg(feature = "frames")]
+            Self::Parquet => Some("parquet"),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => Some("xlsx"),
+            Self::Table | Self::Json | Self::Csv | Self::Md | Self::Github => None,
+        }
+    }
 }
 
 #[derive(Args)]
@@ -230,6 +254,29 @@ pub(crate) struct ChangeArguments {
     /// Write what each pair of scores says, client by client; the name must end in .client-data.csv
     #[arg(long, value_name = "FILE")]
     pub(crate) per_client: Option<PathBuf>,
+    /// Write client rows even in a CI job
+    #[arg(long)]
+    pub(crate) allow_client_data: bool,
+}
+
+#[cfg(feature = "frames")]
+#[derive(Args)]
+pub(crate) struct TidyArguments {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Where to write: the name ends in .client-data.parquet, .client-data.csv or .client-data.arrow. A codebook and a mapping
+    /// file that reads the table back are written beside it
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// The file whose bytes are the key of the pseudonyms; without it, the environment variable `SST_PSEUDONYM_KEY`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pseudonym_key_file: Option<PathBuf>,
+    /// A further group whose labels become pseudonyms, as `therapist` always does; may repeat
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) pseudonymise: Vec<String>,
+    /// Leave ids and names as they are: the table is then not pseudonymised
+    #[arg(long, conflicts_with_all = ["pseudonym_key_file", "pseudonymise"])]
+    pub(crate) keep_ids: bool,
     /// Write client rows even in a CI job
     #[arg(long)]
     pub(crate) allow_client_data: bool,

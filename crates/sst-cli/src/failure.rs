@@ -56,6 +56,14 @@ impl From<OpenError> for Failure {
     }
 }
 
+#[cfg(feature = "frames")]
+impl From<sst_frames::JoinError> for Failure {
+    fn from(error: sst_frames::JoinError) -> Self {
+        let kind = if error.is_unreadable() { Kind::File } else { Kind::Use };
+        Self { message: error.to_string(), hint: error.hint(), kind }
+    }
+}
+
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
         let kind = if error.is_unreadable() { Kind::File } else { Kind::Use };

@@ -5,10 +5,12 @@ mod arguments;
 mod client_data;
 mod commands;
 mod expectation;
+mod extract;
 mod failure;
 mod files;
 mod input;
 mod mapping_file;
+mod opened;
 mod output;
 mod profile;
 mod verdict;
@@ -44,6 +46,8 @@ fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
         Verb::Report(report) => commands::report::run(report, output),
         Verb::Rates(rates) => commands::rates::run(rates, output),
         Verb::Change(change) => commands::change::run(change, output),
+        #[cfg(feature = "frames")]
+        Verb::Tidy(tidy) => commands::tidy::run(tidy, output),
         Verb::Check(check) => commands::check::run(check, output),
         Verb::Init(init) => commands::init::run(init, output),
         Verb::Chart(chart) => commands::chart::run(chart, output),

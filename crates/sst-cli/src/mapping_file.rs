@@ -23,11 +23,18 @@ pub(crate) struct Loaded {
     pub(crate) found: Option<PathBuf>,
 }
 
-/// Loads the mapping for these files.
-pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogue) -> Result<Loaded, Failure> {
+/// Loads the mapping for these files, over that of their extract.
+pub(crate) fn load(
+    given: Option<&Path>,
+    files: &[PathBuf],
+    base: Option<&str>,
+    catalogue: &Catalogue,
+) -> Result<Loaded, Failure> {
     let found = if given.is_some() { None } else { find(files) };
     let Some(path) = given.or(found.as_deref()) else {
-        let mapping = Mapping::canonical(catalogue);
+        let of_base = |base| Mapping::parse(base, catalogue);
+        let mapping = base.map_or_else(|| Ok(Mapping::canonical(catalogue)), of_base);
+        let mapping = mapping.map_err(|faults| Failure::wrong_use(faults.in_file("the profile"), None))?;
         return Ok(Loaded { mapping, file: None, scores: Vec::new(), follow_up: Vec::new(), found: None });
     };
     let bytes = std::fs::read(path).map_err(|error| Failure::file(path, "read", &error))?;
@@ -39,8 +46,11 @@ pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogu
             Some("save it as UTF-8".to_owned()),
         )
     })?;
-    let mut mapping = Mapping::parse(text, catalogue)
-        .map_err(|faults| Failure::wrong_use(faults.in_file(&path.display().to_string()), None))?;
+    let parsed = match base {
+        None => Mapping::parse(text, catalogue),
+        Some(base) => Mapping::parse_over(base, text, catalogue),
+    };
+    let mut mapping = parsed.map_err(|faults| Failure::wrong_use(faults.in_file(&path.display().to_string()), None))?;
     let report = &mut mapping.definitions.report;
     if let Some(logo) = report.logo.take() {
         report.logo = Some(logo_as_data(&path.parent().unwrap_or(Path::new("")).join(logo))?);
@@ -49,6 +59,14 @@ pub(crate) fn load(given: Option<&Path>, files: &[PathBuf], catalogue: &Catalogu
     let (scores, follow_up) = (beside(&mapping.scores.files), beside(&mapping.answers.files));
     let sha256 = sha256_hex(&MemoryInput::new("", bytes)).ok();
     Ok(Loaded { mapping, file: Some(MappingFile { file: name, sha256 }), scores, follow_up, found })
+}
+
+/// The profile that the mapping file asks for, as far as it can be read: a fault in it is told when it is loaded.
+pub(crate) fn profile(given: Option<&Path>, files: &[PathBuf]) -> Option<String> {
+    let path = given.map(Path::to_path_buf).or_else(|| find(files))?;
+    let text = std::fs::read_to_string(path).ok()?;
+    let keys: toml::Table = text.trim_start_matches('\u{feff}').parse().ok()?;
+    Some(keys.get("input")?.get("profile")?.as_str()?.to_owned())
 }
 
 /// The files that a mapping file names - of scores, of follow-up answers, of a logo - as far as it can be read: a fault in it is told when it is

@@ -49,6 +49,11 @@ fn rows_of_clients_are_written_only_where_their_name_says_so() {
     let refused = folder.sst("change couples.csv --per-client rows.csv");
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains(".client-data.csv"), "{}", refused.err);
+    let words = "change couples.csv --per-client rows.client-data.csv";
+    let mut in_ci = folder.command(words);
+    in_ci.env("CI", "true");
+    Folder::run(in_ci, words).expect(2, "no client rows are written in a CI job");
+    assert!(!folder.has("rows.client-data.csv"));
     folder.sst("change couples.csv --cutoff c --per-client rows.client-data.csv --allow-client-data -q").done();
     let rows = folder.read("rows.client-data.csv");
     assert_eq!(rows.lines().count(), 31, "a header and thirty couples");

@@ -203,9 +203,9 @@ fn wrong_use_is_2() {
         ("rates sessions.csv --method wald", "expected one of wilson"),
         ("rates sessions.csv --protect nhs-tt", "not built yet"),
         ("rates sessions.csv --where North", "as --where site=North"),
-        ("report sessions.csv -o report.pdf", "end it in .html, .md or .json"),
+        ("report sessions.csv -o report.pdf", "end it in .html, .md, .xlsx or .json"),
         ("report sessions.csv -o report", "the format cannot be told from the name"),
-        ("rates sessions.csv -o rates.xlsx", "end it in .csv, .json, .md or .txt"),
+        ("rates sessions.csv -o rates.ods", "end it in .csv, .parquet, .xlsx, .json, .md or .txt"),
         ("chart overview sessions.csv -o overview.jpg", "end it in .svg or .png"),
         ("chart dots sessions.csv --by site,month", "`sst rates` makes cross-tables"),
         ("report sessions.csv sessions.csv", "same content"),
@@ -213,7 +213,7 @@ fn wrong_use_is_2() {
         let run = folder.sst(words).expect(2, said);
         assert_eq!(run.out, "", "sst {words}");
     }
-    for name in ["report.pdf", "report", "report.html", "rates.xlsx", "overview.jpg", "sst.toml"] {
+    for name in ["report.pdf", "report", "report.html", "rates.ods", "overview.jpg", "sst.toml"] {
         assert!(!folder.has(name), "{name} was written");
     }
 }

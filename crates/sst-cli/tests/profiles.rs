@@ -215,7 +215,7 @@ fn dates_that_can_be_read_two_ways_are_refused() {
         .map(|format| format!("session_date = {{ column = \"Timestamp\", format = \"{format}\" }}"))
     {
         assert!(run.err.contains(&line), "{}", run.err);
-        folder.write("m.toml", &format!("[columns]\n{}\n", line));
+        folder.write("m.toml", &format!("[columns]\n{line}\n"));
         folder.sst("rates export.csv --mapping m.toml").done();
     }
 }

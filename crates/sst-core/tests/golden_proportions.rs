@@ -44,6 +44,7 @@ struct Cluster {
     x: Vec<u128>,
     m: Vec<u128>,
     mean: f64,
+    se: f64,
     deff: f64,
 }
 
@@ -135,6 +136,7 @@ fn the_design_effect_is_that_of_the_survey_package() {
         sum_y2: sum(|_, y| y * y),
     };
     let clustered = wilson_cluster(sums, Level::DEFAULT).unwrap();
+    assert!((sums.standard_error().unwrap() / cluster.se - 1.0).abs() < 1e-12);
     assert!((clustered.design_effect / cluster.deff - 1.0).abs() < 1e-12, "{clustered:?}");
     assert!(clustered.interval.low < cluster.mean && cluster.mean < clustered.interval.high);
 }

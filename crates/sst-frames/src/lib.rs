@@ -7,12 +7,20 @@ mod arrow;
 mod blocks;
 mod frames;
 mod guard;
+mod join;
 mod pages;
 mod parquet;
+mod pmhc;
+mod results;
 mod tidy;
 mod words;
 
 pub use arrow::Arrow;
 pub use frames::Frames;
+pub use join::{JoinAccount, JoinError, Joined, join_files};
 pub use parquet::Parquet;
-pub use tidy::{Tidy, TidyError, tidy};
+pub use pmhc::{Became, Extract, PMHC_MDS_FIELDS, PMHC_MDS_MAPPING, is_pmhc_mds, read_pmhc_mds};
+pub use results::write_estimates;
+pub use tidy::{
+    Codebook, KeyTooShort, Names, Naming, Origins, PseudonymKey, Tidy, TidyError, UsedRows, tidy, used_rows,
+};

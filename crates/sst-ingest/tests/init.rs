@@ -355,14 +355,14 @@ fn no_cell_of_a_name_a_note_or_an_id_comes_into_the_draft() {
 
 #[test]
 fn what_somebody_wrote_is_not_copied_even_when_it_is_called_a_status() {
-    let mut text = String::from("session_date,Client,Status\n");
+    let mut text = String::from("session_date,Client,Appt Status\n");
     for i in 1..=28 {
         let who = ["a", "b", "c"][i % 3];
         let _ = writeln!(text, "2025-02-{i:02},{MARK} {who},{MARK} {who}");
     }
     let mut person = Person::who_says(&[(Subject::Guess, 0)]);
     let drafted = draft_with(&[("export.csv", &text)], &mut person);
-    assert_eq!(lines(&drafted), ["client_id = \"Client\"", "status = \"Status\""]);
+    assert_eq!(lines(&drafted), ["client_id = \"Client\"", "status = \"Appt Status\""]);
     assert!(person.was_asked(Subject::Guess)[0].contains("look like names"), "{:?}", person.asked);
     assert!(!drafted.to_lowercase().contains(MARK), "{drafted}");
 }

@@ -79,5 +79,6 @@ fn provenance(input: &MemoryInput, reading: &Reading, selection: &Selection) -> 
         findings,
         scores: None,
         answers: None,
+        joins: Vec::new(),
     })
 }

@@ -9,11 +9,15 @@ mod job_summary;
 mod markdown;
 mod rates;
 mod story;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
-pub use change::{change_csv, change_markdown, change_table};
+pub use change::{change_csv, change_markdown, change_rows, change_table};
 pub use client_rows::ClientRows;
-pub use csv_table::{CSV_BEGIN, csv};
+pub use csv_table::{CSV_BEGIN, csv, estimate_rows};
 pub use html::html;
 pub use job_summary::job_summary;
 pub use markdown::{markdown, rates_markdown};
 pub use rates::table;
+#[cfg(feature = "xlsx")]
+pub use workbook::{Workbook, WorkbookError};

@@ -135,6 +135,20 @@ pub(crate) fn quality(story: &Story<'_>, text: &mut String) {
             }
         }
     }
+    for join in &story.results.joins {
+        let counts = [("rows", join.rows.into()), ("used", join.used.into()), ("sessions", join.sessions.into())];
+        let file = escaped(&join.file);
+        let counts: Vec<_> = counts.into_iter().chain([("file", file.as_str().into())]).collect();
+        line(text, &format!("\n{} {}", story.say("report-join", &counts), join.text));
+        if !join.unused.is_empty() {
+            let names = ["excluded", "rows"].map(|name| story.text(&format!("report-column-{name}")));
+            let _ = writeln!(text, "\n| {} | {} |\n|---|--:|", names[0], names[1]);
+            for unused in &join.unused {
+                let words = story.text(&format!("unused_join-{}", unused.reason));
+                let _ = writeln!(text, "| {} | {} |", escaped(&words), format::count(unused.rows));
+            }
+        }
+    }
     if let Some(answers) = &story.results.follow_up_answers {
         let counts = [("read", answers.read.into()), ("used", answers.used.into())];
         line(text, &format!("\n{} {}", story.say("report-answers", &counts), escaped(&answers.text)));

@@ -2,6 +2,8 @@
 
 finding-invalid_date = A date that cannot be read
     .help = The cell is not a date in the column's format, or not a day of the calendar. It counts as missing. Dates are YYYY-MM-DD, with or without a time; another format is named in the mapping file, for example session_date = {"{"} column = "Appt Date", format = "%d/%m/%Y" {"}"}.
+finding-mixed_dates = A date as YYYY-MM-DD among dates that are written otherwise
+    .help = In a workbook, some of the column's dates are real dates and others are texts of the format in the mapping file. All are read. But where Excel made real dates of texts in the other order, day and month of those are exchanged: compare some of these cells with the record system before you trust them, or export again as CSV.
 finding-invalid_number = A number was expected
     .help = The cell is not a plain number and counts as missing. If it is a code for "missing", such as 99 or N/A, list it under `missing` in the mapping file.
 finding-unmapped_value = A label that is not among the column's values
@@ -38,6 +40,12 @@ finding-score_differs_from_table = The session and the scores file have differen
     .help = The session's own column holds one score, and the scores file another that belongs to the same session. Neither is used. Correct the wrong one, or leave one of the two sources out.
 finding-answer_without_session = Anonymous answers without any attended session in their month, or at their site
     .help = The answer counts in the whole and in no group: there is no attended session of that month, or with that label of the site, whose clients could have given it. A site that the form calls by another name than the export is the likeliest reason: write its labels under [follow_up], site = {"{"} column = "...", values = {"{"} North = ["Northern office"] {"}"} {"}"}. Answers that come the month after are another.
+finding-joined_cell_differs = The sessions and a joined file disagree
+    .help = Both files have a column of this name, and the cells of a session differ. The session's own is used. To use the joined file's instead, write its header with the name of the join before it: helpfulness = "followup: Helpfulness".
+finding-scores_averaged = Several scores at one occasion
+    .help = A questionnaire was recorded more than once at the start, or at the end, of one episode. The mean is used, as the official reports do, rounded to the questionnaire's unit (halves away from zero).
+finding-leading_zero_lost = A date that lost its leading zero
+    .help = The date is written DDMMYYYY and has seven digits: a spreadsheet took it for a number, as 9062025 for 09062025. It was read as the only date it can be. Keep the column as text when the file is opened in a spreadsheet.
 finding-wait_out_of_range = A waiting time in minutes that cannot be
     .help = Minutes are a whole number from 0 to one day (1440); the cell counts as missing.
 finding-blank_status = No usable status
@@ -108,7 +116,7 @@ exclusion-not_a_session = Rows that are no session
 exclusion-duplicate = The same session again
     .help = Two rows with one session_id that agree in everything are one session, counted once.
 exclusion-conflicting_id = One session id, different sessions
-    .help = Rows with one session_id that differ cannot both be right, so none of them is used. If ids are unique only within a file, put session_id_scope = "file" at the top of the mapping file.
+    .help = Rows with one session_id that differ cannot both be right, so none of them is used. `sst check --rejects out.client-data.csv` has them. Where a later export has the same session changed (booked, then attended), give the later one alone. Only where each file counts its ids anew, put session_id_scope = "file" at the top of the mapping file: otherwise sessions count twice.
 exclusion-after_as_of = After the as-of date
     .help = The report speaks as of a date; sessions after it, mostly appointments to come, are left out.
 exclusion-no_client_id = No client id, while clients are counted
@@ -160,6 +168,45 @@ unused_answer-no_answer = No follow-up question is answered
     .help = The form was opened or sent without an answer to any of the questions under [follow_up] `questions` that the file has.
 unused_answer-after_as_of = Dated after the as-of date
     .help = Answers after the last date the data can speak for are treated as absent, as those in a session's own row are. Give `--as-of` where the sessions are complete up to a later day.
+
+unused_join-blank_row = Nothing but delimiters
+    .help = A row of the joined file without any cell. Nothing is to be done.
+unused_join-unreadable_row = Cells that cannot be told apart
+    .help = A row of the joined file with broken quotes, or with more cells than the header. See the finding at its line.
+unused_join-repeated_header = The header once more
+    .help = The header of the joined file stands again among the data. Nothing is to be done.
+unused_join-not_selected = Not among the rows asked for
+    .help = `where` under [[join]] asks for rows with certain labels, and this row has others.
+unused_join-no_key = No key that could find a session
+    .help = The cell with the session's or client's id is blank (or a code that the mapping file calls missing), so that nobody can say which session the row is about.
+unused_join-no_date = No usable date
+    .help = The row finds its session by client and date, and its date is blank or cannot be read. Another format than YYYY-MM-DD is named in the mapping file: date = {"{"} column = "Timestamp", format = "%d/%m/%Y" {"}"}.
+unused_join-no_session = No session has this key
+    .help = No row of the sessions has this id. Are ids written the same way in both files, with the same leading zeros? Ids are compared as texts, without white space at the ends.
+unused_join-number_written_otherwise = The id is the same number, written otherwise
+    .help = A session has the id 7 and this row has 7.0, or the other way round: a spreadsheet or a script took the id for a number. Ids are texts and are never guessed. Format the column as text and export again.
+unused_join-outside_window = No session near enough
+    .help = The client has sessions, and none of them has this date in its window. `from_days` and `within_days` under [[join]] say how wide it is; only attended sessions count.
+unused_join-equally_near = Two sessions are equally near
+    .help = The client has two sessions on the same day, and the row could be about either. Join by session_id, or correct the dates.
+unused_join-another_is_nearer = Another row is nearer to the session
+    .help = Several rows of the file could belong to one session; the nearest by date is used, and this one is further away.
+unused_join-duplicate = The same once more
+    .help = Another row says the same of the session in every column that is used. It counts once.
+unused_join-conflicting = Rows that contradict each other
+    .help = Several rows of the file belong to one session equally well and say different things of it. The order of rows must not decide which is right, so none of them is used. Remove the wrong one; or give `date` under [[join]], so that the nearest can be taken.
+unused_join-no_occasion = Its collection occasion is in no file
+    .help = The measure names a collection occasion that collection-occasions.csv does not have, so that nobody can say of which episode and when it is.
+unused_join-not_start_or_end = Neither start nor end of an episode
+    .help = The measure was taken for a review (reason 2), or for a reason that is not known. Before and after are the start (1) and the end (3) of an episode.
+unused_join-not_attended = The episode has no attended contact
+    .help = Every contact of the episode is marked as a no-show, or there is none in the files, so that there is no session whose score this could be.
+unused_join-no_measure = No measure of it is used
+    .help = The collection occasion has no measure, or none that is the score of a session. See the reasons of the measures.
+unused_join-other_version = Not the version for this occasion
+    .help = At the start of an episode an SDQ is of the baseline version (PC101, PY101, YR101), at its end of the follow-up version (PC201, PY201, YR201); the official reports pair no others.
+unused_join-no_score = No score, and none that its items give
+    .help = The total is 99 (not stated) and too many items are missing for one to be computed.
 
 caveat-small_n = Fewer than 10 answers: read it as a hint, not as a figure.
     .help = With so few answers one client more or less moves the percentage by more than 10 points. The interval says so; quote it or wait for more answers.

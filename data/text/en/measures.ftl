@@ -170,6 +170,18 @@ change-warning-threshold-within-error = The published { $points } points are les
 # How the scores of a scores file find their sessions.
 follow-up-answers-rule = They are anonymous: each counts in the month of its own date, beside the attended sessions whose follow-up is due. Several of one client, or one sent twice, cannot be told.
 follow-up-answers-rule-groups = They are anonymous: each counts in the month of its own date and by { $groups }, beside the attended sessions whose follow-up is due. Several of one client, or one sent twice, cannot be told.
+join-rule-session = Found by the session's id.
+join-rule-session-dated = Found by the session's id; of several rows, the nearest to the session { $side ->
+    [before] at least { $from } and at most { $to } days before it
+   *[after] at least { $from } and at most { $to } days after it
+}.
+join-rule-pmhc-episodes = Found by organisation path and episode key.
+join-rule-pmhc-occasions = Found by organisation path and collection occasion key.
+join-rule-pmhc-measures = Start of the episode is before, end is after, both at the episode's first attended contact.
+join-rule-client = Found by client and date: each row goes to the client's nearest attended session { $side ->
+    [before] that is at least { $from } and at most { $to } days after it
+   *[after] that is at least { $from } and at most { $to } days before it
+}; of several rows for one session the nearest is used.
 scores-rule = Scores of the scores file: before is the latest on the day of the session or in the { $pre ->
     [one] day
    *[other] { $pre } days

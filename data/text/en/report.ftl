@@ -11,6 +11,11 @@ report-rows = { $read ->
        *[other] { $read } rows read, { $used } used.
     }
 report-scores = Rows of the scores file: { $read } read, { $used } used as the score of a session.
+report-join = Rows of { $file }: { $rows } read, { $used } used, for { $sessions ->
+    [one] { $sessions } session
+   *[other] { $sessions } sessions
+}.
+report-join-unused = Rows of { $file } that are not used
 report-scores-unused = Rows of the scores file that are not used
 report-answers = Rows of the anonymous follow-up file: { $read } read, { $used } used.
 report-answers-unused = Rows of the anonymous follow-up file that are not used
@@ -263,3 +268,44 @@ report-column-cutoff = Cut-off
 report-column-differs = Other class
 report-column-kappa = Kappa
 report-change-caption-sensitivity = { $name } under other rules: how many are in each class, what share is in another class than under the rule applied, and how far both agree beyond chance
+
+# Workbooks.
+workbook-results = Results
+workbook-counts = Counts
+workbook-about = About
+workbook-title = Title
+workbook-organisation = Service
+workbook-commentary = Words of the service
+workbook-tool = Computed by
+workbook-as-of = Data up to
+workbook-period = Sessions from
+workbook-unit = Counted by
+workbook-unit-session = session
+workbook-unit-client = client: the first eligible session of each
+workbook-selection = Only { $group }
+workbook-protection = Protection of small numbers
+workbook-inputs = Files
+workbook-read = Rows read
+workbook-used = Rows used
+workbook-columns = Columns
+workbook-measures = Measures
+workbook-caveats = Notes (caveats)
+workbook-reasons = Why a cell is empty (reason)
+workbook-empty = An empty cell is a number that is not defined; the column “reason” says why. An empty cell is not zero.
+workbook-column-measure = The id of the measure; its name and definition are below.
+workbook-column-by = The group, as JSON; {"{}"} is the whole.
+workbook-column-eligible = Could be asked.
+workbook-column-not-due = Left out: the follow-up was not due yet.
+workbook-column-asked = Were asked, where the data say so.
+workbook-column-answered = Answered: the denominator of the share.
+workbook-column-events = Said yes: the numerator of the share.
+workbook-column-clients = Clients among those who could be asked.
+workbook-column-clients-answered = Clients among those who answered.
+workbook-column-estimate = The share, mean or other number.
+workbook-column-low = The lower end of its interval.
+workbook-column-high = The upper end of its interval.
+workbook-column-level = The level of the interval.
+workbook-column-method = How the interval is made.
+workbook-column-design-effect = By how much repeated clients widen it.
+workbook-column-bounds-low = The share if all who did not answer had said no.
+workbook-column-bounds-high = The share if all who did not answer had said yes.

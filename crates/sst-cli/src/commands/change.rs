@@ -12,6 +12,10 @@ use sst_core::results::ResultSet;
 use sst_core::text::Catalogue;
 use sst_ingest::mapping::{Mapping, did_you_mean};
 
+#[cfg(feature = "frames")]
+use super::rates::parquet;
+#[cfg(feature = "xlsx")]
+use super::rates::workbook;
 use super::rates::{MARK, format_of};
 use crate::analysis::{Groupings, analyse_with, refuse_overwriting, refuse_writing_twice, warn_of_unused_rows};
 use crate::arguments::{ChangeArguments, RatesFormat};
@@ -32,7 +36,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
     }
     refuse_writing_twice(arguments.printing.output.iter().chain(&arguments.per_client))?;
     if let Some(path) = &arguments.per_client {
-        client_data::refuse("per-client", path, arguments.allow_client_data)?;
+        client_data::refuse("--per-client", path, &[client_data::CSV], arguments.allow_client_data)?;
     }
     let catalogue = Catalogue::english();
     let groupings = Groupings::Asked(&arguments.printing.by);
@@ -58,7 +62,19 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
             "no questionnaire has a column before and one after, as phq9_pre and phq9_post: there is no change",
         );
     }
+    #[cfg(feature = "frames")]
+    if let (RatesFormat::Parquet, Some(path)) = (format, &arguments.printing.output) {
+        parquet(path, &sst_report::change_rows(&analysis.results), output)?;
+    }
+    #[cfg(feature = "xlsx")]
+    if let (RatesFormat::Xlsx, Some(path)) = (format, &arguments.printing.output) {
+        output.file(path, &workbook(path, &sst_report::Workbook::of_change(&analysis.results), &catalogue)?)?;
+    }
     let text = match format {
+        #[cfg(feature = "frames")]
+        RatesFormat::Parquet => String::new(),
+        #[cfg(feature = "xlsx")]
+        RatesFormat::Xlsx => String::new(),
         RatesFormat::Table => sst_report::change_table(&analysis.results, &catalogue),
         RatesFormat::Json => analysis.results.to_json(),
         RatesFormat::Csv => sst_report::change_csv(&analysis.results),
@@ -66,6 +82,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
     };
     match &arguments.printing.output {
         None => output.data(&text)?,
+        Some(_) if format.binary_name().is_some() => {}
         Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
         Some(path) => output.file(path, text.as_bytes())?,
     }

@@ -19,7 +19,7 @@ mod told;
 pub(crate) fn run(arguments: &CheckArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
     if let Some(path) = &arguments.rejects {
-        client_data::refuse("rejects", path, arguments.allow_client_data)?;
+        client_data::refuse("--rejects", path, &[client_data::CSV], arguments.allow_client_data)?;
         refuse_overwriting(&arguments.source, path)?;
     }
     let catalogue = Catalogue::english();

@@ -13,3 +13,5 @@ pub(crate) mod profiles;
 pub(crate) mod rates;
 pub(crate) mod report;
 pub(crate) mod schema;
+#[cfg(feature = "frames")]
+pub(crate) mod tidy;

@@ -35,7 +35,19 @@ pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCod
         github::tell(&analysis, &arguments.source, &catalogue, output)?;
         return Ok(verdict::exit_code(&analysis, &fail_on, output));
     }
+    #[cfg(feature = "frames")]
+    if let (RatesFormat::Parquet, Some(path)) = (format, &arguments.printing.output) {
+        parquet(path, &sst_report::estimate_rows(results), output)?;
+    }
+    #[cfg(feature = "xlsx")]
+    if let (RatesFormat::Xlsx, Some(path)) = (format, &arguments.printing.output) {
+        output.file(path, &workbook(path, &sst_report::Workbook::of_rates(results), &catalogue)?)?;
+    }
     let text = match format {
+        #[cfg(feature = "frames")]
+        RatesFormat::Parquet => String::new(),
+        #[cfg(feature = "xlsx")]
+        RatesFormat::Xlsx => String::new(),
         RatesFormat::Table => sst_report::table(results, &catalogue),
         RatesFormat::Json => results.to_json(),
         RatesFormat::Csv => sst_report::csv(results),
@@ -43,11 +55,34 @@ pub(crate) fn run(arguments: &RatesArguments, output: &Output) -> Result<ExitCod
     };
     match &arguments.printing.output {
         None => output.data(&text)?,
+        Some(_) if format.binary_name().is_some() => {}
         Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
         Some(path) => output.file(path, text.as_bytes())?,
     }
     warn_of_unused_rows(results, output);
     Ok(verdict::exit_code(&analysis, &fail_on, output))
+}
+
+/// Writes estimates as Parquet.
+#[cfg(feature = "frames")]
+pub(super) fn parquet(path: &Path, rows: &[sst_core::results::EstimateRow], output: &Output) -> Result<(), Failure> {
+    let mut bytes = Vec::new();
+    sst_frames::write_estimates(rows, &mut bytes)
+        .map_err(|error| Failure::unreadable(format!("{}: {error}", path.display()), None))?;
+    output.file(path, &bytes)
+}
+
+/// A workbook of results.
+#[cfg(feature = "xlsx")]
+pub(super) fn workbook(
+    path: &Path,
+    workbook: &sst_report::Workbook<'_>,
+    catalogue: &Catalogue,
+) -> Result<Vec<u8>, Failure> {
+    workbook.bytes(catalogue).map_err(|error| {
+        let hint = "a .csv has room for any number of rows".to_owned();
+        Failure::wrong_use(format!("{}: {error}", path.display()), Some(hint))
+    })
 }
 
 /// How to print: as asked, else by the file's name, else a table.
@@ -56,14 +91,24 @@ pub(crate) fn format_of(asked: Option<RatesFormat>, output: Option<&Path>) -> Re
         Some("csv") => Ok(RatesFormat::Csv),
         Some("json") => Ok(RatesFormat::Json),
         Some("md") => Ok(RatesFormat::Md),
+        #[cfg(feature = "frames")]
+        Some("parquet") => Ok(RatesFormat::Parquet),
+        #[cfg(feature = "xlsx")]
+        Some("xlsx") => Ok(RatesFormat::Xlsx),
         Some("txt") => Ok(RatesFormat::Table),
         _ => Err(Failure::wrong_use(
             format!("{}: the format cannot be told from the name", path.display()),
-            Some("end it in .csv, .json, .md or .txt, or give --format".to_owned()),
+            Some("end it in .csv, .parquet, .xlsx, .json, .md or .txt, or give --format".to_owned()),
         )),
     };
     match (asked, output) {
-        (Some(format), _) => Ok(format),
+        (Some(format), output) => match format.binary_name().filter(|_| output.is_none()) {
+            None => Ok(format),
+            Some(name) => Err(Failure::wrong_use(
+                format!("--format {name} needs a file"),
+                Some(format!("give one, as -o results.{name}")),
+            )),
+        },
         (None, Some(path)) => by_name(path),
         (None, None) => Ok(RatesFormat::Table),
     }

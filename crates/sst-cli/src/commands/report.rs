@@ -18,6 +18,8 @@ enum Format {
     Html,
     Markdown,
     Json,
+    #[cfg(feature = "xlsx")]
+    Xlsx,
 }
 
 pub(crate) fn run(arguments: &ReportArguments, output: &Output) -> Result<ExitCode, Failure> {
@@ -34,18 +36,22 @@ pub(crate) fn run(arguments: &ReportArguments, output: &Output) -> Result<ExitCo
     let analysis = analyse(&arguments.source, &Groupings::OfReport, true, &catalogue, output)?;
     let results = &analysis.results;
     for (path, format) in targets {
-        output.file(path, render(results, format, &catalogue)?.as_bytes())?;
+        output.file(path, &render(results, path, format, &catalogue)?)?;
     }
     warn_of_unused_rows(results, output);
     Ok(verdict::exit_code(&analysis, &fail_on, output))
 }
 
-fn render(results: &ResultSet, format: Format, catalogue: &Catalogue) -> Result<String, Failure> {
+#[cfg_attr(not(feature = "xlsx"), allow(unused_variables, reason = "only a workbook's failure names its file"))]
+fn render(results: &ResultSet, path: &Path, format: Format, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
     match format {
-        Format::Json => Ok(results.to_json()),
-        Format::Markdown => Ok(sst_report::markdown(results, catalogue)),
+        Format::Json => Ok(results.to_json().into_bytes()),
+        Format::Markdown => Ok(sst_report::markdown(results, catalogue).into_bytes()),
         Format::Html => sst_report::html(results, catalogue)
+            .map(String::into_bytes)
             .map_err(|error| Failure::wrong_use(format!("a picture cannot be drawn: {error}"), None)),
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => super::rates::workbook(path, &sst_report::Workbook::of_report(results), catalogue),
     }
 }
 
@@ -54,9 +60,11 @@ fn format(path: &Path) -> Result<Format, Failure> {
         Some("html" | "htm") => Ok(Format::Html),
         Some("md") => Ok(Format::Markdown),
         Some("json") => Ok(Format::Json),
+        #[cfg(feature = "xlsx")]
+        Some("xlsx") => Ok(Format::Xlsx),
         _ => Err(Failure::wrong_use(
             format!("{}: the format cannot be told from the name", path.display()),
-            Some("end it in .html, .md or .json".to_owned()),
+            Some("end it in .html, .md, .xlsx or .json".to_owned()),
         )),
     }
 }

@@ -19,6 +19,8 @@ codes! {
     Finding, "finding" {
         /// A date that is not in the column's format, or does not exist.
         InvalidDate = "invalid_date",
+        /// A date as YYYY-MM-DD, or a real date of a workbook, in a column of dates that are written otherwise.
+        MixedDates = "mixed_dates",
         /// A number was expected.
         InvalidNumber = "invalid_number",
         /// A label that is not among the values of a coded column.
@@ -53,6 +55,12 @@ codes! {
         ConflictingScore = "conflicting_score",
         /// The session and the scores file have different scores: neither is used.
         ScoreDiffersFromTable = "score_differs_from_table",
+        /// The session and a joined file have the same column and different cells: the session's is used.
+        JoinedCellDiffers = "joined_cell_differs",
+        /// Several scores at one occasion: their mean is used.
+        ScoresAveraged = "scores_averaged",
+        /// A date of digits that lost its leading zero.
+        LeadingZeroLost = "leading_zero_lost",
         /// A waiting time that is negative or impossibly long.
         WaitOutOfRange = "wait_out_of_range",
         /// No status in a file that has the column: the row is in no measure.
@@ -143,6 +151,8 @@ impl Finding {
             | Self::AnswerAfterAsOf
             | Self::ScoreProrated
             | Self::ScoreConverted
+            | Self::ScoresAveraged
+            | Self::LeadingZeroLost
             | Self::UnusedColumn
             | Self::MixedLineEndings
             | Self::BlankHeader => Severity::Info,

@@ -25,8 +25,8 @@ use crate::definitions::{Definitions, GroupKey, Linkage};
 use crate::ledger::Closed;
 use crate::measure::Measure;
 use crate::results::{
-    By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, MappingFile, MeasureNote, Payload,
-    ProfileNote, ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
+    By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, JoinNote, MappingFile, MeasureNote,
+    Payload, ProfileNote, ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
 };
 use crate::stats::{Level, ProportionMethod, StatsError};
 use crate::summary::{CellSummary, Quantity};
@@ -70,6 +70,8 @@ pub struct Provenance {
     pub scores: Option<ScoreProvenance>,
     /// The follow-up answers that belong to no known session.
     pub answers: Option<AnswerProvenance>,
+    /// The files that were joined to the sessions.
+    pub joins: Vec<JoinNote>,
 }
 
 /// The results document of a closed ledger.
@@ -147,6 +149,7 @@ pub fn results(
         },
         scores: scores::note(closed.scores.as_ref(), definitions, provenance.scores, catalogue),
         follow_up_answers: answers::note(closed.answers.as_ref(), definitions, provenance.answers, catalogue),
+        joins: provenance.joins,
         findings: counted(findings),
         flow: closed.summary.flow(definitions.says_who_was_asked(), has_follow_up),
         protection: "none".to_owned(),

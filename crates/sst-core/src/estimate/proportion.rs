@@ -5,7 +5,9 @@ use crate::change::{ChangeEvent, Scored};
 use crate::codes::{Caveat, Reason};
 use crate::measure::{Measure, Rule};
 use crate::results::{Bounds, By, OfficialShare, Payload, Proportion, ResultEntry};
-use crate::stats::{ClusterSums, Interval, ProportionMethod, StatsError, proportion_interval, wilson_cluster};
+use crate::stats::{
+    ClusterSums, Interval, ProportionMethod, Response, StatsError, proportion_interval, wilson_cluster,
+};
 use crate::summary::{CellSummary, ProportionSums};
 
 /// Fewer answers than this carry a caveat.
@@ -47,7 +49,7 @@ impl Estimator<'_> {
         let has_answers = sums.answered > 0 && fits;
         // Where the event cannot be, that much is known: those are neither silent nor in the bounds.
         let possible = sums.eligible - sums.cannot_happen;
-        let silent = possible.checked_sub(sums.answered).filter(|_| fits);
+        let silent = possible.checked_sub(sums.answered + sums.partly_yes).filter(|_| fits);
         let instrument = self.definitions.instrument_of(measure);
         let event = match measure.rule {
             Rule::Change { event, .. } => Some(event),
@@ -91,10 +93,11 @@ impl Estimator<'_> {
                 method: made.method.to_owned(),
                 design_effect: made.design_effect,
                 // Without a rule nobody can say what the missing answers could change.
-                bounds: silent.filter(|_| possible > 0 && unknown_rule.is_none()).map(|silent| Bounds {
-                    low: share(sums.events + sums.partly_yes, possible),
-                    high: share(sums.events + silent, possible),
-                }),
+                // A partial yes is no answer, and yet certain to be a yes.
+                bounds: Response::new(possible, sums.answered + sums.partly_yes, sums.events + sums.partly_yes)
+                    .ok()
+                    .filter(|_| silent.is_some() && unknown_rule.is_none())
+                    .map(|response| Bounds { low: response.bounds().low, high: response.bounds().high }),
                 could_not_recover: paired
                     .filter(|_| event.is_some_and(ChangeEvent::is_recovery) && unknown_rule.is_none())
                     .map(|paired| paired - sums.answered),

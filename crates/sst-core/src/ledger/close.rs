@@ -51,8 +51,9 @@ pub struct Closed {
 pub enum CloseError {
     /// The files use the same ids for different sessions.
     #[error(
-        "{conflicting} of {ids} session ids stand for different sessions in different files; if ids are unique only \
-         within a file, put session_id_scope = \"file\" at the top of the mapping file"
+        "{conflicting} of {ids} session ids stand for different sessions in different files; where a later export has \
+         the same session changed (booked, then attended), give the later one alone; only where each file counts its \
+         ids anew, put session_id_scope = \"file\" at the top of the mapping file"
     )]
     IdsConflictAcrossFiles {
         /// Ids that conflict.

@@ -21,6 +21,7 @@ mod rows;
 mod selection;
 mod understood;
 mod unlinked;
+mod used_records;
 mod visit;
 
 pub use close::{CloseError, Closed};

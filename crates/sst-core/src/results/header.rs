@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answers::AnswersNote;
 use super::entry::{By, ResultEntry};
+use super::joins::JoinNote;
 use super::scores::ScoresNote;
 use crate::codes::{Exclusion, Finding, Severity};
 
@@ -44,6 +45,9 @@ pub struct ResultSet {
     /// Follow-up answers of an anonymous form, where there were such files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follow_up_answers: Option<AnswersNote>,
+    /// Files that were joined to the sessions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joins: Vec<JoinNote>,
     /// What was noticed in the data.
     #[serde(default)]
     pub findings: Vec<FindingCount>,

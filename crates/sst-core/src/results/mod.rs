@@ -7,8 +7,10 @@
 mod answers;
 mod change;
 mod entry;
+mod estimate_table;
 mod header;
 mod instrument_name;
+mod joins;
 mod json;
 mod possible;
 mod rule_words;
@@ -20,9 +22,11 @@ pub use entry::{
     Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, OfficialShare, Payload, Proportion, ResultEntry,
     Share,
 };
+pub use estimate_table::{CellKind, EstimateRow, TableCell};
 pub use header::{
     ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote,
     Period, ProfileNote, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
 };
+pub use joins::{JoinNote, UnusedJoins};
 pub use json::{JsonError, SCHEMA_ID, json_schema};
 pub use scores::{ScoresNote, UnusedScores};

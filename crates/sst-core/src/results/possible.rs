@@ -4,6 +4,7 @@ use super::answers::AnswersNote;
 use super::change::{ClassShare, Joint, RuleNote};
 use super::entry::{Distribution, Payload, Proportion};
 use super::header::ResultSet;
+use super::joins::JoinNote;
 use super::scores::ScoresNote;
 use crate::codes::Reason;
 use crate::stats::ChangeClass;
@@ -29,6 +30,7 @@ impl ResultSet {
             (self.findings.iter().all(|finding| is_count(finding.count)), "findings"),
             (self.scores.iter().all(ScoresNote::is_possible), "scores"),
             (self.follow_up_answers.iter().all(AnswersNote::is_possible), "follow_up_answers"),
+            (self.joins.iter().all(JoinNote::is_possible), "joins"),
             (flow.into_iter().flatten().all(is_count), "flow"),
             (self.targets.iter().all(|target| is_share(target.value)), "targets"),
         ];
@@ -63,6 +65,14 @@ impl ScoresNote {
         let unused = self.unused.iter().map(|some| some.rows);
         let inputs = self.inputs.iter().map(|input| input.rows);
         [self.read, self.used, self.open_windows].into_iter().chain(unused).chain(inputs).all(is_count)
+    }
+}
+
+impl JoinNote {
+    fn is_possible(&self) -> bool {
+        let unused = self.unused.iter().map(|some| some.rows);
+        let inputs = self.inputs.iter().map(|input| input.rows);
+        [self.rows, self.used, self.sessions].into_iter().chain(unused).chain(inputs).all(is_count)
     }
 }
 

@@ -3,10 +3,9 @@
 //! Probabilities of single counts: Loader, C. (2000), *Fast and accurate computation of binomial probabilities*. Tails: the
 //! incomplete beta function, the smaller of the two computed directly.
 
-use libm::erfc;
-
 use super::StatsError;
 use super::incomplete_beta::{both_tails, deviance, stirling_error};
+use super::tails_of_laws::normal_two_sided;
 
 /// What an exact test of a claimed share says. X is the count of events under the claim, x the count seen.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,7 +50,7 @@ pub fn binomial_test(events: u64, answered: u64, claim: f64) -> Result<BinomialT
     if !(claim > 0.0 && claim < 1.0) {
         return Err(StatsError::OutOfRange);
     }
-    let law = Law { n: answered, p: claim };
+    let law = BinomialLaw { n: answered, p: claim };
     let (less, greater) = (law.at_most(events)?, law.at_least(events)?);
     let half = law.log_probability(events).exp() / 2.0;
     let n = answered as f64;
@@ -63,19 +62,19 @@ pub fn binomial_test(events: u64, answered: u64, claim: f64) -> Result<BinomialT
         mid_p_less: less - half,
         mid_p_greater: greater - half,
         score_z,
-        score_two_sided: erfc(score_z.abs() / std::f64::consts::SQRT_2),
+        score_two_sided: normal_two_sided(score_z),
     })
 }
 
-/// Bin(n, p).
-struct Law {
-    n: u64,
-    p: f64,
+/// Bin(n, p), 0 < p < 1.
+pub(super) struct BinomialLaw {
+    pub(super) n: u64,
+    pub(super) p: f64,
 }
 
-impl Law {
+impl BinomialLaw {
     /// P(X <= x).
-    fn at_most(&self, x: u64) -> Result<f64, StatsError> {
+    pub(super) fn at_most(&self, x: u64) -> Result<f64, StatsError> {
         if x >= self.n {
             return Ok(1.0);
         }
@@ -86,7 +85,7 @@ impl Law {
     }
 
     /// P(X >= x).
-    fn at_least(&self, x: u64) -> Result<f64, StatsError> {
+    pub(super) fn at_least(&self, x: u64) -> Result<f64, StatsError> {
         if x == 0 {
             return Ok(1.0);
         }
@@ -97,7 +96,7 @@ impl Law {
     }
 
     /// ln P(X = x).
-    fn log_probability(&self, x: u64) -> f64 {
+    pub(super) fn log_probability(&self, x: u64) -> f64 {
         let (n, k, rest) = (self.n as f64, x as f64, (self.n - x) as f64);
         if x == 0 {
             return n * (-self.p).ln_1p();
@@ -114,7 +113,7 @@ impl Law {
     }
 
     /// The probability of all counts that are no more likely than x.
-    fn no_more_likely_than(&self, x: u64) -> Result<f64, StatsError> {
+    pub(super) fn no_more_likely_than(&self, x: u64) -> Result<f64, StatsError> {
         const AS_LIKELY: f64 = 1e-7;
         let mean = self.n as f64 * self.p;
         if x as f64 == mean {
@@ -124,13 +123,13 @@ impl Law {
         let is_unlikely = |k: u64| self.log_probability(k) <= limit;
         let both = if (x as f64) < mean {
             // Above the mean probabilities fall: the first count from there on that is unlikely enough.
-            match first(mean.ceil() as u64, self.n + 1, is_unlikely) {
+            match first_that_holds(mean.ceil() as u64, self.n + 1, is_unlikely) {
                 from if from > self.n => self.at_most(x)?,
                 from => self.at_most(x)? + self.at_least(from)?,
             }
         } else {
             // Below the mean they rise: one less than the first that is too likely.
-            match first(0, mean.floor() as u64 + 1, |k| !is_unlikely(k)) {
+            match first_that_holds(0, mean.floor() as u64 + 1, |k| !is_unlikely(k)) {
                 0 => self.at_least(x)?,
                 beyond => self.at_least(x)? + self.at_most(beyond - 1)?,
             }
@@ -140,14 +139,26 @@ impl Law {
 }
 
 /// The first number from `low` on, below `high`, that holds; `high` when none does. Those before it do not hold.
-fn first(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
+pub(super) fn first_that_holds(low: u64, high: u64, holds: impl Fn(u64) -> bool) -> u64 {
+    match try_first_that_holds(low, high, |number| Ok::<_, std::convert::Infallible>(holds(number))) {
+        Ok(first) => first,
+        Err(never) => match never {},
+    }
+}
+
+/// The same of a question that may fail.
+pub(super) fn try_first_that_holds<E>(
+    mut low: u64,
+    mut high: u64,
+    holds: impl Fn(u64) -> Result<bool, E>,
+) -> Result<u64, E> {
     while low < high {
         let middle = low + (high - low) / 2;
-        if holds(middle) {
+        if holds(middle)? {
             high = middle;
         } else {
             low = middle + 1;
         }
     }
-    low
+    Ok(low)
 }

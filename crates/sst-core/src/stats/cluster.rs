@@ -20,6 +20,24 @@ pub struct ClusterSums {
     pub sum_y2: u128,
 }
 
+impl ClusterSums {
+    /// n² Σ (y_c - p n_c)² = n² Σy² - 2 n y Σny + y² Σn², exact in integers.
+    pub(super) fn spread(&self) -> u128 {
+        let (n, y) = (u128::from(self.answered), u128::from(self.events));
+        (n * n * self.sum_y2 + y * y * self.sum_n2).saturating_sub(2 * n * y * self.sum_ny)
+    }
+
+    /// The standard error of p = y/n, taken between clients: √(k/(k-1) Σ (y_c - p n_c)²)/n, at least 0; 0 at p of 0 and 1,
+    /// where it says nothing. None of fewer than two clients.
+    ///
+    /// Binder (1983), *International Statistical Review* 51, 279-292, as R's `survey` has it.
+    pub fn standard_error(&self) -> Option<f64> {
+        let (k, n) = (self.clients as f64, self.answered as f64);
+        (self.clients > 1 && self.answered > 0)
+            .then(|| (k / (k - 1.0) * (self.spread() as f64 / (n * n)) / (n * n)).sqrt())
+    }
+}
+
 /// A clustered interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ClusteredInterval {
@@ -69,10 +87,7 @@ pub fn wilson_cluster(sums: ClusterSums, level: Level) -> Result<ClusteredInterv
     let design_effect = if is_edge {
         sums.sum_n2 as f64 / nf
     } else {
-        // n² Σ (y_c - p n_c)² = n² Σy² - 2 n y Σny + y² Σn², exact in integers.
-        let (n, y) = (u128::from(n), u128::from(y));
-        let spread = (n * n * sums.sum_y2 + y * y * sums.sum_n2).saturating_sub(2 * n * y * sums.sum_ny);
-        let variance = kf / (kf - 1.0) * (spread as f64 / (nf * nf)) / (nf * nf);
+        let variance = kf / (kf - 1.0) * (sums.spread() as f64 / (nf * nf)) / (nf * nf);
         (variance / (p * q / (nf - 1.0))).max(1.0)
     };
     let t = student_t_quantile(kf - 1.0, level.each_tail())?;

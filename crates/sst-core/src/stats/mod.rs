@@ -5,32 +5,61 @@ mod binomial;
 mod cluster;
 mod clustered_mean;
 mod correlation;
+mod difference;
+mod grim;
 mod hedges;
 mod incomplete_beta;
 mod interval;
+mod k_sample;
 mod level;
 mod mean;
 mod multinomial;
 mod noncentral_t;
 mod paired;
+mod plan;
+mod pool;
 mod proportion;
 mod quantile;
 mod quantiles_of_laws;
 mod reliable_change;
+mod root;
+mod share;
+mod silence;
+mod tails_of_laws;
 
 pub use agreement::{cohen_kappa, share_that_changes_class};
 pub use binomial::{BinomialTest, binomial_test};
 pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
 pub use clustered_mean::{ClusteredValues, clustered_mean_interval};
 pub use correlation::{PairSums, fisher_interval, pearson};
+pub use difference::{
+    ChiSquaredTest, FisherTest, McNemar, OverlapSums, OverlappingDifference, PairedAnswers, PooledTest, ScoreTest,
+    fisher_exact, miettinen_nurminen, newcombe, overlapping_difference, pooled_test, score_test, square_and_add,
+};
+pub use grim::{Grim, PrintedPercentage, grim};
 pub use hedges::{hedges_correction, hedges_correction_approximate};
 pub use incomplete_beta::{beta_quantile_lower, beta_quantile_upper, regularised_incomplete_beta};
 pub use interval::Interval;
+pub use k_sample::{
+    Adjustment, CommonOddsRatio, MantelHaenszel, PairOfShares, SharesTest, Stratum, TrendTest, adjust, all_pairs,
+    chi_squared_of_shares, cochran_armitage, mantel_haenszel,
+};
 pub use level::Level;
 pub use mean::{MeanEstimate, mean_with_interval};
 pub use multinomial::goodman;
 pub use noncentral_t::{noncentral_t_cdf, noncentrality};
 pub use paired::{PairedMoments, PairedTest};
+pub use plan::{
+    Alternative, ExactPower, ExactSampleSize, TwoShares, answers_to_leave_out, cohen_h, exact_power, exact_sample_size,
+    finite_population, follow_ups_to_be_sure, follow_ups_to_expect, non_inferiority_sample_size, normal_sample_size,
+    paired_t_power, paired_t_sample_size, two_shares_power, two_shares_power_by_h, two_shares_sample_size,
+    two_shares_sample_size_by_h, wilson_half_width, wilson_sample_size,
+};
+pub use pool::{
+    Heterogeneity, LogitEffect, PoolInterval, Pooled, SmallStudyCheck, StudyEffect, binomial_normal, cumulative, expit,
+    expit_interval, leave_one_out, logit_effect, pool_studies, q_profile, small_study_check,
+    small_study_check_of_shares, study_weights,
+};
 pub use proportion::{ProportionMethod, agresti_coull, clopper_pearson, jeffreys, proportion_interval, wilson};
 pub use quantile::quantile_type_7;
 pub use quantiles_of_laws::{normal_quantile, student_t_quantile};
@@ -39,6 +68,12 @@ pub use reliable_change::{
     ScaleDirection, change_index, cutoff, cutoff_index, effect_size_change, false_change_beyond_index,
     false_change_by_threshold, has_passed, mean_beyond_cutoff, regression_to_mean, relative_change, true_score_norms,
 };
+pub use share::Share;
+pub use silence::{
+    DeltaEstimate, ImbensManski, PooledImputations, Response, TippingPoint, Weighted, WeightingCell, pool_imputations,
+    weight_by_cell,
+};
+pub use tails_of_laws::chi_squared_upper_tail;
 
 /// Why a statistic is undefined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +84,15 @@ pub enum StatsError {
     /// More events than answers.
     #[error("more events than answers")]
     MoreEventsThanAnswers,
+    /// More answers than people who could have answered.
+    #[error("more answers than eligible")]
+    MoreAnswersThanEligible,
+    /// A group to be weighted has eligible and no answers.
+    #[error("a group has no answers to stand for it")]
+    CellWithoutAnswers,
+    /// All answered alike: there is nothing to tell apart.
+    #[error("all answered alike")]
+    AllAlike,
     /// A confidence level is strictly between 0 and 1.
     #[error("a confidence level is strictly between 0 and 1")]
     BadLevel,

@@ -2,7 +2,7 @@
 //!
 //! One group measured twice shows *change*, not an effect: nothing here tells treatment from time.
 
-use super::incomplete_beta::both_tails;
+use super::tails_of_laws::student_t_two_sided;
 use super::{
     Interval, Level, PairSums, ScaleDirection, StatsError, hedges_correction, noncentrality, pearson,
     student_t_quantile,
@@ -111,11 +111,7 @@ impl PairedMoments {
     pub fn test(&self) -> Result<PairedTest, StatsError> {
         let t = self.d_z().ok_or(StatsError::OneValue)? * (self.n as f64).sqrt();
         let df = self.df();
-        // 1 - x, the small of the two for small t.
-        let y = t * t / (df + t * t);
-        let two_sided =
-            if y < 0.5 { both_tails(0.5, df / 2.0, y)?.1 } else { both_tails(df / 2.0, 0.5, df / (df + t * t))?.0 };
-        Ok(PairedTest { t, df, two_sided })
+        Ok(PairedTest { t, df, two_sided: student_t_two_sided(t, df)? })
     }
 
     /// d_z = mean change / s_D: in units of how much people differ in changing. None of fewer than two pairs or where all

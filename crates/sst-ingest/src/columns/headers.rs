@@ -103,6 +103,11 @@ impl<'h> Headers<'h> {
     }
 }
 
+/// The place of the one column of that name.
+pub(crate) fn find_header(texts: &[String], header: &str) -> Option<usize> {
+    Headers::new(texts).find(header)
+}
+
 /// Plans how the columns under these headers are used.
 pub(crate) fn plan_file(texts: &[String], mapping: &Mapping) -> FilePlan {
     let headers = Headers::new(texts);
@@ -145,7 +150,8 @@ pub(crate) fn plan_file(texts: &[String], mapping: &Mapping) -> FilePlan {
         let mut absent = |header: &str| {
             plan.absent.push(HeaderFault { name: column.name.clone(), header: header.to_owned() });
         };
-        let mut place = headers.find(&column.header);
+        let mut places = column.options.also.iter().filter_map(|header| headers.find(header));
+        let mut place = headers.find(&column.header).or_else(|| places.next());
         if column.options.choices.is_empty() {
             if place.is_none() && !mapping.may_lack.contains(&column.name.as_str()) {
                 absent(&column.header);

@@ -9,7 +9,10 @@ use crate::source::KnownHeaders;
 pub(crate) fn known_headers(mapping: &Mapping) -> KnownHeaders {
     let canonical = canonical_names(&mapping.definitions).into_iter().map(|name| (name.clone(), name));
     let mapped = mapping.columns.iter().chain(mapping.own_columns.iter().map(|own| &own.column));
-    let mapped = mapped.map(|column| (column.header.clone(), column.name.clone()));
+    let mapped = mapped.flat_map(|column| {
+        let headers = std::iter::once(&column.header).chain(&column.options.also);
+        headers.map(|header| (header.clone(), column.name.clone()))
+    });
     KnownHeaders::new(canonical.chain(mapped), canonical_of)
 }
 

@@ -10,6 +10,6 @@ pub use feeds::{DateColumn, Feeds};
 pub use formats::{CANDIDATE_FORMATS, formats_that_fit};
 
 pub(crate) use feeds::{canonical_names, feeds_of};
-pub(crate) use headers::{ColumnPlan, FilePlan, plan_file};
+pub(crate) use headers::{ColumnPlan, FilePlan, find_header, plan_file};
 pub(crate) use known::{known_headers, known_headers_of_scores};
 pub(crate) use scores::{CLIENT, DATE, MEASURE, NearLabels, SCORE, plan_scores};

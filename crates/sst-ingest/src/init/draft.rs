@@ -278,6 +278,8 @@ fn write_sure(text: &mut String, column: &Placed, definitions: &Definitions) {
     let is_needed = !column.is_itself || line.contains('{');
     if is_needed {
         let _ = writeln!(text, "{line}");
+    } else if !more.is_empty() {
+        let _ = writeln!(text, "# {} needs no line.", quoted(&column.header));
     }
     if let Some(Order::One { format, settled_by }) = column.fits.dates.as_ref().map(|dates| &dates.order) {
         let _ = writeln!(text, "#   {}: settled by {settled_by} of {} dates", in_words(format), column.filled);
@@ -286,7 +288,7 @@ fn write_sure(text: &mut String, column: &Placed, definitions: &Definitions) {
         let _ = writeln!(text, "{comment}");
     }
     let is_rating = matches!(column.feeds(definitions), Some(Feeds::Coded(question)) if question.is_rating());
-    if is_rating && !line.contains("values") {
+    if is_rating && is_needed && !line.contains("values") {
         text.push_str("#   5 is taken for the best and 1 for the worst: if it is the other way round, say so with values = { 5 = [\"1\"], 4 = [\"2\"], ... }\n");
     }
 }
@@ -345,7 +347,7 @@ fn line(name: &str, column: &Placed, definitions: &Definitions, is_sure: bool) -
     if !missing.is_empty() && !is_coded {
         let counts: Vec<String> =
             column.fits.missing.iter().map(|(code, count)| format!("{} in {}", quoted(code), cells(*count))).collect();
-        comments.push(format!("#   Codes for no answer? {}. If so, in place of the line above:", counts.join(", ")));
+        comments.push(format!("#   Codes for no answer? {}. If so, this is its line:", counts.join(", ")));
         options.push(format!("missing = [{}]", missing.join(", ")));
         comments.push(format!("# {}", written(name, &header, &options)));
     }
@@ -371,6 +373,7 @@ fn values(labels: &[Label], feeds: Option<Feeds>) -> Vec<String> {
         Some(Feeds::Coded(question)) => question.codes().to_vec(),
         _ => Vec::new(),
     };
+    let is_group = matches!(feeds, Some(Feeds::Group(_)));
     let is_rating = matches!(feeds, Some(Feeds::Coded(question)) if Question::is_rating(question));
     let is_itself = |label: &&Label| label.code.as_deref().is_some_and(|code| plain(code) == plain(&label.text));
     let known = || labels.iter().filter(|label| label.code.is_some());
@@ -397,6 +400,9 @@ fn values(labels: &[Label], feeds: Option<Feeds>) -> Vec<String> {
                     of_code.push(&label.text);
                 }
             }
+            // A group's label is spelt as the cells have it, or there would be two groups.
+            let spelt = labels.iter().map(|label| label.text.as_str()).find(|text| plain(text) == plain(code));
+            let code = if is_group { spelt.unwrap_or(code) } else { code };
             let key = if code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
                 code.to_owned()
             } else {

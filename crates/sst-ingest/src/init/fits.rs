@@ -10,7 +10,7 @@ use crate::read::number_in;
 
 /// What a column's cells are, as that column of the layout.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Fit {
+pub(super) struct AsColumn {
     /// Cells that can be read as they are, or by what the draft says of them.
     pub(super) fit: u64,
     /// Codes and words that stand for no answer, with how often.
@@ -38,7 +38,7 @@ pub(super) struct Label {
 const MOST_GROUPS: usize = 200;
 
 /// Looks at a column's cells as those of a column of the layout.
-pub(super) fn fit(name: &str, feeds: Feeds, column: &ColumnLook, definitions: &Definitions) -> Fit {
+pub(super) fn fit(name: &str, feeds: Feeds, column: &ColumnLook, definitions: &Definitions) -> AsColumn {
     let mut fit = match feeds {
         Feeds::Date(_) => dates(column),
         Feeds::Status | Feeds::Coded(_) | Feeds::Own(_) => coded(name, feeds, column),
@@ -60,7 +60,7 @@ pub(super) fn fit(name: &str, feeds: Feeds, column: &ColumnLook, definitions: &D
     fit
 }
 
-fn dates(column: &ColumnLook) -> Fit {
+fn dates(column: &ColumnLook) -> AsColumn {
     let dates = Dates::of(&column.values);
     let against = match &dates.order {
         Order::Plain | Order::One { .. } => None,
@@ -75,10 +75,10 @@ fn dates(column: &ColumnLook) -> Fit {
         Order::None => Some("the cells are no dates".to_owned()),
     };
     let missing = missing(column, |_| false);
-    Fit { fit: dates.dated, missing, dates: Some(dates), against, ..Fit::default() }
+    AsColumn { fit: dates.dated, missing, dates: Some(dates), against, ..AsColumn::default() }
 }
 
-fn coded(name: &str, feeds: Feeds, column: &ColumnLook) -> Fit {
+fn coded(name: &str, feeds: Feeds, column: &ColumnLook) -> AsColumn {
     let answers = column.values.iter().filter(|(cell, _)| !is_missing_word(cell)).map(|(cell, _)| cell.as_str());
     let known = KnownLabels::of(name, answers);
     let (mut labels, mut missing) = (Vec::new(), Vec::new());
@@ -102,7 +102,7 @@ fn coded(name: &str, feeds: Feeds, column: &ColumnLook) -> Fit {
             "most of its labels are not known".to_owned()
         }
     });
-    Fit { fit, missing, labels, against, ..Fit::default() }
+    AsColumn { fit, missing, labels, against, ..AsColumn::default() }
 }
 
 fn said_values(feeds: Feeds) -> String {
@@ -112,7 +112,7 @@ fn said_values(feeds: Feeds) -> String {
     }
 }
 
-fn group(name: &str, feeds: Feeds, column: &ColumnLook) -> Fit {
+fn group(name: &str, feeds: Feeds, column: &ColumnLook) -> AsColumn {
     let known = KnownLabels::of(name, std::iter::empty());
     let mut labels: Vec<Label> = column
         .values
@@ -127,10 +127,10 @@ fn group(name: &str, feeds: Feeds, column: &ColumnLook) -> Fit {
         || column.values.len() > MOST_GROUPS
         || (column.values.len() > 20 && column.values.len() as u64 * 2 > column.filled);
     let against = is_free.then(|| "too many different cells for a group: free text?".to_owned());
-    Fit { fit: column.looked_at(), labels, against, ..Fit::default() }
+    AsColumn { fit: column.looked_at(), labels, against, ..AsColumn::default() }
 }
 
-fn id(feeds: Feeds, column: &ColumnLook) -> Fit {
+fn id(feeds: Feeds, column: &ColumnLook) -> AsColumn {
     let is_name = |cell: &str| cell.contains([' ', ',']) && !cell.bytes().any(|b| b.is_ascii_digit());
     let names: u64 = column.values.iter().filter(|(cell, _)| is_name(cell)).map(|(_, count)| count).sum();
     let looked_at = column.looked_at();
@@ -141,17 +141,17 @@ fn id(feeds: Feeds, column: &ColumnLook) -> Fit {
     } else {
         None
     };
-    Fit { fit: looked_at - names, against, ..Fit::default() }
+    AsColumn { fit: looked_at - names, against, ..AsColumn::default() }
 }
 
-fn numbers(column: &ColumnLook, is_possible: impl Fn(f64) -> bool) -> Fit {
+fn numbers(column: &ColumnLook, is_possible: impl Fn(f64) -> bool) -> AsColumn {
     let possible = |cell: &str| number_in(cell, true).is_some_and(&is_possible);
     let fit = column.values.iter().filter(|(cell, _)| possible(cell)).map(|(_, count)| count).sum();
     let missing = missing(column, |cell| !possible(cell) && is_missing_number(cell));
     let answered = column.filled - missing.iter().map(|(_, count)| count).sum::<u64>();
     let against =
         (fit == 0 || fit * 20 < answered * 19).then(|| "its cells are not the numbers of such a score".to_owned());
-    Fit { fit, missing, against, ..Fit::default() }
+    AsColumn { fit, missing, against, ..AsColumn::default() }
 }
 
 fn missing(column: &ColumnLook, is_code: impl Fn(&str) -> bool) -> Vec<(String, u64)> {

@@ -118,8 +118,7 @@ fn words_in(text: &str) -> Vec<String> {
         let now = kind(c);
         let next = chars.get(place + 1).map_or(Kind::Other, |&c| kind(c));
         let begins = match (last, now) {
-            (_, Kind::Other) => false,
-            (Kind::Small | Kind::Great, Kind::Small) | (Kind::Digit, Kind::Digit) => false,
+            (_, Kind::Other) | (Kind::Small | Kind::Great, Kind::Small) | (Kind::Digit, Kind::Digit) => false,
             // The last capital of a row of them begins the word after it: PHQTotal.
             (Kind::Great, Kind::Great) => next == Kind::Small,
             _ => true,

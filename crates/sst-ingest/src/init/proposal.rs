@@ -5,7 +5,7 @@ use sst_core::text::Catalogue;
 
 use super::aliases::{ByName, by_header};
 use super::dates::{Order, in_words};
-use super::fits::{Fit, fit, likeness};
+use super::fits::{AsColumn, fit, likeness};
 use super::look::{ColumnLook, Look};
 use super::questionnaires::{Questionnaire, Side};
 use super::questions::{Answers, Question, Subject};
@@ -41,7 +41,7 @@ pub struct Placed {
     /// How many of them fit.
     pub fit: Option<u64>,
     /// What its cells are.
-    pub(super) fits: Fit,
+    pub(super) fits: AsColumn,
     /// Whether the header is the layout's own name.
     pub(super) is_itself: bool,
     /// Whether the profile says so, so that no line is needed.
@@ -141,13 +141,14 @@ fn by_itself(
     profile: Option<&Profile>,
     definitions: &Definitions,
 ) -> (Placed, Tier, Option<Questionnaire>) {
-    let placed = |state, names: Vec<String>, why: String, fits: Option<Fit>, is_itself| Placed {
+    let is_whole = column.looked_at() + column.long == column.filled;
+    let placed = |state, names: Vec<String>, why: String, fits: Option<AsColumn>, is_itself| Placed {
         header: column.header.clone(),
         state,
         names,
-        why,
+        why: if is_whole { why } else { format!("{why} ({} of its cells looked at)", column.looked_at()) },
         filled: column.filled,
-        fit: fits.as_ref().map(|fits| fits.fit),
+        fit: fits.as_ref().filter(|_| is_whole).map(|fits| fits.fit),
         fits: fits.unwrap_or_default(),
         is_itself,
         is_by_profile: false,
@@ -236,13 +237,13 @@ fn by_itself(
 }
 
 /// Whether its dates leave open how they are written.
-fn needs_a_format(fits: &Fit) -> bool {
+fn needs_a_format(fits: &AsColumn) -> bool {
     let is_settled = |order: &Order| matches!(order, Order::Plain | Order::One { .. } | Order::None);
     fits.dates.as_ref().is_some_and(|dates| !is_settled(&dates.order))
 }
 
 /// Labels that say by themselves which question was asked: words, at least two of them, and nearly all known.
-fn says_so_by_its_labels(fits: &Fit, column: &ColumnLook) -> bool {
+fn says_so_by_its_labels(fits: &AsColumn, column: &ColumnLook) -> bool {
     let is_word = |text: &str| text.chars().any(char::is_alphabetic);
     let known = fits.labels.iter().filter(|label| label.code.is_some() && is_word(&label.text)).count();
     known >= 2 && fits.fit * 5 >= column.filled * 4
@@ -318,7 +319,7 @@ fn ask_for_the_session_date(columns: &mut [Placed], pooled: &[ColumnLook], answe
         return;
     }
     let named = columns.iter().any(is_session_date);
-    let is_free = |column: &Placed| column.names.is_empty() && column.why.ends_with("cells: dates");
+    let is_free = |column: &Placed| column.names.is_empty() && column.why.contains("cells: dates");
     let candidates: Vec<usize> = (0..columns.len())
         .filter(|&place| if named { is_session_date(&columns[place]) } else { is_free(&columns[place]) })
         .filter(|&place| {
@@ -335,9 +336,9 @@ fn ask_for_the_session_date(columns: &mut [Placed], pooled: &[ColumnLook], answe
         column.state = State::Guess;
         column.names = vec!["session_date".to_owned()];
         column.fit = Some(dates.dated);
-        column.fits = Fit { fit: dates.dated, dates: Some(dates), ..Fit::default() };
+        column.fits = AsColumn { fit: dates.dated, dates: Some(dates), ..AsColumn::default() };
         if !named {
-            column.why = "header not known; its cells are dates".to_owned();
+            "header not known; its cells are dates".clone_into(&mut column.why);
         }
     }
     let question = Question {

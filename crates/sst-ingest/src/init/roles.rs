@@ -6,7 +6,7 @@ use super::aliases::{ByName, by_header, scores_column};
 use super::dates::{Dates, Order};
 use super::look::{ColumnLook, FileLook};
 use super::names::Name;
-use super::questionnaires::questionnaire;
+use super::questionnaires::{Questionnaire, questionnaire};
 use crate::mapping::Mapping;
 use crate::read::number_in;
 
@@ -131,7 +131,7 @@ fn scores_file(file: &FileLook, mapping: &Mapping) -> Option<ScoresFile> {
             .labels
             .iter()
             .any(|known| sst_core::record::plain(&known.label) == sst_core::record::plain(label));
-        let found = questionnaire(&Name::of(label)).filter(|found| found.is_plain_score());
+        let found = questionnaire(&Name::of(label)).filter(Questionnaire::is_plain_score);
         let found = found.filter(|found| mapping.definitions.instruments.iter().any(|known| known.id == found.id));
         if is_said || found.is_some() {
             known_rows += count;

@@ -34,6 +34,8 @@ pub struct ColumnOptions {
     pub min: Option<i64>,
     /// The highest number that can be, in thousandths.
     pub max: Option<i64>,
+    /// Other headers that it has in other files, as after a form was reworded.
+    pub also: Vec<String>,
     /// Where each choice has a column of its own: the value that a mark in it stands for, and the column's header.
     pub choices: Vec<Choice>,
     /// Labels, beside the usual ones, of a choice that was not made.
@@ -72,7 +74,9 @@ pub(super) fn read(
     let mut keys = Keys::of(value, &format!("`{name}`"), document)?;
     let has_column = keys.has("column");
     // The header may be the canonical name itself, when only its cells need options.
-    let header = keys.text("column", document).unwrap_or_else(|| name.to_owned());
+    let mut headers = keys.texts("column", document).into_iter().map(|(text, _)| text);
+    let header = headers.next().unwrap_or_else(|| name.to_owned());
+    let also = headers.collect();
     let thousandths = |number: Option<(f64, Range<usize>)>| number.map(|(number, _)| (number * 1000.0).round() as i64);
     let mut options = ColumnOptions {
         format: format(&mut keys, document),
@@ -81,6 +85,7 @@ pub(super) fn read(
         split: keys.text("split", document),
         min: thousandths(keys.number("min", document)),
         max: thousandths(keys.number("max", document)),
+        also,
         choices: choices(name, feeds, &mut keys, document),
         unchecked: keys.texts("unchecked", document).into_iter().map(|(text, _)| text).collect(),
         otherwise: keys.text("otherwise", document),

@@ -27,6 +27,13 @@ impl MappingFaults {
     }
 }
 
+impl MappingFaults {
+    /// The same faults as of the file's beginning: they are of no line of it.
+    pub(super) fn without_places(self) -> Self {
+        Self(self.0.into_iter().map(|fault| MappingFault { line: 1, column: 1, ..fault }).collect())
+    }
+}
+
 impl fmt::Display for MappingFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}, column {}: {}", self.line, self.column, self.problem)?;

@@ -3,12 +3,14 @@
 //! Read key by key, so that every fault is told with its line and column, all of them at once.
 
 mod answers;
+mod base;
 mod change;
 mod column;
 mod expect;
 mod fault;
 mod input;
 mod instrument;
+mod join;
 mod keys;
 mod scores;
 mod sections;
@@ -18,6 +20,7 @@ pub use column::{Choice, ColumnMapping, ColumnOptions};
 pub use expect::Expected;
 pub use fault::{MappingFault, MappingFaults, did_you_mean};
 pub use input::{InputMapping, RowRule};
+pub use join::{FilePattern, JoinBy, JoinMapping};
 pub use scores::ScoresMapping;
 
 use sst_core::definitions::{Definitions, FollowUp, Thresholds};
@@ -45,6 +48,8 @@ pub struct Mapping {
     pub scores: ScoresMapping,
     /// How follow-up answers that belong to no known session are to be read.
     pub answers: AnswersMapping,
+    /// Files whose rows are joined to the sessions.
+    pub joins: Vec<JoinMapping>,
     /// When it is given, columns of other names are not read.
     pub(crate) only: Option<Vec<String>>,
     /// Columns that the mapping names and that no file need have.
@@ -87,6 +92,7 @@ impl Mapping {
             expect: Expected::default(),
             scores,
             answers: AnswersMapping::default(),
+            joins: Vec::new(),
             only: None,
             may_lack: Vec::new(),
             profile: None,

@@ -19,6 +19,7 @@ use super::expect;
 use super::fault::did_you_mean;
 use super::input;
 use super::instrument;
+use super::join;
 use super::keys::{Document, Keys, Value, texts_of};
 use super::{AnswersMapping, Mapping, OwnColumn, answers, scores};
 use crate::columns::{Feeds, canonical_names, feeds_of};
@@ -39,7 +40,7 @@ enum OwnRule {
     AnyOf(Vec<String>),
 }
 
-const TOP: [&str; 16] = [
+const TOP: [&str; 17] = [
     "session_id_scope",
     "fiscal_year_starts",
     "input",
@@ -50,6 +51,7 @@ const TOP: [&str; 16] = [
     "period",
     "expect",
     "scores",
+    "join",
     "change",
     "report",
     "measure",
@@ -83,6 +85,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
         keys.tables("measure", document).into_iter().filter_map(|table| measure(table, document)).collect();
     let instruments = instrument::read(keys.tables("instrument", document), document);
     let score_keys = keys.table("scores", document);
+    let joins = join::read(keys.tables("join", document), document);
     let gates = keys.tables("gate", document);
     let targets = keys.tables("target", document);
     keys.finish(&TOP, document);
@@ -141,6 +144,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
         expect,
         scores,
         answers,
+        joins,
         only: None,
         may_lack: Vec::new(),
         profile: None,

@@ -43,13 +43,11 @@ impl OpenFile<'_> {
     }
 }
 
-/// What to write for a finding about a header.
+/// What to write for a finding about a header: only where its name says what it is. Free text makes no groups, and what
+/// is free text the header alone does not say.
 pub(super) fn of_header(rule: Finding, header: &str) -> Option<String> {
-    let letters = header.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' });
-    let name = letters.collect::<String>().split_whitespace().collect::<Vec<_>>().join("_");
-    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.len() <= 40;
-    (rule == Finding::UnusedColumn && is_name)
-        .then(|| format!("under [groups], if results by it are wanted: {name} = {}", quoted(header)))
+    let name = crate::init::canonical_of(header).filter(|_| rule == Finding::UnusedColumn)?;
+    Some(format!("under [columns], if that is what it is: {name} = {}", quoted(header)))
 }
 
 /// The section and the key of a column in the mapping file.

@@ -147,6 +147,9 @@ pub enum OpenError {
     /// A scores file cannot be read to its end.
     #[error(transparent)]
     Scores(ReadError),
+    /// A file that is to be joined cannot be read to its end.
+    #[error(transparent)]
+    Unread(Box<ReadError>),
     /// Scores are given and no session says whose it is.
     #[error("the scores find their sessions by client and date, and there is no column `client_id` among the sessions")]
     NoClientForScores,
@@ -300,6 +303,7 @@ impl OpenError {
             }
             Self::Answers(error) => error.hint(),
             Self::Scores(error) => error.hint(),
+            Self::Unread(error) => error.hint(),
             Self::NoClientForScores => Some(
                 "give the export with its client ids (under another header: [columns] client_id = \"...\"; with --columns: name client_id too)".to_owned(),
             ),
@@ -329,6 +333,9 @@ impl OpenError {
             return error.is_unreadable();
         }
         if let Self::Answers(error) = self {
+            return error.is_unreadable();
+        }
+        if let Self::Unread(error) = self {
             return error.is_unreadable();
         }
         matches!(

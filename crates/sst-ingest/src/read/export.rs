@@ -15,9 +15,10 @@ use super::block::{BlockReader, BlockSize, NotUtf8};
 use super::error::{OpenError, ReadError};
 use super::follow::{Followed, decide_dates, follow};
 use super::keep::{HandOut, Keeper};
+use super::made::MadeTables;
 use super::open_file::{Content, OpenFile, TextFacts};
 use super::places::add_report;
-use super::reading::{FindingReport, Reading};
+use super::reading::{FindingReport, Place, Reading};
 use super::rejects::Watch;
 use super::row::RowReader;
 use super::scores::{ScoresRead, read_scores};
@@ -39,6 +40,8 @@ pub struct Export<'i> {
     pub looks_like: Vec<&'static Profile>,
     pub(super) files: Vec<OpenFile<'i>>,
     scores: Option<ScoresRead>,
+    joined: Vec<FileFacts>,
+    joined_findings: Vec<FindingReport>,
     /// The files of an anonymous follow-up form.
     answers: Option<Box<Self>>,
     block_bytes: usize,
@@ -121,13 +124,41 @@ impl<'i> Export<'i> {
             return Err(OpenError::TooManyFiles { files, limit });
         }
         refuse_same_content(inputs)?;
-        refuse_same_content(scores)?;
         let known = known_headers(mapping);
-        let Followed { mut files, chosen, looks_like } = follow(inputs, &mapping.input, tables, &known)?;
+        let followed = follow(inputs, &mapping.input, tables, &known)?;
+        Self::of_files(followed, scores, answers, mapping, tables)
+    }
+
+    /// The same of tables that were made of files: sessions with what was joined to them.
+    ///
+    /// # Errors
+    /// [`OpenError`], as [`Self::open_with_answers`].
+    pub fn open_made(
+        made: MadeTables,
+        scores: &[&dyn Input],
+        answers: &[&'i dyn Input],
+        mapping: &Mapping,
+        tables: &dyn TableOpener,
+    ) -> Result<Self, OpenError> {
+        let files = made.sessions.into_iter().map(OpenFile::made).collect();
+        let followed = Followed { files, chosen: None, looks_like: Vec::new() };
+        let export = Self::of_files(followed, scores, answers, mapping, tables)?;
+        Ok(Self { joined: made.joined, joined_findings: made.findings, ..export })
+    }
+
+    fn of_files(
+        followed: Followed<'i>,
+        scores: &[&dyn Input],
+        answers: &[&'i dyn Input],
+        mapping: &Mapping,
+        tables: &dyn TableOpener,
+    ) -> Result<Self, OpenError> {
+        refuse_same_content(scores)?;
         let answers = match answers {
             [] => None,
             answers => Some(Box::new(open_answers(answers, mapping, tables)?)),
         };
+        let Followed { mut files, chosen, looks_like } = followed;
         let mapping = &Mapping { profile: chosen.map(|chosen| chosen.profile), ..mapping.clone() };
         let sessions_alone = mapping.without_follow_up();
         let mapping = if answers.is_some() {
@@ -144,7 +175,7 @@ impl<'i> Export<'i> {
         let mut definitions = mapping.definitions.clone();
         let mut scores = match scores {
             [] => None,
-            scores => Some(read_scores(scores, inputs.len(), mapping, tables)?),
+            scores => Some(read_scores(scores, files.len(), mapping, tables)?),
         };
         keep_instruments_that_are_there(&mut definitions, &files, scores.as_mut(), mapping);
         let mapping = Mapping { definitions, ..mapping.clone() };
@@ -196,7 +227,17 @@ impl<'i> Export<'i> {
         if let Some(answers) = &answers {
             teach(&mut definitions, answers);
         }
-        Ok(Self { definitions, profile, looks_like, files, scores, answers, block_bytes: BLOCK_BYTES })
+        Ok(Self {
+            definitions,
+            profile,
+            looks_like,
+            files,
+            scores,
+            answers,
+            joined: Vec::new(),
+            joined_findings: Vec::new(),
+            block_bytes: BLOCK_BYTES,
+        })
     }
 
     /// The same export, read in blocks of so many bytes: memory and speed hang on it, the outcome does not.
@@ -214,6 +255,11 @@ impl<'i> Export<'i> {
     /// What is known of each scores file.
     pub fn score_facts(&self) -> &[FileFacts] {
         self.scores.as_ref().map_or(&[], |scores| &scores.facts)
+    }
+
+    /// What is known of each joined file.
+    pub fn joined_facts(&self) -> &[FileFacts] {
+        &self.joined
     }
 
     /// The files of an anonymous follow-up form, as an export of their own.
@@ -266,6 +312,7 @@ impl<'i> Export<'i> {
         let mut excluded = BTreeMap::new();
         let mut days_to_answer = BTreeMap::new();
         let mut reports: BTreeMap<(Finding, Option<String>), FindingReport> = BTreeMap::new();
+        let first_joined = self.files.len() + self.score_facts().len();
         for number in 0..self.files.len() {
             let (tally, sizes, records) = self.read_file(number, threads, progress, hand_out, None)?;
             let file = &self.files[number];
@@ -278,14 +325,17 @@ impl<'i> Export<'i> {
             } else {
                 ledger.merge_with(&records, &Threads(threads));
             }
-            rows_by_file.push(tally.rows());
-            for (&reason, &rows) in &tally.excluded {
+            let made = file.made.as_ref();
+            let before = made.map(|made| &made.excluded);
+            rows_by_file.push(tally.rows() + before.iter().flat_map(|rows| rows.values()).sum::<u64>());
+            for (&reason, &rows) in tally.excluded.iter().chain(before.into_iter().flatten()) {
                 *excluded.entry(reason).or_default() += rows;
             }
             for (&days, &count) in &tally.days_to_answer {
                 *days_to_answer.entry(days).or_default() += count;
             }
-            for report in file.reports(number, &tally, &sizes) {
+            let told = made.iter().flat_map(|made| made.findings_of(number));
+            for report in file.reports(number, first_joined, &tally, &sizes).into_iter().chain(told) {
                 add_report(&mut reports, report);
             }
         }
@@ -295,11 +345,16 @@ impl<'i> Export<'i> {
                 add_report(&mut reports, report.clone());
             }
         }
+        for report in &self.joined_findings {
+            let places = report.places.iter().cloned();
+            let places = places.map(|place| Place { file: first_joined + place.file, ..place }).collect();
+            add_report(&mut reports, FindingReport { places, ..report.clone() });
+        }
         let mut of_answers = None;
         if let Some(answers) = &mut self.answers {
             let (read, account) = read_answers(answers, threads)?;
             ledger = ledger.with_unlinked(read.ledger);
-            let first = self.files.len() + self.scores.as_ref().map_or(0, |scores| scores.facts.len());
+            let first = first_joined + self.joined.len();
             for mut report in read.findings {
                 report.places.iter_mut().for_each(|place| place.file += first);
                 add_report(&mut reports, report);
@@ -424,6 +479,9 @@ impl<'i> Export<'i> {
 
 impl FileFacts {
     pub(super) fn of(file: &OpenFile<'_>) -> Self {
+        if let Some(made) = &file.made {
+            return made.facts.clone();
+        }
         Self {
             file: file.input.get().name().to_owned(),
             layout: match &file.content {
@@ -440,7 +498,11 @@ impl FileFacts {
     }
 }
 
-fn refuse_same_content(inputs: &[&dyn Input]) -> Result<(), OpenError> {
+/// Refuses the same bytes twice: their rows would count twice.
+///
+/// # Errors
+/// [`OpenError::SameContent`]
+pub fn refuse_same_content(inputs: &[&dyn Input]) -> Result<(), OpenError> {
     for (i, second) in inputs.iter().enumerate() {
         for first in &inputs[..i] {
             if first.len() == second.len() && !first.is_empty() && has_same_bytes(*first, *second) {

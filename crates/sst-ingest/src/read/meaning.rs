@@ -34,6 +34,8 @@ pub(super) enum Meaning {
     New,
     /// A day.
     Day(Day),
+    /// A day as a real date of a workbook, in a column whose dates are texts of a stated format.
+    RealDay(Day),
     /// Nothing that can be understood.
     Fault(Finding),
 }
@@ -101,7 +103,8 @@ impl<'p> Meanings<'p> {
 
     /// Whether the mapping says that this cell means: missing.
     pub(super) fn is_missing(&self, cell: &str) -> bool {
-        !self.missing.is_empty() && self.missing.contains(&plain(cell))
+        let names = |cell: &str| self.missing.contains(&plain(cell));
+        !self.missing.is_empty() && (names(cell) || whole_number(cell).is_some_and(names))
     }
 
     /// Whether the mapping names the labels of a group, and this is neither one nor the name of one.
@@ -121,12 +124,17 @@ impl<'p> Meanings<'p> {
         if self.is_missing(cell) {
             return Meaning::Missing;
         }
-        let value = self.values.get(&plain(cell)).copied();
+        // A spreadsheet writes 4 as 4.0 or, where the comma is decimal, 4,0.
+        let whole = whole_number(cell);
+        let named = |cell: &str| self.values.get(&plain(cell)).copied();
+        let value = named(cell).or_else(|| whole.and_then(named));
+        let cell = if matches!(self.plan.feeds, Feeds::Coded(_)) { whole.unwrap_or(cell) } else { cell };
         // A label of the mapping stands for its value; otherwise the label must be the value.
         let word = value.map_or(cell, |place| self.plan.options.values[place].0.as_str());
         match self.plan.feeds {
             Feeds::Date(_) => match date_under(cell, self.plan.options.format.as_deref()) {
-                Some(date) => Meaning::Day(date.into()),
+                Some((date, true)) => Meaning::Day(date.into()),
+                Some((date, false)) => Meaning::RealDay(date.into()),
                 None => Meaning::Fault(Finding::InvalidDate),
             },
             Feeds::Status => Status::parse(word).map_or(Meaning::Fault(Finding::UnmappedValue), Meaning::Status),
@@ -157,9 +165,17 @@ impl<'p> Meanings<'p> {
         }
     }
 }
+
+/// The digits of a whole number written with a fraction of nothing but zeros.
+fn whole_number(cell: &str) -> Option<&str> {
+    let (whole, fraction) = cell.split_once(['.', ','])?;
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    (is_digits(whole) && !fraction.is_empty() && fraction.bytes().all(|b| b == b'0')).then_some(whole)
+}
+
 /// The date in a cell by the column's format; a real date of a workbook, which is as ISO has it, also where the format is
-/// that of the texts beside it. Only a format that begins with the year could mean something else by it.
-fn date_under(cell: &str, format: Option<&str>) -> Option<jiff::civil::Date> {
+/// that of the texts beside it; then `false`. Only a format that begins with the year could mean something else by it.
+fn date_under(cell: &str, format: Option<&str>) -> Option<(jiff::civil::Date, bool)> {
     let as_iso = || format.filter(|format| !format.starts_with("%Y")).and_then(|_| date_in(cell, None));
-    date_in(cell, format).or_else(as_iso)
+    date_in(cell, format).map(|date| (date, true)).or_else(|| as_iso().map(|date| (date, false)))
 }

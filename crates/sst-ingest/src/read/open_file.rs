@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use sst_core::codes::Finding;
 
 use super::error::{OpenError, ReadError};
+use super::made::{MadeFrom, SessionTable};
 use super::tally::Tally;
 use crate::columns::{DateColumn, Feeds, FilePlan, formats_that_fit};
 use crate::source::{
@@ -20,6 +21,8 @@ pub(super) struct OpenFile<'i> {
     pub(super) content: Content,
     pub(super) head: Head,
     pub(super) plan: FilePlan,
+    /// What was told of it already, where it is a table made of files.
+    pub(super) made: Option<MadeFrom>,
 }
 
 /// Rows as text, or as a table.
@@ -55,6 +58,15 @@ impl Source<'_> {
 }
 
 impl OpenFile<'_> {
+    /// A table made of files, in place of a file.
+    pub(super) fn made(table: SessionTable) -> Self {
+        let SessionTable { source, from } = table;
+        let headers = source.columns().iter().map(|column| column.name.trim().to_owned()).collect();
+        let head = Head::of_table(headers, source.rows_above(), HeaderRow::default());
+        let input = Source::Decoded(MemoryInput::new(from.facts.file.clone(), Vec::new()));
+        Self { input, content: Content::Table(source), head, plan: FilePlan::default(), made: Some(from) }
+    }
+
     pub(super) fn unreadable(&self, source: std::io::Error) -> ReadError {
         ReadError::Unreadable { file: self.input.get().name().to_owned(), source }
     }
@@ -226,7 +238,7 @@ pub(super) fn open<'i>(
         let headers = table.columns().iter().map(|column| column.name.trim().to_owned()).collect();
         let head = Head::of_table(headers, table.rows_above(), header_row);
         let content = Content::Table(table);
-        return Ok(OpenFile { input: Source::Given(input), content, head, plan: FilePlan::default() });
+        return Ok(OpenFile { input: Source::Given(input), content, head, plan: FilePlan::default(), made: None });
     }
     let (source, encoding, skipped, is_judged) = match mark {
         Some((Encoding::Utf8, length)) => (Source::Given(input), Encoding::Utf8, length, true),
@@ -246,7 +258,7 @@ pub(super) fn open<'i>(
     }
     let written_in = mark.map_or(encoding, |(told, _)| told);
     let content = Content::Text(TextFacts { encoding, written_in, is_judged });
-    Ok(OpenFile { input: source, content, head, plan: FilePlan::default() })
+    Ok(OpenFile { input: source, content, head, plan: FilePlan::default(), made: None })
 }
 
 /// A table, and where in it the headers are.

@@ -7,14 +7,33 @@ use sst_core::ledger::Ledger;
 
 use super::advice;
 use super::block::BlockSize;
-use super::open_file::OpenFile;
+use super::open_file::{Content, OpenFile};
 use super::reading::{FindingReport, Place, column_letters};
 use super::tally::{RowPlace, Tally};
 use crate::columns::Feeds;
+use crate::source::OriginFile;
 
 impl OpenFile<'_> {
     /// The findings of this file, with places counted from its beginning.
-    pub(super) fn reports(&self, number: usize, tally: &Tally, sizes: &[BlockSize]) -> Vec<FindingReport> {
+    /// `joined` is the number of the first joined file.
+    pub(super) fn reports(
+        &self,
+        number: usize,
+        joined: usize,
+        tally: &Tally,
+        sizes: &[BlockSize],
+    ) -> Vec<FindingReport> {
+        // The rows of a made table stand in files of their own.
+        let origin = |row: Option<u64>, column: Option<usize>| {
+            let Content::Table(table) = &self.content else { return None };
+            let origin = table.origin(row, column)?;
+            let file = match origin.file {
+                OriginFile::Sessions(number) => number,
+                OriginFile::Joined(number) => joined + number,
+            };
+            Some(origin.at.place(file, origin.column))
+        };
+
         let mut begins = Vec::with_capacity(sizes.len());
         let mut begin = BlockSize { lines: self.head.lines, records: 0, sheet_rows: self.head.sheet_rows };
         for size in sizes {
@@ -25,6 +44,9 @@ impl OpenFile<'_> {
         }
         let place = |at: &RowPlace, column: Option<usize>| {
             let begin = begins.get(at.block as usize).copied().unwrap_or_default();
+            if let Some(place) = origin(Some(begin.records + at.record), column) {
+                return place;
+            }
             let sheet_row = begin.sheet_rows + at.sheet_row + 1;
             Place {
                 file: number,
@@ -44,7 +66,8 @@ impl OpenFile<'_> {
                 advice: planned.and_then(|planned| self.advice(rule, planned)),
             });
         }
-        let at_header = |column: Option<usize>| vec![self.header_place(number, column)];
+        let at_header =
+            |column: Option<usize>| vec![origin(None, column).unwrap_or_else(|| self.header_place(number, column))];
         let mut of_header: BTreeMap<(Finding, &Option<String>), Vec<Place>> = BTreeMap::new();
         for (rule, column, header) in &self.plan.findings {
             of_header.entry((*rule, header)).or_default().extend(at_header(Some(*column)));

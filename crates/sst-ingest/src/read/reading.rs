@@ -7,6 +7,7 @@ use sst_core::ledger::Ledger;
 
 use super::answers::AnswersReading;
 use super::scores::ScoresReading;
+use crate::source::RowAt;
 
 /// What reading an export came to.
 pub struct Reading {
@@ -45,7 +46,7 @@ pub struct FindingReport {
 /// A place in a file, as an editor and as a spreadsheet count.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The file, counted from 0: those of sessions, then those of scores, then those of anonymous answers.
+    /// The file, counted from 0: those of sessions, then of scores, then those that were joined, then of anonymous answers.
     pub file: usize,
     /// The line, from 1.
     pub line: u64,
@@ -53,6 +54,14 @@ pub struct Place {
     pub record: u64,
     /// The cell as a spreadsheet names it, as `F12`; for a whole row its number.
     pub cell: String,
+}
+
+impl RowAt {
+    /// The place of a cell in this row of a file, or of the whole row.
+    pub fn place(self, file: usize, column: Option<usize>) -> Place {
+        let cell = format!("{}{}", column.map(column_letters).unwrap_or_default(), self.sheet_row);
+        Place { file, line: self.line, record: self.record, cell }
+    }
 }
 
 /// The letters of a spreadsheet column: 0 is A, 26 is AA.

@@ -164,12 +164,17 @@ impl<'p> RowReader<'p> {
                 }
                 feeds => match (meanings.of(cell), feeds) {
                     (Meaning::Fault(fault), _) => findings.notice(fault, Some(place)),
-                    (Meaning::Day(day), Feeds::Date(date)) => match date {
-                        DateColumn::Session => session_date = Some(day),
-                        DateColumn::Request => dates[0] = Some((day, place)),
-                        DateColumn::FollowUp => dates[1] = Some((day, place)),
-                        DateColumn::Closed => dates[2] = Some((day, place)),
-                    },
+                    (meaning @ (Meaning::Day(day) | Meaning::RealDay(day)), Feeds::Date(date)) => {
+                        if matches!(meaning, Meaning::RealDay(_)) {
+                            findings.notice(Finding::MixedDates, Some(place));
+                        }
+                        match date {
+                            DateColumn::Session => session_date = Some(day),
+                            DateColumn::Request => dates[0] = Some((day, place)),
+                            DateColumn::FollowUp => dates[1] = Some((day, place)),
+                            DateColumn::Closed => dates[2] = Some((day, place)),
+                        }
+                    }
                     (Meaning::Status(status), _) => record.status = Some(status),
                     (Meaning::Code(code), Feeds::Coded(question)) => record.answers.set(question, code),
                     (Meaning::Yes(yes), Feeds::Own(number)) => record.own.set(number, yes),

@@ -3,7 +3,6 @@
 //! The same door as for sessions: the same encodings, quotes, dates, numbers and ranges, and the same places in findings.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use sst_core::codes::{Exclusion, Finding, UnusedScore};
 use sst_core::day::Day;
@@ -11,22 +10,19 @@ use sst_core::definitions::Definitions;
 use sst_core::ledger::DatedScores;
 use sst_core::record::{Score, plain};
 
-use super::block::{BlockSize, exclusion_of, is_blank};
 use super::cells::number_in;
-use super::error::{OpenError, ReadError};
+use super::each_row::{At, TakesRows, each_row};
+use super::error::OpenError;
 use super::export::FileFacts;
 use super::meaning::{Meaning, Meanings};
-use super::open_file::{Content, OpenFile, TextFacts, open};
+use super::open_file::open;
 use super::places::add_report;
 use super::reading::FindingReport;
 use super::row::{Findings, fault_of, finding_of, is_error_cell, trimmed};
-use super::table::exclusion_of_cells;
 use super::tally::{RowPlace, Tally};
 use crate::columns::{CLIENT, DATE, FilePlan, MEASURE, NearLabels, SCORE, known_headers_of_scores, plan_scores};
 use crate::mapping::{Mapping, did_you_mean};
-use crate::source::{
-    BLOCK_BYTES, Block, CellSplitter, Encoding, Input, Layout, Marks, Splitter, TableOpener, decode, judge,
-};
+use crate::source::{Input, Layout, TableOpener};
 
 /// What reading the scores files came to.
 #[derive(Clone)]
@@ -79,7 +75,7 @@ pub(super) fn read_scores(
         })?;
         file.forget_blank_columns();
         file.refuse_unreadable_columns()?;
-        let reader = RowReader {
+        let mut reader = RowReader {
             plan: &file.plan,
             may_have_comma: file.head.dialect.delimiter != b',',
             meanings: file.plan.columns.iter().map(Meanings::new).collect(),
@@ -94,7 +90,8 @@ pub(super) fn read_scores(
             tally: Tally::default(),
             rows: 0,
         };
-        let (tally, rows, sizes) = read_file(&file, reader)?;
+        let sizes = each_row(&file, &mut reader).map_err(OpenError::Scores)?;
+        let RowReader { tally, rows, .. } = reader;
         file.refuse_unreadable_dates(&tally).map_err(|error| OpenError::Scores(error.of_scores()))?;
         read.push((file, tally, rows, sizes));
     }
@@ -104,7 +101,7 @@ pub(super) fn read_scores(
     }
     let mut reports = BTreeMap::new();
     for (number, (file, tally, _, sizes)) in read.iter().enumerate() {
-        for report in file.reports(first_number + number, tally, sizes) {
+        for report in file.reports(first_number + number, 0, tally, sizes) {
             add_report(&mut reports, report);
         }
     }
@@ -158,20 +155,15 @@ struct RowReader<'f, 'a> {
     rows: u64,
 }
 
-/// A row's place, while its findings are noted.
-struct At<'t> {
-    tally: &'t mut Tally,
-    place: RowPlace,
-}
-
-impl Findings for At<'_> {
-    fn notice(&mut self, rule: Finding, column: Option<usize>) {
-        self.tally.notice(rule, column, self.place);
+impl TakesRows for RowReader<'_, '_> {
+    fn tally(&mut self) -> &mut Tally {
+        &mut self.tally
     }
-}
 
-impl RowReader<'_, '_> {
-    /// Takes a row in, given why its cells cannot be used at all and the cell at each place.
+    fn wanted(&self) -> usize {
+        self.plan.columns.iter().map(|column| column.place + 1).max().unwrap_or(0)
+    }
+
     fn take<'r>(
         &mut self,
         place: RowPlace,
@@ -194,7 +186,9 @@ impl RowReader<'_, '_> {
             Err(reason) => *self.unused.entry(reason).or_default() += 1,
         }
     }
+}
 
+impl RowReader<'_, '_> {
     /// Reads the four cells; every one that is wrong is told, and the first says why the row is not used.
     fn read<'r>(
         &mut self,
@@ -234,7 +228,7 @@ impl RowReader<'_, '_> {
 
     fn date(&mut self, cell: Option<&str>, at: &mut At<'_>) -> Result<Day, UnusedScore> {
         match cell.map(|cell| self.meanings[DATE].of(cell)) {
-            Some(Meaning::Day(day)) => return Ok(day),
+            Some(Meaning::Day(day) | Meaning::RealDay(day)) => return Ok(day),
             Some(Meaning::Fault(fault)) => at.notice(fault, Some(DATE)),
             Some(Meaning::Missing) => at.notice(Finding::IncompleteScore, Some(DATE)),
             _ => {}
@@ -277,84 +271,4 @@ impl RowReader<'_, '_> {
             UnusedScore::InvalidScore
         })
     }
-}
-
-type FileRead = (Tally, u64, Vec<BlockSize>);
-
-fn read_file(file: &OpenFile<'_>, reader: RowReader<'_, '_>) -> Result<FileRead, OpenError> {
-    let name = || file.input.get().name().to_owned();
-    match &file.content {
-        Content::Text(text) => read_text(file, *text, reader)
-            .map_err(|source| OpenError::Scores(ReadError::Unreadable { file: name(), source })),
-        Content::Table(_) => {
-            read_table(file, reader).map_err(|fault| OpenError::Scores(ReadError::Table { file: name(), fault }))
-        }
-    }
-}
-
-fn read_text(file: &OpenFile<'_>, text: TextFacts, mut reader: RowReader<'_, '_>) -> std::io::Result<FileRead> {
-    let (input, head) = (file.input.get(), &file.head);
-    let encoding = if text.is_judged { text.encoding } else { judge(input)? };
-    let wanted = file.plan.columns.iter().map(|column| column.place + 1).max().unwrap_or(0);
-    let mut cells = CellSplitter::first_cells(head.dialect.delimiter, wanted);
-    let mut blocks = Splitter::new(input, head, BLOCK_BYTES);
-    let (mut block, mut marks, mut sizes) = (Block::default(), Marks::default(), Vec::new());
-    while blocks.next_into(&mut block)? {
-        let bytes = block.bytes();
-        let whole = std::str::from_utf8(bytes).ok().filter(|text| encoding == Encoding::Utf8 || text.is_ascii());
-        marks.find(bytes, head.dialect.delimiter);
-        let has_replacement = || memchr::memmem::find(bytes, "\u{fffd}".as_bytes()).is_some();
-        let is_suspect = whole.is_none() || marks.has_nul || (!marks.is_ascii && has_replacement());
-        let mut size = BlockSize::default();
-        for row in block.rows(&marks) {
-            let place =
-                RowPlace { block: block.number, line: size.lines, record: size.records, sheet_row: size.sheet_rows };
-            reader.tally.note_line_end(&bytes[row.span.end..row.span.next]);
-            size.lines += 1 + u64::from(row.quotes.inner_lines);
-            size.sheet_rows += 1;
-            let written = &bytes[row.span.start..row.span.end];
-            if is_blank(head, written) {
-                continue;
-            }
-            size.records += 1;
-            match whole {
-                Some(text) if row.quotes.are_simple() => {
-                    let cells = cells.split_marked(text, &marks, row);
-                    let text = &text[row.span.start..row.span.end];
-                    let exclusion = |at: &mut At<'_>| exclusion_of(head, text, row, &cells, at);
-                    reader.take(place, exclusion, |place| cells.get(place), is_suspect);
-                }
-                _ => {
-                    let text = &decode(written, encoding);
-                    let cells = cells.split_quoted(text);
-                    let exclusion = |at: &mut At<'_>| exclusion_of(head, text, row, &cells, at);
-                    reader.take(place, exclusion, |place| cells.get(place), is_suspect);
-                }
-            }
-        }
-        sizes.push(size);
-    }
-    Ok((reader.tally, reader.rows, sizes))
-}
-
-fn read_table(file: &OpenFile<'_>, mut reader: RowReader<'_, '_>) -> Result<FileRead, crate::source::TableFault> {
-    let Content::Table(source) = &file.content else { return Ok((reader.tally, reader.rows, Vec::new())) };
-    let headers = &file.head.headers;
-    for part in 0..source.parts().len() {
-        let mut first = 0;
-        source.read_part(part, &mut |rows| {
-            let (is_suspect, mut cells) = (rows.is_suspect(), Vec::new());
-            for row in 0..rows.rows() {
-                rows.row(row, &mut cells);
-                let at = first + row as u64;
-                let place = RowPlace { block: part as u32, line: at, record: at, sheet_row: at };
-                let exclusion = |at: &mut At<'_>| exclusion_of_cells(headers, &cells, at);
-                reader.take(place, exclusion, |place| cells.get(place).copied(), is_suspect);
-            }
-            first += rows.rows() as u64;
-            ControlFlow::Continue(())
-        })?;
-    }
-    let sizes = source.parts().iter().map(|&rows| BlockSize { lines: rows, records: rows, sheet_rows: rows }).collect();
-    Ok((reader.tally, reader.rows, sizes))
 }

@@ -88,7 +88,7 @@ fn agrees(text: &str) -> Result<bool, TestCaseError> {
 
 fn head(columns: usize) -> Head {
     Head {
-        dialect: Dialect { delimiter: b',' },
+        dialect: Dialect::of(b','),
         headers: vec![String::new(); columns],
         raw: Vec::new(),
         data_offset: 0,

@@ -11,11 +11,22 @@ use super::{Encoding, Input, Layout, combined_headers, decode};
 /// How far the header may reach into a file.
 const HEAD_BYTES: usize = 1 << 20;
 
-/// How a file separates its cells.
+/// How a file separates its cells and lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dialect {
     /// Between two cells.
     pub delimiter: u8,
+    /// Whether it begins with the mark of UTF-8.
+    pub has_mark: bool,
+    /// Whether its first line ends in a carriage return alone, as on the Macintosh of old.
+    pub ends_lines_in_cr: bool,
+}
+
+impl Dialect {
+    /// This delimiter, and nothing else to tell.
+    pub(crate) const fn of(delimiter: u8) -> Self {
+        Self { delimiter, has_mark: false, ends_lines_in_cr: false }
+    }
 }
 
 /// The header of a file and where its rows begin.
@@ -42,7 +53,7 @@ pub(crate) struct Head {
 impl Head {
     /// The head of a table that was never text: its names, and how many rows stand above the data.
     pub(crate) fn of_table(headers: Vec<String>, rows_above: u64, header_row: HeaderRow) -> Self {
-        let dialect = Dialect { delimiter: b',' };
+        let dialect = Dialect::of(b',');
         let (lines, sheet_rows) = (rows_above, rows_above);
         Self { dialect, headers, raw: Vec::new(), data_offset: 0, lines, sheet_rows, has_defect: false, header_row }
     }
@@ -104,7 +115,11 @@ pub(crate) fn read_head(
                 inner_lines += 1 + quotes.inner_lines;
             }
             return Ok(Some(Head {
-                dialect: Dialect { delimiter: guess },
+                dialect: Dialect {
+                    delimiter: guess,
+                    has_mark: mark > 0,
+                    ends_lines_in_cr: bytes[row.end..row.next] == *b"\r",
+                },
                 headers,
                 raw: line.to_vec(),
                 data_offset: (mark + next) as u64,

@@ -39,7 +39,9 @@ pub use input::{Input, MemoryInput, read_all};
 pub use layout::{Layout, combined_headers};
 #[cfg(feature = "packed")]
 pub use packed::{Unpacked, unpack};
-pub use table::{CsvOnly, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows};
+pub use table::{
+    CsvOnly, Origin, OriginFile, RowAt, RowSource, SourceColumn, TableFault, TableOpener, TextColumn, TextRows,
+};
 
 pub(crate) use blocks::{BLOCK_BYTES, Block, Splitter};
 pub(crate) use cells::{CellSplitter, RowCells};

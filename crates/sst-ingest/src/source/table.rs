@@ -35,6 +35,44 @@ pub trait RowSource: Sync {
     /// # Errors
     /// [`TableFault`] when the part cannot be read, or has not as many rows as it says.
     fn read_part(&self, part: usize, each: &mut dyn FnMut(&TextRows) -> ControlFlow<()>) -> Result<(), TableFault>;
+
+    /// Where a cell was read, of a table that was made of files; without a row its header, without a column the whole row.
+    /// `None` where the table is the file.
+    fn origin(&self, row: Option<u64>, column: Option<usize>) -> Option<Origin> {
+        let _ = (row, column);
+        None
+    }
+}
+
+/// Where a row stands in its file, as an editor and as a spreadsheet count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RowAt {
+    /// The line, from 1.
+    pub line: u64,
+    /// The row among the data, from 1; 0 is the header.
+    pub record: u64,
+    /// The row of a spreadsheet, from 1.
+    pub sheet_row: u64,
+}
+
+/// Where a cell of a made table was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The file.
+    pub file: OriginFile,
+    /// The row in it.
+    pub at: RowAt,
+    /// The column in it.
+    pub column: Option<usize>,
+}
+
+/// A file that a made table is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OriginFile {
+    /// One of the files of sessions, by its number.
+    Sessions(usize),
+    /// One of the joined files, by its number.
+    Joined(usize),
 }
 
 /// A column of a table.
@@ -98,7 +136,8 @@ impl TextColumn {
         self.ends.push(self.text.len());
     }
 
-    fn cell(&self, row: usize) -> &str {
+    /// The cell of a row; blank where there is none.
+    pub fn cell(&self, row: usize) -> &str {
         let start = if row == 0 { Some(0) } else { self.ends.get(row - 1).copied() };
         let end = self.ends.get(row).copied();
         start.zip(end).and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()

@@ -1,29 +1,34 @@
 //! Change on questionnaires as CSV: the columns of the rates, one row for each number of a questionnaire and a group.
 
-use sst_core::results::{Joint, ResultEntry, ResultSet, SensitivityRow};
+use sst_core::results::{EstimateRow, Joint, ResultEntry, ResultSet, SensitivityRow};
 
 use super::CLASSES;
-use crate::csv_table::{Row, of_estimate, written};
+use crate::csv_table::written;
 
-/// The change as CSV: LF, full precision, empty where undefined; `by` is a JSON object.
+/// [`change_rows`] as CSV: LF, full precision, empty where undefined; `by` is a JSON object.
+pub fn change_csv(results: &ResultSet) -> String {
+    written(&change_rows(results))
+}
+
+/// The change: one row for each number, whatever they are written to.
 ///
 /// `kind` is `proportion` (the shares), `mean` (the change in points, and the scores), `class` (the five classes), `effect_size` (by
 /// its name) or `number` (correlation, expected false change, regression to the mean, ceiling, floor, scores of 0 before
 /// under a percentage rule, the points and the cut-off of the rule). Where the classes under other rules were asked for,
 /// they are `sensitivity_class` and `sensitivity` (`differs`, `kappa`), and `by` holds the other rule.
-pub fn change_csv(results: &ResultSet) -> String {
+pub fn change_rows(results: &ResultSet) -> Vec<EstimateRow> {
     let of_instruments = results.results.iter().filter(|entry| entry.instrument.is_some());
     let level = results.level;
-    written(of_instruments.flat_map(|entry| {
+    let rows = of_instruments.flat_map(|entry| {
         let of_joint = entry.as_joint().map(|joint| joint_rows(entry, joint, level)).unwrap_or_default();
-        of_estimate(entry, level).into_iter().chain(of_joint)
-    }))
+        EstimateRow::of_estimate(entry, level).into_iter().chain(of_joint)
+    });
+    rows.collect()
 }
 
-fn joint_rows(entry: &ResultEntry, joint: &Joint, level: f64) -> Vec<Row> {
+fn joint_rows(entry: &ResultEntry, joint: &Joint, level: f64) -> Vec<EstimateRow> {
     let row = |kind: &str, measure: &str| {
-        let caveats = entry.caveats.iter().map(|caveat| caveat.code.id()).collect::<Vec<_>>().join(";");
-        let row = Row::of(entry, kind, measure).with("caveats", Some(caveats));
+        let row = EstimateRow::of(entry, kind, measure).with_caveats_of(entry);
         row.with("eligible", joint.eligible).with("answered", joint.answered)
     };
     let mut rows = Vec::new();
@@ -72,7 +77,7 @@ fn class_measure(class: &str) -> String {
 }
 
 /// The classes under another rule, and how far they agree with those under the rule that was applied.
-fn sensitivity_rows(entry: &ResultEntry, joint: &Joint, other: &SensitivityRow) -> Vec<Row> {
+fn sensitivity_rows(entry: &ResultEntry, joint: &Joint, other: &SensitivityRow) -> Vec<EstimateRow> {
     let rule = serde_json::json!({
         "criterion": other.criterion,
         "reliability": other.reliability.map(|reliability| reliability.to_string()),
@@ -80,7 +85,7 @@ fn sensitivity_rows(entry: &ResultEntry, joint: &Joint, other: &SensitivityRow) 
     });
     let pairs: u64 = other.classes.iter().sum();
     let row = |kind: &str, measure: &str| {
-        let row = Row::of(entry, kind, measure).with("by", Some(&rule));
+        let row = EstimateRow::of(entry, kind, measure).with("by", Some(rule.to_string()));
         row.with("eligible", joint.eligible).with("answered", Some(pairs))
     };
     let classes = CLASSES.iter().zip(other.classes).map(|(class, count)| {

@@ -9,7 +9,7 @@ mod table;
 
 use sst_core::results::{By, Joint, Mean, ResultEntry};
 
-pub use csv::change_csv;
+pub use csv::{change_csv, change_rows};
 pub use markdown::change_markdown;
 pub(crate) use markdown::section as markdown_section;
 pub(crate) use rows::{Numbers, score_rows};

@@ -1,6 +1,7 @@
 //! The report as one page: no network, no script, light and dark, on paper and on a phone.
 
 mod figures;
+mod joins;
 mod methods;
 mod questionnaires;
 mod sections;

@@ -7,6 +7,7 @@ use sst_core::results::{By, GateState, ResultEntry};
 use sst_core::text::{Arg, format};
 
 use super::figures::figure;
+use super::joins;
 use super::questionnaires::questionnaires;
 use super::tables::{count, of_answers, of_groups, of_shares, table};
 use super::{Section, methods};
@@ -133,6 +134,10 @@ fn quality(story: &Story<'_>) -> Markup {
         @if let Some(scores) = &story.results.scores {
             p { (story.say("report-scores", &[("read", scores.read.into()), ("used", scores.used.into())])) " " (scores.text) }
             @if !unused.is_empty() { (table(&story.text("report-scores-unused"), &names(&["excluded", "rows"]), &unused)) }
+        }
+        @for join in &story.results.joins {
+            p { (joins::counted(story, join)) " " (join.text) }
+            @if !join.unused.is_empty() { (joins::unused(story, join, &names(&["excluded", "rows"]))) }
         }
         @if let Some(answers) = &story.results.follow_up_answers {
             p { (story.say("report-answers", &[("read", answers.read.into()), ("used", answers.used.into())])) " " (answers.text) }

@@ -4,21 +4,26 @@ use std::fmt::Write;
 
 use serde::Serialize;
 use sst_core::codes::Severity;
-use sst_core::results::{FindingCount, InputFile, Period, ProfileNote};
+use sst_core::results::{FindingCount, InputFile, JoinNote, Period, ProfileNote};
 use sst_core::stats::quantile_type_7;
 use sst_core::text::{Catalogue, format};
 use sst_ingest::read::{FileFacts, FileLayout, FindingReport};
 
 use crate::analysis::{Analysis, Live};
+use crate::opened::ExtractTold;
 
 /// What `sst check` tells.
 #[derive(Serialize)]
-pub(super) struct Told {
+pub(super) struct Told<'l> {
     files: Vec<InputTold>,
     #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<ProfileNote>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scores: Option<ScoresTold>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    joins: Vec<JoinTold>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extract: Option<&'l ExtractTold>,
     #[serde(skip_serializing_if = "Option::is_none")]
     follow_up_answers: Option<AnswersTold>,
     rows_read: u64,
@@ -42,6 +47,9 @@ struct InputTold {
     encoding: Option<&'static str>,
     /// Of a CSV.
     delimiter: Option<char>,
+    /// What else there is to tell of how a CSV is written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quirks: Vec<&'static str>,
     /// Of a workbook.
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<String>,
@@ -62,6 +70,27 @@ struct ScoresTold {
     unused: Vec<Excluded>,
     open_windows: u64,
     near_labels: Vec<String>,
+}
+
+/// What became of the rows of a joined file.
+#[derive(Serialize)]
+struct JoinTold {
+    file: String,
+    files: Vec<RowsOfFile>,
+    rule: String,
+    rows_read: u64,
+    rows_used: u64,
+    sessions: u64,
+    unused: Vec<Excluded>,
+}
+
+#[derive(Serialize)]
+struct RowsOfFile {
+    file: String,
+    rows: u64,
+    /// What is unusual in how it is written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quirks: Vec<&'static str>,
 }
 
 /// What became of the rows of an anonymous follow-up form.
@@ -117,10 +146,11 @@ struct FollowUp {
     proposed_due_after_days: u32,
 }
 
-impl Told {
-    pub(super) fn new(analysis: &Analysis, live: &Live, catalogue: &Catalogue) -> Self {
+impl<'l> Told<'l> {
+    pub(super) fn new(analysis: &Analysis, live: &'l Live, catalogue: &Catalogue) -> Self {
         let results = &analysis.results;
-        let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).chain(&live.answer_facts).collect();
+        let facts: Vec<&FileFacts> =
+            live.facts.iter().chain(&live.score_facts).chain(&live.joined_facts).chain(&live.answer_facts).collect();
         let file_name = |number: usize| facts.get(number).map(|facts| facts.file.clone()).unwrap_or_default();
         let report_of = |finding: &FindingCount| {
             let is_it = |report: &&FindingReport| report.rule == finding.rule && report.column == finding.column;
@@ -167,6 +197,8 @@ impl Told {
                 open_windows: scores.open_windows,
                 near_labels: live.reading.scores.as_ref().map(|read| read.near_labels.clone()).unwrap_or_default(),
             }),
+            joins: results.joins.iter().map(|join| JoinTold::new(join, &live.joined_facts, catalogue)).collect(),
+            extract: live.extract.as_ref(),
             follow_up_answers: results.follow_up_answers.as_ref().map(|answers| AnswersTold {
                 files: files_told(&live.answer_facts, &answers.inputs),
                 rule: answers.text.clone(),
@@ -255,6 +287,12 @@ impl Told {
         }
         if let Some(scores) = &self.scores {
             scores.write(text)?;
+        }
+        for join in &self.joins {
+            join.write(text)?;
+        }
+        if let Some(extract) = self.extract {
+            extract.write(text)?;
         }
         if let Some(answers) = &self.follow_up_answers {
             answers.write(text)?;
@@ -370,11 +408,20 @@ fn files_told(facts: &[FileFacts], inputs: &[InputFile]) -> Vec<InputTold> {
             }
             FileLayout::Table(kind) => (kind, None, None),
         };
+        let quirks = quirks(facts);
         let (file, columns) = (facts.file.clone(), facts.headers.len());
         let (sheet, headers_found_in_row) = (facts.sheet.clone(), facts.header_row);
-        InputTold { file, rows: input.rows, format, encoding, delimiter, sheet, headers_found_in_row, columns }
+        InputTold { file, rows: input.rows, format, encoding, delimiter, quirks, sheet, headers_found_in_row, columns }
     });
     told.collect()
+}
+
+/// What is unusual in how a file is written, and read all the same.
+fn quirks(facts: &FileFacts) -> Vec<&'static str> {
+    let FileLayout::Csv { dialect, .. } = facts.layout else { return Vec::new() };
+    let mark = dialect.has_mark.then_some("a byte order mark");
+    let cr = dialect.ends_lines_in_cr.then_some("lines that end in a carriage return alone");
+    mark.into_iter().chain(cr).collect()
 }
 
 impl InputTold {
@@ -386,10 +433,76 @@ impl InputTold {
         };
         let sheet = self.sheet.as_ref().map(|sheet| format!(", sheet \"{sheet}\"")).unwrap_or_default();
         let found = self.headers_found_in_row.map(|row| format!(", headers found in row {row}")).unwrap_or_default();
+        let quirks = self.quirks.join(", ");
+        let with = if quirks.is_empty() { quirks } else { format!(", with {quirks}") };
         let rows = format::count(self.rows);
         let plural = if self.rows == 1 { "row" } else { "rows" };
         let columns = if self.columns == 1 { "column" } else { "columns" };
-        writeln!(text, "{}: {rows} {plural}, {} {columns}, {written}{sheet}{found}", self.file, self.columns)
+        writeln!(text, "{}: {rows} {plural}, {} {columns}, {written}{with}{sheet}{found}", self.file, self.columns)
+    }
+}
+
+impl JoinTold {
+    fn new(join: &JoinNote, facts: &[FileFacts], catalogue: &Catalogue) -> Self {
+        let of_file = |input: &InputFile| RowsOfFile {
+            file: input.file.clone(),
+            rows: input.rows,
+            quirks: facts.iter().find(|facts| facts.file == input.file).map(quirks).unwrap_or_default(),
+        };
+        Self {
+            file: join.file.clone(),
+            files: join.inputs.iter().map(of_file).collect(),
+            rule: join.text.clone(),
+            rows_read: join.rows,
+            rows_used: join.used,
+            sessions: join.sessions,
+            unused: join
+                .unused
+                .iter()
+                .map(|unused| Excluded {
+                    reason: unused.reason.id(),
+                    rows: unused.rows,
+                    text: catalogue.text(&format!("unused_join-{}", unused.reason), &[]),
+                })
+                .collect(),
+        }
+    }
+
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        let files: Vec<&str> = self.files.iter().map(|file| file.file.as_str()).collect();
+        let is_itself = files.len() == 1 && files[0] == self.file;
+        let of = if is_itself || files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
+        writeln!(text, "\nJoined: {}{of}. {}", self.file, self.rule)?;
+        for file in self.files.iter().filter(|file| !file.quirks.is_empty()) {
+            writeln!(text, "{} is written with {}.", file.file, file.quirks.join(", "))?;
+        }
+        writeln!(text, "Rows read {:>12}", format::count(self.rows_read))?;
+        let sessions = if self.sessions == 1 { "session" } else { "sessions" };
+        let (used, count) = (format::count(self.rows_used), format::count(self.sessions));
+        writeln!(text, "     used {used:>12}  for {count} {sessions}")?;
+        for unused in &self.unused {
+            writeln!(text, " not used {:>12}  {} ({})", format::count(unused.rows), unused.text, unused.reason)?;
+        }
+        Ok(())
+    }
+}
+
+impl ExtractTold {
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        writeln!(text, "\nProfile {}: what became of what", self.profile)?;
+        let mut file = "";
+        for row in &self.fields {
+            if row.field.is_empty() {
+                writeln!(text, "  {}: {}", row.file, row.became)?;
+                continue;
+            }
+            if row.file != file {
+                writeln!(text, "  {}", row.file)?;
+            }
+            writeln!(text, "    {} -> {}", row.field, row.became)?;
+            file = &row.file;
+        }
+        writeln!(text, "  `sst change --rules pmhc-mds` judges change as the official reports do.")
     }
 }
 

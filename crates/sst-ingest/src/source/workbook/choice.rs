@@ -8,7 +8,7 @@ use crate::source::header_row::{KnownHeaders, ROWS_LOOKED_AT, find_header_row};
 const SHEETS_LOOKED_AT: usize = 100;
 
 /// The sheet that is asked for; without it the only visible one with anything in it, or the one whose headers are known
-/// best.
+/// by far the best.
 pub(super) fn choose(book: &mut Book<'_>, asked: Option<&str>, known: &KnownHeaders) -> Result<String, TableFault> {
     let sheets = book.sheets();
     if let Some(asked) = asked {
@@ -32,7 +32,10 @@ pub(super) fn choose(book: &mut Book<'_>, asked: Option<&str>, known: &KnownHead
     match (&filled[..], &best[..]) {
         ([], _) => Err(nothing_in(&sheets)),
         ([(_, only)], _) => Ok(only.name.clone()),
-        (_, [best]) if most > 1 => Ok(best.name.clone()),
+        // Another sheet of sessions, as of another year, is not passed over in silence.
+        (_, [best]) if most > 1 && filled.iter().filter(|(known, _)| known * 2 > most).count() == 1 => {
+            Ok(best.name.clone())
+        }
         _ => Err(undecided(&filled.iter().map(|(_, sheet)| *sheet).collect::<Vec<_>>())),
     }
 }

@@ -1,0 +1,48 @@
+//! Extracts of several files that belong together: PMHC-MDS. Which profile that is, and the mapping under the service's own.
+
+use std::collections::BTreeMap;
+
+use sst_core::results::ProfileNote;
+use sst_ingest::profile::Profile;
+use sst_ingest::source::Input;
+
+/// The id of the profile.
+pub(crate) const PMHC_MDS: &str = "pmhc-mds";
+
+/// The mapping of the extract's own columns.
+#[cfg(feature = "frames")]
+pub(crate) const MAPPING: Option<&str> = Some(sst_frames::PMHC_MDS_MAPPING);
+
+/// The mapping of the extract's own columns: this build reads none.
+#[cfg(not(feature = "frames"))]
+pub(crate) const MAPPING: Option<&str> = None;
+
+/// Whether the files are an extract: as asked, or for certain by their headers; then whether it was detected.
+pub(crate) fn detected(asked: Option<&str>, inputs: &[&dyn Input]) -> Option<bool> {
+    match asked {
+        Some(id) => (id == PMHC_MDS).then_some(false),
+        None => is_certain(inputs).then_some(true),
+    }
+}
+
+#[cfg(feature = "frames")]
+fn is_certain(inputs: &[&dyn Input]) -> bool {
+    sst_frames::is_pmhc_mds(inputs)
+}
+
+#[cfg(not(feature = "frames"))]
+fn is_certain(_: &[&dyn Input]) -> bool {
+    false
+}
+
+/// The profile as the results name it.
+pub(crate) fn note(detected: bool) -> ProfileNote {
+    let profile = Profile::of_id(PMHC_MDS);
+    ProfileNote {
+        id: PMHC_MDS.to_owned(),
+        name: profile.map(|profile| profile.name.clone()).unwrap_or_default(),
+        detected,
+        known_from: profile.map(|profile| profile.known_from.words().to_owned()).unwrap_or_default(),
+        date_formats: BTreeMap::new(),
+    }
+}
