@@ -328,3 +328,69 @@ fn no_cell_comes_out() {
     let told = folder.sst("check sessions.csv").done().out;
     assert!(told.contains("followup-1.csv: line 2, record 1, cell A2"), "{told}");
 }
+
+/// Sessions whose helpfulness stands in another file: with the answers they are counted as from one file.
+#[cfg(feature = "frames")]
+#[test]
+fn they_count_beside_joined_files() {
+    let mut sessions = String::new();
+    let mut form = String::from("session_id,helpfulness\n");
+    for (number, line) in SESSIONS.lines().enumerate() {
+        let (rest, helpfulness) = line.rsplit_once(',').expect("a last column");
+        sessions.push_str(&format!("{rest}\n"));
+        if number > 0 && !helpfulness.is_empty() {
+            let id = rest.split(',').next().expect("an id");
+            form.push_str(&format!("{id},{helpfulness}\n"));
+        }
+    }
+    // A row of no session, so that the join has something to tell too.
+    form.push_str("s9,5\n");
+    let mapping = format!("{MAPPING}\n[[join]]\nfile = \"form*.csv\"\nby = \"session_id\"\n");
+    let joined = Folder::new()
+        .with("sessions.csv", &sessions)
+        .with("form.csv", &form)
+        .with("sst.toml", &mapping)
+        .with("followup-1.csv", &answers());
+    let groups = "--by month --by site --by site,month";
+    let run = joined.sst(&format!("rates sessions.csv form.csv --quiet --format json {groups}")).done();
+    let of_joined: Value = serde_json::from_str(&run.out).expect("a results document");
+    let of_one = document(&folder(), groups);
+    assert_eq!(of_joined["results"], of_one["results"]);
+    assert_eq!(of_joined["follow_up_answers"], of_one["follow_up_answers"]);
+    assert_eq!(of_joined["joins"][0]["rows"], 7);
+    // Places of findings are those of the follow-up file, which stands behind the joined ones.
+    let check = |folder: &Folder, files: &str| -> Value {
+        serde_json::from_str(&folder.sst(&format!("check {files} --quiet --format json")).done().out)
+            .expect("an account")
+    };
+    let (told, told_of_one) = (check(&joined, "sessions.csv form.csv"), check(&folder(), "sessions.csv"));
+    assert_eq!(told["follow_up_answers"], told_of_one["follow_up_answers"]);
+    let of_answers = |told: &Value| -> Vec<Value> {
+        let findings = told["findings"].as_array().expect("findings");
+        let is_it = |finding: &&Value| finding.to_string().contains("followup-1.csv");
+        findings.iter().filter(is_it).cloned().collect()
+    };
+    assert_eq!(of_answers(&told), of_answers(&told_of_one));
+    assert!(!of_answers(&told).is_empty(), "{told}");
+    // A question that the joined form has is answered twice.
+    let twice = form.replace("session_id,helpfulness", "session_id,Was one enough?");
+    let twice = Folder::new()
+        .with("sessions.csv", &sessions)
+        .with("form.csv", &twice)
+        .with("sst.toml", &mapping)
+        .with("followup-1.csv", &answers());
+    let refused = twice.sst("rates sessions.csv form.csv");
+    assert!(refused.err.contains("has a column among the sessions (\"Was one enough?\")"), "{}", refused.err);
+}
+
+/// The table has no row for an answer of no session: none is written.
+#[cfg(feature = "frames")]
+#[test]
+fn no_tidy_table_is_made_of_them() {
+    let folder = folder();
+    let run = folder.sst("tidy sessions.csv -o t.client-data.csv --allow-client-data --keep-ids");
+    assert!(run.err.contains("followup-1.csv: anonymous follow-up answers belong to no session"), "{}", run.err);
+    for file in ["t.client-data.csv", "t.sst.toml", "t.codebook.md"] {
+        assert!(!folder.path(file).exists(), "{file}");
+    }
+}
