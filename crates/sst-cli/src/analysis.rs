@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use sst_core::codes::{Caveat, Finding, UnusedScore};
 use sst_core::day::Day;
 use sst_core::definitions::{Definitions, GroupKey, UnknownGroup};
-use sst_core::estimate::{Estimation, Provenance, ScoreProvenance, results};
+use sst_core::estimate::{AnswerProvenance, Estimation, Provenance, ScoreProvenance, results};
 use sst_core::ledger::{CloseError, Closed, Ledger, Selection};
 use sst_core::results::{FindingCount, InputFile, ResultEntry, ResultSet, ScoresNote, Unit};
 use sst_core::stats::Level;
@@ -21,7 +21,7 @@ use crate::failure::Failure;
 use crate::input::Opened;
 use crate::opened::{ExtractTold, Given, OpenedExport};
 use crate::output::Output;
-use crate::{extract, input, mapping_file, opened, profile};
+use crate::{extract, files, input, mapping_file, opened, profile};
 
 /// Results, and what only a live reading knows.
 pub(crate) struct Analysis {
@@ -37,6 +37,7 @@ pub(crate) struct Live {
     pub(crate) facts: Vec<FileFacts>,
     pub(crate) score_facts: Vec<FileFacts>,
     pub(crate) joined_facts: Vec<FileFacts>,
+    pub(crate) answer_facts: Vec<FileFacts>,
     /// What became of the fields, where the files follow a profile of several files.
     pub(crate) extract: Option<ExtractTold>,
     pub(crate) reading: Reading,
@@ -111,7 +112,9 @@ pub(crate) fn analyse_with(
     let score_files = score_files(source, &loaded)?;
     let opened_scores = input::open_all(&score_files, output)?;
     let scores = input::inputs_of(&opened_scores);
-    let given = Given { files: &opened, inputs: &inputs, scores: &scores, hash };
+    let opened_answers = input::open_all(&follow_up_files(source, &loaded, output)?, output)?;
+    let answers = input::inputs_of(&opened_answers);
+    let given = Given { files: &opened, inputs: &inputs, scores: &scores, answers: &answers, hash };
     let OpenedExport { mut export, sessions, joins, followed, extract: fields } =
         opened::open(&given, extract.is_some(), &loaded.mapping, catalogue)?;
     if source.sheet.is_some() && export.facts().iter().all(|facts| facts.sheet.is_none()) {
@@ -134,9 +137,11 @@ pub(crate) fn analyse_with(
         reading.ledger.close_with(&export.definitions, &selection, &threads).map_err(|error| closing(&error))?;
     let inputs = input_files(&sessions, &reading.rows_by_file, hash)?;
     let scores = score_provenance(&opened_scores, &reading, hash)?;
+    let answers = answer_provenance(&opened_answers, &reading, hash)?;
     let profile = profile::note(&export).or_else(|| extract.map(extract::note));
+    let mapping = loaded.file;
     let provenance =
-        Provenance { inputs, joins, mapping: loaded.file, profile, scores, ..provenance(&reading, &selection, source) };
+        Provenance { inputs, joins, mapping, profile, scores, answers, ..provenance(&reading, &selection, source) };
     let mut results = results(&closed, &export.definitions, estimation, provenance, catalogue)
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
     if closed.as_of.is_none() {
@@ -152,6 +157,7 @@ pub(crate) fn analyse_with(
         facts: export.facts(),
         score_facts: export.score_facts().to_vec(),
         joined_facts: export.joined_facts().to_vec(),
+        answer_facts: export.answers().map(Export::facts).unwrap_or_default(),
         extract: fields,
         reading,
         definitions: export.definitions,
@@ -216,6 +222,7 @@ fn document(opened: &[Opened], source: &Source, groupings: &Groupings<'_>) -> Re
     let asks = source.mapping.is_some()
         || source.profile.is_some()
         || !source.scores.is_empty()
+        || !source.follow_up.is_empty()
         || !source.columns.is_empty()
         || source.as_of.is_some()
         || source.from.is_some()
@@ -229,7 +236,7 @@ fn document(opened: &[Opened], source: &Source, groupings: &Groupings<'_>) -> Re
         return Err(Failure::wrong_use(
             format!("{}: a results document is shown as it is: it holds no sessions to count again", path.display()),
             Some(
-                "leave the mapping, profile, scores, columns, period, selection, groups, unit, level and method away, or give the export"
+                "leave the mapping, profile, scores, follow-up, columns, period, selection, groups, unit, level and method away, or give the export"
                     .to_owned(),
             ),
         ));
@@ -440,11 +447,33 @@ fn score_files(source: &Source, loaded: &mapping_file::Loaded) -> Result<Vec<Pat
             Some("write there: file = \"measures.csv\" - or give --scores FILE".to_owned()),
         ));
     }
-    let stdin = source.files.iter().chain(files).filter(|file| *file == Path::new("-")).count();
+    let stdin =
+        source.files.iter().chain(files).chain(&source.follow_up).filter(|file| *file == Path::new("-")).count();
     if stdin > 1 {
         return Err(Failure::wrong_use("standard input can be read once: it is given for two files", None));
     }
     Ok(files.clone())
+}
+
+/// The files of anonymous follow-up answers: those asked for, else those that the mapping file names, patterns resolved.
+fn follow_up_files(source: &Source, loaded: &mapping_file::Loaded, output: &Output) -> Result<Vec<PathBuf>, Failure> {
+    if !source.follow_up.is_empty() {
+        return Ok(source.follow_up.clone());
+    }
+    if loaded.follow_up.is_empty() && loaded.mapping.answers.is_given {
+        return Err(Failure::wrong_use(
+            "[follow_up] in the mapping file says linked = false and names no file, so no answer would be counted",
+            Some("write there: file = \"followup*.csv\" - or give --follow-up FILE".to_owned()),
+        ));
+    }
+    files::expand(&loaded.follow_up, output)
+}
+
+fn answer_provenance(opened: &[Opened], reading: &Reading, hash: bool) -> Result<Option<AnswerProvenance>, Failure> {
+    let Some(answers) = &reading.answers else { return Ok(None) };
+    let opened: Vec<&Opened> = opened.iter().collect();
+    let inputs = input_files(&opened, &answers.rows_by_file, hash)?;
+    Ok(Some(AnswerProvenance { inputs, unused: answers.unused.clone() }))
 }
 
 fn score_provenance(opened: &[Opened], reading: &Reading, hash: bool) -> Result<Option<ScoreProvenance>, Failure> {
@@ -488,6 +517,7 @@ fn provenance(reading: &Reading, selection: &Selection, source: &Source) -> Prov
         excluded: reading.excluded.clone(),
         findings,
         scores: None,
+        answers: None,
         joins: Vec::new(),
     }
 }
@@ -523,6 +553,11 @@ pub(crate) fn warn_of_unused_rows(results: &ResultSet, output: &Output) {
     if let Some((read, unused)) = lost.filter(|&(_, unused)| unused > 0) {
         let (unused, read) = (format::count(unused), format::count(read));
         output.warning(&format!("{unused} of {read} rows of scores are the score of no session; `sst check` says why"));
+    }
+    let answers = results.follow_up_answers.as_ref().map(|answers| (answers.read, answers.read - answers.used));
+    if let Some((read, unused)) = answers.filter(|&(_, unused)| unused > 0) {
+        let (unused, read) = (format::count(unused), format::count(read));
+        output.warning(&format!("{unused} of {read} rows of follow-up answers are not used; `sst check` says why"));
     }
     for join in &results.joins {
         let lost: u64 = join.unused.iter().filter(|unused| unused.reason.is_lost()).map(|unused| unused.rows).sum();
@@ -567,7 +602,16 @@ pub(crate) fn refuse_overwriting(source: &Source, output: &Path) -> Result<(), F
     let same = |file: &PathBuf| same_file::is_same_file(file, output).unwrap_or(false);
     let found = if source.mapping.is_some() { None } else { mapping_file::find(&source.files) };
     let named = mapping_file::named_files(source.mapping.as_deref().or(found.as_deref()));
-    if source.files.iter().chain(&source.mapping).chain(&found).chain(&source.scores).chain(&named).any(same) {
+    if source
+        .files
+        .iter()
+        .chain(&source.mapping)
+        .chain(&found)
+        .chain(&source.scores)
+        .chain(&source.follow_up)
+        .chain(&named)
+        .any(same)
+    {
         return Err(Failure::wrong_use(
             format!("{}: this file is an input and would be lost", output.display()),
             Some("choose another name for the output".to_owned()),

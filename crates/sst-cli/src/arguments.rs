@@ -86,7 +86,7 @@ impl Verb {
             Self::Init(init) => return vec![&mut init.files],
             _ => return Vec::new(),
         };
-        vec![&mut source.files, &mut source.scores]
+        vec![&mut source.files, &mut source.scores, &mut source.follow_up]
     }
 }
 
@@ -111,6 +111,10 @@ pub(crate) struct Source {
     /// `scores` in the mapping file; may repeat; in place of its `file`
     #[arg(long, value_name = "FILE")]
     pub(crate) scores: Vec<PathBuf>,
+    /// Answers of an anonymous follow-up form, which belong to no known session: counted by month, and by site where the form
+    /// asks for it; may repeat; in place of `file` under [follow_up] in the mapping file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) follow_up: Vec<PathBuf>,
     /// Read only these columns of the record layout, as site,helpfulness (session_date always): for very large files.
     /// Without session_id no duplicates are found, without client_id no clients are told apart
     #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]

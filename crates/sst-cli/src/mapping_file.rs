@@ -17,6 +17,8 @@ pub(crate) struct Loaded {
     pub(crate) file: Option<MappingFile>,
     /// The files of scores that it names, from its own folder.
     pub(crate) scores: Vec<PathBuf>,
+    /// The files of anonymous follow-up answers that it names, from its own folder.
+    pub(crate) follow_up: Vec<PathBuf>,
     /// Where it was found, when nobody named it.
     pub(crate) found: Option<PathBuf>,
 }
@@ -33,7 +35,7 @@ pub(crate) fn load(
         let of_base = |base| Mapping::parse(base, catalogue);
         let mapping = base.map_or_else(|| Ok(Mapping::canonical(catalogue)), of_base);
         let mapping = mapping.map_err(|faults| Failure::wrong_use(faults.in_file("the profile"), None))?;
-        return Ok(Loaded { mapping, file: None, scores: Vec::new(), found: None });
+        return Ok(Loaded { mapping, file: None, scores: Vec::new(), follow_up: Vec::new(), found: None });
     };
     let bytes = std::fs::read(path).map_err(|error| Failure::file(path, "read", &error))?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -53,9 +55,10 @@ pub(crate) fn load(
     if let Some(logo) = report.logo.take() {
         report.logo = Some(logo_as_data(&path.parent().unwrap_or(Path::new("")).join(logo))?);
     }
-    let scores = mapping.scores.files.iter().map(|file| path.with_file_name(file)).collect();
+    let beside = |files: &[String]| files.iter().map(|file| path.with_file_name(file)).collect();
+    let (scores, follow_up) = (beside(&mapping.scores.files), beside(&mapping.answers.files));
     let sha256 = sha256_hex(&MemoryInput::new("", bytes)).ok();
-    Ok(Loaded { mapping, file: Some(MappingFile { file: name, sha256 }), scores, found })
+    Ok(Loaded { mapping, file: Some(MappingFile { file: name, sha256 }), scores, follow_up, found })
 }
 
 /// The profile that the mapping file asks for, as far as it can be read: a fault in it is told when it is loaded.
@@ -66,14 +69,14 @@ pub(crate) fn profile(given: Option<&Path>, files: &[PathBuf]) -> Option<String>
     Some(keys.get("input")?.get("profile")?.as_str()?.to_owned())
 }
 
-/// The files that a mapping file names - of scores, of a logo - as far as it can be read: a fault in it is told when it is
+/// The files that a mapping file names - of scores, of follow-up answers, of a logo - as far as it can be read: a fault in it is told when it is
 /// loaded.
 pub(crate) fn named_files(mapping: Option<&Path>) -> Vec<PathBuf> {
     let read = |path: &Path| Mapping::parse(&std::fs::read_to_string(path).ok()?, &Catalogue::english()).ok();
     let files = |path: &Path| {
         read(path).map(|mapping| {
             let logo = mapping.definitions.report.logo;
-            mapping.scores.files.into_iter().chain(logo).collect::<Vec<_>>()
+            mapping.scores.files.into_iter().chain(mapping.answers.files).chain(logo).collect::<Vec<_>>()
         })
     };
     let named = mapping.and_then(|path| Some((path, files(path)?)));

@@ -18,6 +18,8 @@ pub(crate) struct Given<'i, 'g> {
     /// Their bytes.
     pub(crate) inputs: &'g [&'i dyn Input],
     pub(crate) scores: &'g [&'g dyn Input],
+    /// Answers of an anonymous follow-up form.
+    pub(crate) answers: &'g [&'i dyn Input],
     /// Whether the hash of each file is wanted.
     pub(crate) hash: bool,
 }
@@ -80,7 +82,7 @@ pub(crate) fn open<'i>(
         return extract(given, mapping, catalogue);
     }
     if mapping.joins.is_empty() {
-        let export = Export::open_with_scores(given.inputs, given.scores, mapping, input::tables())?;
+        let export = Export::open_with_answers(given.inputs, given.scores, given.answers, mapping, input::tables())?;
         return Ok(OpenedExport {
             export,
             sessions: (0..given.inputs.len()).collect(),
@@ -107,7 +109,7 @@ fn joined<'i>(given: &Given<'i, '_>, mapping: &Mapping, catalogue: &Catalogue) -
         let looks_like = follows.looks_like().to_vec();
         followed.push(JoinFollows { name: joins[joins.len() - 1].file.clone(), profile, looks_like });
     }
-    let export = Export::open_made(joined.made, given.scores, mapping, input::tables())?;
+    let export = Export::open_made(joined.made, given.scores, given.answers, mapping, input::tables())?;
     Ok(OpenedExport { export, sessions, joins, followed, extract: None })
 }
 
@@ -129,7 +131,7 @@ fn extract<'i>(given: &Given<'i, '_>, mapping: &Mapping, catalogue: &Catalogue) 
         note(given, account, rule)
     });
     let joins = notes.collect::<Result<Vec<_>, _>>()?;
-    let export = Export::open_made(extract.made, given.scores, mapping, input::tables())?;
+    let export = Export::open_made(extract.made, given.scores, given.answers, mapping, input::tables())?;
     let fields = extract.became.into_iter();
     let fields = fields.map(|row| FieldTold { file: row.file, field: row.field, became: row.became }).collect();
     let told = ExtractTold { profile: crate::extract::PMHC_MDS, fields, foreign: extract.foreign };

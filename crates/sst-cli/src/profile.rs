@@ -9,23 +9,26 @@ use sst_ingest::read::Export;
 use crate::opened::JoinFollows;
 use crate::output::Output;
 
-/// Says which profile the files follow, or which they look like.
+/// Says which profile the files follow, or which they look like; of joined files and of an anonymous follow-up form too.
 pub(crate) fn tell(export: &Export<'_>, joins: &[JoinFollows], output: &Output) {
     tell_of(export.profile.as_ref(), &export.looks_like, None, output);
+    if let Some(answers) = export.answers() {
+        tell_of(answers.profile.as_ref(), &[], Some("the follow-up form"), output);
+    }
     for join in joins {
         tell_of(join.profile.as_ref(), &join.looks_like, Some(&join.name), output);
     }
 }
 
-/// The same of the sessions, or of a join.
-fn tell_of(used: Option<&ProfileUse>, looks_like: &[&'static Profile], join: Option<&str>, output: &Output) {
-    let of = join.map(|name| format!(" of {name}")).unwrap_or_default();
+/// The same of the sessions, or of another file.
+fn tell_of(used: Option<&ProfileUse>, looks_like: &[&'static Profile], other: Option<&str>, output: &Output) {
+    let of = other.map(|name| format!(" of {name}")).unwrap_or_default();
     if let Some(used) = used {
         let profile = used.profile;
-        let how = match (used.detected, join) {
+        let how = match (used.detected, other) {
             (false, _) => "as asked",
             (true, None) => "told by the files; --profile canonical reads them without it",
-            (true, Some(_)) => "told by the file; profile = \"canonical\" under its [[join]] reads it without",
+            (true, Some(_)) => "told by the file",
         };
         output.note(&format!("Profile{of}: {} ({}; {how})", profile.id, profile.name));
         if profile.known_from == KnownFrom::Memory {
@@ -49,7 +52,7 @@ fn tell_of(used: Option<&ProfileUse>, looks_like: &[&'static Profile], join: Opt
     let ids: Vec<&str> = looks_like.iter().map(|profile| profile.id.as_str()).collect();
     if let [first, ..] = ids.as_slice() {
         let names = ids.join(" or ");
-        let words = match join {
+        let words = match other {
             None => format!(
                 "This looks like an export of {names}, but not every mark of it is there: --profile {first} reads it so, --profile canonical says that it is none"
             ),

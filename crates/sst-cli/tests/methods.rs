@@ -1,7 +1,7 @@
 //! METHODS.md holds: every worked example comes out as its table says, and every measure has a section.
 //!
 //! An example is a block ```` ```csv example OPTIONS ````, with a block ```` ```toml example ```` before it where it needs a mapping
-//! file; the tables after it, up to the next block or heading, are what must come out. The numbers there were computed
+//! file, and blocks ```` ```csv file NAME ```` where it needs more files; the tables after it, up to the next block or heading, are what must come out. The numbers there were computed
 //! with other software.
 
 use std::collections::BTreeMap;
@@ -19,6 +19,8 @@ struct Example {
     line: usize,
     options: Vec<String>,
     mapping: Option<String>,
+    /// Further files in the folder.
+    files: Vec<(String, String)>,
     csv: String,
     expected: Vec<Row>,
 }
@@ -43,6 +45,7 @@ fn cells(line: &str) -> Vec<String> {
 fn examples(text: &str) -> Vec<Example> {
     let mut found: Vec<Example> = Vec::new();
     let (mut heading, mut mapping, mut header) = (String::new(), None, None::<Vec<String>>);
+    let mut files = Vec::new();
     let mut after_example = false;
     let mut lines = text.lines().enumerate();
     while let Some((number, line)) = lines.next() {
@@ -53,11 +56,13 @@ fn examples(text: &str) -> Vec<Example> {
             let mut words = info.split_whitespace();
             match (words.next(), words.next()) {
                 (Some("toml"), Some("example")) => mapping = Some(body),
+                (Some("csv"), Some("file")) => files.push((words.next().expect("a name").to_owned(), body)),
                 (Some("csv"), Some("example")) => found.push(Example {
                     heading: heading.clone(),
                     line: number + 1,
                     options: words.map(str::to_owned).collect(),
                     mapping: mapping.take(),
+                    files: std::mem::take(&mut files),
                     csv: body,
                     expected: Vec::new(),
                 }),
@@ -85,6 +90,9 @@ fn run(example: &Example, format: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     if let Some(mapping) = &example.mapping {
         std::fs::write(folder.path().join("sst.toml"), mapping).expect("the mapping file");
+    }
+    for (name, text) in &example.files {
+        std::fs::write(folder.path().join(name), text).expect("a file");
     }
     let mut child = Command::new(env!("CARGO_BIN_EXE_sst"))
         .args(["rates", "-", "--quiet", "--format", format])
@@ -172,7 +180,9 @@ fn outcome(said: &Said, expected: &Row, section: &str) -> Row {
     } else if has("median") {
         object(entry("distribution"))
     } else if has("events") {
-        let found = said.rates.iter().find(|row| row["measure"] == measure && row["kind"] == "proportion");
+        let by = expected.get("by").map_or("{}", String::as_str);
+        let is_it = |row: &&Row| row["measure"] == measure && row["kind"] == "proportion" && row["by"] == by;
+        let found = said.rates.iter().find(is_it);
         found.unwrap_or_else(|| panic!("no share of {measure}")).clone()
     } else {
         object(entry(if has("count") { "count" } else { "mean" }))
@@ -230,6 +240,7 @@ fn every_measure_has_its_section_and_its_example() {
         line: 0,
         options: Vec::new(),
         mapping: None,
+        files: Vec::new(),
         csv: read("data/samples/sessions.csv"),
         expected: Vec::new(),
     };

@@ -124,7 +124,30 @@ const TOKENS: &[&[u8]] = &[
     b"by = { site = \"\" }\n",
     b"due_after_days = 36524\n",
     b"closes_after_days = 0\n",
+    b"linked = false\n",
+    b"linked = true\n",
+    b"file = \"followup*.csv\"\n",
+    b"site = \"Office\"\n",
+    b"site = { column = \"Office\", values = { North = [\"N\"] } }\n",
 ];
+
+/// Answers of an anonymous form.
+const ANSWERS: &str = "followup_date,site,change_rating,enough,Office\n2025-03-01,North,better,yes,N\n2025-03-02,,worse,no,\n\
+                       x,South,better,,N\n2099-01-01,North,same,yes,N\n";
+
+/// A form of its own beside the sessions.
+const ANONYMOUS: &str = r#"
+[columns]
+helpfulness = "Useful?"
+
+[follow_up]
+questions = ["change_rating", "enough"]
+due_after_days = 3
+linked = false
+file = ["followup*.csv"]
+date = { column = "followup_date", format = "%Y-%m-%d" }
+site = { column = "Office", values = { North = ["N"] }, missing = ["-"] }
+"#;
 
 /// Every section at once.
 const EVERYTHING: &str = r#"
@@ -246,6 +269,7 @@ fn seeds() -> Vec<Seed> {
         seeds.extend(folder(path, &["toml"]));
     }
     seeds.extend(folder("data/replications/jacobson-truax-1991", &["toml"]));
+    seeds.push(Seed { name: "anonymous".to_owned(), bytes: ANONYMOUS.into() });
     seeds.push(Seed { name: "everything".to_owned(), bytes: EVERYTHING.into() });
     seeds
 }
@@ -317,7 +341,11 @@ fn holds(text: &str, catalogue: &Catalogue) -> Result<(), TestCaseError> {
     let scores = MemoryInput::new("measures.csv", SCORES);
     let score_inputs: [&dyn Input; 1] = [&scores];
     let scores: &[&dyn Input] = if mapping.scores.is_given { &score_inputs } else { &[] };
-    let Ok(mut export) = Export::open_with_scores(&inputs, scores, &mapping, &CsvOnly) else { return Ok(()) };
+    let answers = MemoryInput::new("followup.csv", ANSWERS);
+    let answer_inputs: [&dyn Input; 1] = [&answers];
+    let answers: &[&dyn Input] = if mapping.answers.is_given { &answer_inputs } else { &[] };
+    let opened = Export::open_with_answers(&inputs, scores, answers, &mapping, &CsvOnly);
+    let Ok(mut export) = opened else { return Ok(()) };
     let Ok(reading) = export.read(1, &|_| ()) else { return Ok(()) };
     let definitions = &export.definitions;
     for unit in [Unit::Session, Unit::Client] {
@@ -334,6 +362,11 @@ fn holds(text: &str, catalogue: &Catalogue) -> Result<(), TestCaseError> {
             reading.ledger.close(definitions, &selection).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let excluded: u64 = reading.excluded.values().chain(closed.excluded.values()).sum();
         prop_assert_eq!(reading.rows_by_file.iter().sum::<u64>(), closed.used + excluded);
+        let account = reading.answers.as_ref().zip(closed.answers.as_ref());
+        if let Some((read, counted)) = account {
+            let unused: u64 = read.unused.values().chain(counted.unused.values()).sum();
+            prop_assert_eq!(read.rows_by_file.iter().sum::<u64>(), counted.used + unused);
+        }
         let provenance = Provenance { unit, excluded: reading.excluded.clone(), ..Provenance::default() };
         let results = results(&closed, definitions, Estimation::default(), provenance, catalogue)
             .map_err(|error| TestCaseError::fail(error.to_string()))?;

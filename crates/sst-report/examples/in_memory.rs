@@ -78,6 +78,7 @@ fn provenance(input: &MemoryInput, reading: &Reading, selection: &Selection) -> 
         excluded: reading.excluded.clone(),
         findings,
         scores: None,
+        answers: None,
         joins: Vec::new(),
     })
 }

@@ -21,7 +21,8 @@ pub fn job_summary(results: &ResultSet, remarks: &[String], catalogue: &Catalogu
         let [file, rows] = ["file", "rows"].map(|name| story.text(&format!("report-column-{name}")));
         let _ = writeln!(text, "\n| {file} | {rows} |\n|---|--:|");
         let scores = results.scores.iter().flat_map(|scores| &scores.inputs);
-        for input in results.inputs.iter().chain(scores) {
+        let answers = results.follow_up_answers.iter().flat_map(|answers| &answers.inputs);
+        for input in results.inputs.iter().chain(scores).chain(answers) {
             let _ = writeln!(text, "| {} | {} |", escaped(&input.file), format::count(input.rows));
         }
         text.push('\n');

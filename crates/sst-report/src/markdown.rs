@@ -149,6 +149,18 @@ pub(crate) fn quality(story: &Story<'_>, text: &mut String) {
             }
         }
     }
+    if let Some(answers) = &story.results.follow_up_answers {
+        let counts = [("read", answers.read.into()), ("used", answers.used.into())];
+        line(text, &format!("\n{} {}", story.say("report-answers", &counts), escaped(&answers.text)));
+        if !answers.unused.is_empty() {
+            let names = ["excluded", "rows"].map(|name| story.text(&format!("report-column-{name}")));
+            let _ = writeln!(text, "\n| {} | {} |\n|---|--:|", names[0], names[1]);
+            for unused in &answers.unused {
+                let words = story.text(&format!("unused_answer-{}", unused.reason));
+                let _ = writeln!(text, "| {} | {} |", escaped(&words), format::count(unused.rows));
+            }
+        }
+    }
     if !story.results.findings.is_empty() {
         let [finding, column, count] =
             ["finding", "column", "count"].map(|name| story.text(&format!("report-column-{name}")));

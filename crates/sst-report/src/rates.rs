@@ -65,6 +65,14 @@ pub(crate) fn head(story: &Story<'_>) -> String {
             let _ = writeln!(text, "  {} × {words}", format::count(unused.rows));
         }
     }
+    if let Some(answers) = &results.follow_up_answers {
+        let counts = [("read", answers.read.into()), ("used", answers.used.into())];
+        let _ = writeln!(text, "{}", story.say("report-answers", &counts));
+        for unused in &answers.unused {
+            let words = story.text(&format!("unused_answer-{}", unused.reason));
+            let _ = writeln!(text, "  {} × {words}", format::count(unused.rows));
+        }
+    }
     for (group, labels) in &results.selection {
         let _ = writeln!(
             text,

@@ -177,7 +177,8 @@ impl<'a> Story<'a> {
             ("events", numbers.events?.into()),
             ("answered", answered.into()),
             ("eligible", eligible.into()),
-            ("silent", (eligible - answered).into()),
+            // Anonymous answers can be more than the sessions; then nothing is said of the silent.
+            ("silent", eligible.saturating_sub(answered).into()),
             ("interval", Arg::Text(&interval)),
             ("bounds", Arg::Text(&bounds)),
             ("level", Arg::Text(&level)),

@@ -38,6 +38,7 @@ chart-change-silent = Did not answer: { $silent } of { $eligible }
 chart-change-answered = Answered: { $answered }
 chart-note-change = Percentages of those who answered. The grey bar shows everybody who could be asked.
 
+chart-flow-title-anonymous = { $answered } anonymous follow-up answers beside { $attended } attended sessions
 chart-flow-title = { $answered } of { $attended } attended sessions have a follow-up answer ({ $percent })
 chart-flow-title-plain = { $attended } of { $booked } booked sessions were attended ({ $percent })
 chart-flow-description = From booking to answer, in sessions.

@@ -168,6 +168,8 @@ change-warning-cutoff-from-memory = The cut-off, or a norm it is made from, is f
 change-warning-threshold-within-error = The published { $points } points are less than measurement error in this data: an index after Jacobson and Truax would need { $index }.
 
 # How the scores of a scores file find their sessions.
+follow-up-answers-rule = They are anonymous: each counts in the month of its own date, beside the attended sessions whose follow-up is due. Several of one client, or one sent twice, cannot be told.
+follow-up-answers-rule-groups = They are anonymous: each counts in the month of its own date and by { $groups }, beside the attended sessions whose follow-up is due. Several of one client, or one sent twice, cannot be told.
 join-rule-session = Found by the session's id.
 join-rule-session-dated = Found by the session's id; of several rows, the nearest to the session { $side ->
     [before] at least { $from } and at most { $to } days before it

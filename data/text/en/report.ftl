@@ -17,6 +17,8 @@ report-join = Rows of { $file }: { $rows } read, { $used } used, for { $sessions
 }.
 report-join-unused = Rows of { $file } that are not used
 report-scores-unused = Rows of the scores file that are not used
+report-answers = Rows of the anonymous follow-up file: { $read } read, { $used } used.
+report-answers-unused = Rows of the anonymous follow-up file that are not used
 report-only = Only { $group }: { $labels }.
 report-unit-client = Counted by client: the first eligible session of each.
 report-nothing-collected = The data has no column that any rate is made of.
@@ -111,6 +113,7 @@ report-quality-lead = { $read ->
     }
 report-excluded-rows = Rows that are not used
 report-findings = What was noticed
+report-quality-response-anonymous = Anonymous answers to follow-up questions: { $answered }, beside { $attended } attended sessions ({ $percent }).
 report-quality-response = Attended sessions with an answer to a follow-up question: { $answered } of { $attended } ({ $percent }).
 report-seen-lead = { $sessions ->
         [0] No session was booked in the period.

@@ -26,7 +26,8 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     }
     let share = |count: u64| count as f64 / answered as f64;
     let (better, worse) = (share(parts[0].1 + parts[1].1), share(parts[3].1 + parts[4].1));
-    let silent = eligible - answered;
+    // Anonymous answers can be more than the sessions; then nothing is drawn of the silent.
+    let silent = eligible.saturating_sub(answered);
     let (better, worse) = (format::percent(better), format::percent(worse));
     let title = context.say("chart-change-title", &[("better", (&better).into()), ("worse", (&worse).into())]);
     let what = context.say(
@@ -75,7 +76,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
             canvas.text(x + 18.0, y + 14.0, &label, Anchor::Start, LABEL);
         }
         let top = legend_top + 22.0 * f64::from(legend_rows) + 16.0;
-        let answered_width = width * answered as f64 / eligible as f64;
+        let answered_width = width * answered as f64 / eligible.max(answered) as f64;
         canvas.rect(place.left, top, (answered_width - 1.0).max(0.5), 14.0, Token::Navy);
         if silent > 0 {
             canvas.rect(place.left + answered_width, top, width - answered_width, 14.0, Token::Grey);

@@ -28,7 +28,10 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     };
     let title = match flow.answered.filter(|_| attended > 0) {
         Some(answered) => context.say(
-            "chart-flow-title",
+            match context.results.follow_up_answers {
+                Some(_) => "chart-flow-title-anonymous",
+                None => "chart-flow-title",
+            },
             &[
                 ("answered", answered.into()),
                 ("attended", attended.into()),
@@ -48,6 +51,8 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         note: context.text("chart-note-flow"),
         description: context.text("chart-flow-description"),
     };
+    // Anonymous answers can be more than the sessions that were booked.
+    let longest = steps.iter().map(|(_, count)| *count).max().unwrap_or(booked);
     let height = ROW * steps.len() as f64;
     Some(context.framed(words, height, |canvas, place| {
         let label_width =
@@ -56,7 +61,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         let (left, right) = (place.left + label_width, place.right - numbers);
         for (i, (label, count)) in steps.iter().enumerate() {
             let top = place.top + ROW * i as f64;
-            let width = (right - left) * *count as f64 / booked as f64;
+            let width = (right - left) * *count as f64 / longest as f64;
             // Those attended are a share of those booked; what follows, of those attended.
             let share = match i {
                 0 => String::new(),

@@ -114,10 +114,10 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
     })))
 }
 
-/// The share that answered, of those who could be asked.
+/// The share that answered, of those who could be asked; none where anonymous answers are more than they.
 fn response(proportion: &Proportion) -> Option<f64> {
     let (answered, eligible) = proportion.answered.zip(proportion.eligible)?;
-    (eligible > 0).then(|| answered as f64 / eligible as f64)
+    (eligible > 0 && answered <= eligible).then(|| answered as f64 / eligible as f64)
 }
 
 /// The smallest and the largest, where there are any.

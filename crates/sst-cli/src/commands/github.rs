@@ -112,7 +112,8 @@ fn of_finding(
     }
     let _ = write!(text, "\n`sst explain {}` says more.", finding.rule);
     let place = first.zip(analysis.live.as_ref()).and_then(|(first, live)| {
-        let facts = live.facts.iter().chain(&live.score_facts).nth(first.file)?;
+        let joined = live.joined_facts.iter().chain(&live.answer_facts);
+        let facts = live.facts.iter().chain(&live.score_facts).chain(joined).nth(first.file)?;
         Some((path_of(&facts.file, source), first.line))
     });
     Annotation { severity: finding.severity, place, title: finding.rule.id().to_owned(), text }
@@ -121,7 +122,7 @@ fn of_finding(
 /// The path of a file as it was given, which in a job is mostly the one from the root of the repository.
 fn path_of(name: &str, source: &Source) -> String {
     let is_it = |path: &&PathBuf| path.file_name().is_some_and(|last| last.to_string_lossy() == name);
-    let path = source.files.iter().chain(&source.scores).find(is_it);
+    let path = source.files.iter().chain(&source.scores).chain(&source.follow_up).find(is_it);
     path.map_or_else(
         || name.to_owned(),
         |path| path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_owned(),

@@ -45,6 +45,7 @@ pub(crate) fn run(arguments: &TidyArguments, output: &Output) -> Result<ExitCode
         let hint = "give the export".to_owned();
         return Err(Failure::wrong_use("a results document holds no sessions to make a table of", Some(hint)));
     };
+    refuse_anonymous_answers(live)?;
     refuse_unknown_groups(&arguments.pseudonymise, live)?;
     let names = Names { naming, files: live.file_names.clone(), scope: live.definitions.session_id_scope };
     refuse_files_of_one_name(&names)?;
@@ -160,6 +161,20 @@ fn refuse_key_file(arguments: &TidyArguments, written: [&PathBuf; 3]) -> Result<
         None => Ok(()),
         Some(path) => Err(Failure::wrong_use(format!("{}: this file holds the key", path.display()), None)),
     }
+}
+
+/// An anonymous answer is of no session, so the table, a row for each session, has no place for it: read back, it would have
+/// the follow-up questions without a single answer, or not at all, and other results than the export.
+fn refuse_anonymous_answers(live: &Live) -> Result<(), Failure> {
+    let Some(answers) = live.answer_facts.first() else { return Ok(()) };
+    Err(Failure::wrong_use(
+        format!("{}: anonymous follow-up answers belong to no session, and the table has a row for each session", answers.file),
+        Some(
+            "for a table of the sessions alone, leave --follow-up away and give --mapping with a mapping file without linked = false \
+             and the form's questions"
+                .to_owned(),
+        ),
+    ))
 }
 
 fn refuse_unknown_groups(asked: &[String], live: &Live) -> Result<(), Failure> {

@@ -29,5 +29,9 @@ codes! {
         NoClientIds = "no_client_ids",
         /// Scores of 0 before have no percentage: under a percentage rule they are in no class and no denominator.
         NoPercentageOfZero = "no_percentage_of_zero",
+        /// Answers of an anonymous form: counted by their own date and site, each as a client's only one.
+        UnlinkedFollowUp = "unlinked_follow_up",
+        /// More anonymous answers than sessions that could be asked: the denominators do not fit.
+        MoreAnswersThanSessions = "more_answers_than_sessions",
     }
 }

@@ -79,6 +79,8 @@ codes! {
         AnswersWithoutAttendance = "answers_without_attendance",
         /// A follow-up answered after the data's as-of date: treated as absent.
         AnswerAfterAsOf = "answer_after_as_of",
+        /// An anonymous answer of a month, or of a site, without any attended session: in no group, only in the whole.
+        AnswerWithoutSession = "answer_without_session",
         /// The latest attended date lies more than 60 days past the next one: a slip of the pen, so the next is used.
         IsolatedLatestDate = "isolated_latest_date",
         /// A row with fewer cells than the header.

@@ -8,6 +8,7 @@ mod caveat;
 mod exclusion;
 mod finding;
 mod reason;
+mod unused_answer;
 mod unused_join;
 mod unused_score;
 
@@ -15,6 +16,7 @@ pub use caveat::Caveat;
 pub use exclusion::Exclusion;
 pub use finding::{Finding, Severity};
 pub use reason::Reason;
+pub use unused_answer::UnusedAnswer;
 pub use unused_join::UnusedJoin;
 pub use unused_score::UnusedScore;
 
@@ -62,7 +64,7 @@ pub struct UnknownCode;
 /// What `sst explain ID` shows of one code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// `finding`, `exclusion`, `unused_score`, `unused_join`, `caveat` or `reason`.
+    /// `finding`, `exclusion`, `unused_score`, `unused_answer`, `unused_join`, `caveat` or `reason`.
     pub family: &'static str,
     /// The id, as JSON carries it.
     pub id: &'static str,
@@ -74,7 +76,7 @@ pub struct Explanation {
     pub help: String,
 }
 
-/// Every code there is, explained in the catalogue's language: findings, exclusions, unused scores, unused joins, caveats,
+/// Every code there is, explained in the catalogue's language: findings, exclusions, unused scores, answers and joins, caveats,
 /// reasons.
 pub fn all_explanations(catalogue: &Catalogue) -> Vec<Explanation> {
     let explanation = |family: &'static str, id: &'static str, severity| Explanation {
@@ -87,10 +89,11 @@ pub fn all_explanations(catalogue: &Catalogue) -> Vec<Explanation> {
     let findings = Finding::ALL.iter().map(|code| explanation(Finding::FAMILY, code.id(), Some(code.severity())));
     let exclusions = Exclusion::ALL.iter().map(|code| explanation(Exclusion::FAMILY, code.id(), None));
     let scores = UnusedScore::ALL.iter().map(|code| explanation(UnusedScore::FAMILY, code.id(), None));
+    let answers = UnusedAnswer::ALL.iter().map(|code| explanation(UnusedAnswer::FAMILY, code.id(), None));
     let joins = UnusedJoin::ALL.iter().map(|code| explanation(UnusedJoin::FAMILY, code.id(), None));
     let caveats = Caveat::ALL.iter().map(|code| explanation(Caveat::FAMILY, code.id(), None));
     let reasons = Reason::ALL.iter().map(|code| explanation(Reason::FAMILY, code.id(), None));
-    findings.chain(exclusions).chain(scores).chain(joins).chain(caveats).chain(reasons).collect()
+    findings.chain(exclusions).chain(scores).chain(answers).chain(joins).chain(caveats).chain(reasons).collect()
 }
 
 /// Explains one id (hyphens count as underscores); an id may stand in more than one family.

@@ -17,6 +17,10 @@ codes! {
         NoReliableChange = "no_reliable_change",
         /// No cut-off is known for the questionnaire, and there are no norms to compute one from.
         NoCutoff = "no_cutoff",
+        /// The answers are anonymous, and this would need to know whose they are.
+        UnlinkedFollowUp = "unlinked_follow_up",
+        /// There are more anonymous answers than sessions that could be asked, so who did not answer cannot be told.
+        MoreAnswersThanSessions = "more_answers_than_sessions",
         /// Hidden to protect small numbers.
         Suppressed = "suppressed",
     }

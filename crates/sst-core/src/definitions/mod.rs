@@ -4,11 +4,13 @@ mod follow_up;
 mod gate;
 mod grouping;
 mod score_rule;
+mod unlinked;
 
 pub use follow_up::FollowUp;
 pub use gate::{FailWhen, Gate};
 pub use grouping::{FiscalYearStart, GroupColumn, GroupKey, UnknownGroup};
 pub use score_rule::{ScoreRule, ScoreTable};
+pub use unlinked::{Linkage, UnlinkedAnswers};
 
 use std::collections::BTreeSet;
 
@@ -59,6 +61,8 @@ pub struct Definitions {
     pub instruments: Vec<Instrument>,
     /// Scores that come in a table of their own, where there is one.
     pub scores: Option<ScoreTable>,
+    /// Follow-up answers that come in a file of their own and belong to no known session, where there is one.
+    pub unlinked: Option<UnlinkedAnswers>,
     /// Which rule is applied to change on them.
     pub change: ChangeRule,
     /// Those that the rule's standard judges together.
@@ -112,6 +116,7 @@ impl Definitions {
             groups: GroupColumn::built_in(),
             instruments: Vec::new(),
             scores: None,
+            unlinked: None,
             change: ChangeRule::default(),
             together: Vec::new(),
             collected: BTreeSet::new(),
@@ -314,8 +319,8 @@ impl Definitions {
         self.follow_up.own_questions.iter().filter_map(number).collect()
     }
 
-    /// Whether the data says who was asked.
+    /// Whether the data says who was asked; of anonymous answers nobody knows whose they are.
     pub fn says_who_was_asked(&self) -> bool {
-        self.collected.contains(Question::FollowUpAsked.column())
+        self.unlinked.is_none() && self.collected.contains(Question::FollowUpAsked.column())
     }
 }

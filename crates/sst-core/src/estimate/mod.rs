@@ -3,6 +3,7 @@
 //! An estimate never travels alone: interval, method, denominator chain, bounds and caveats go with it. What is
 //! undefined is `None` with a [`Reason`](crate::codes::Reason).
 
+mod answers;
 mod change;
 mod change_rule;
 mod gates;
@@ -11,6 +12,7 @@ mod scores;
 mod sensitivity;
 mod spread;
 
+pub use answers::AnswerProvenance;
 pub use scores::ScoreProvenance;
 
 use std::collections::BTreeMap;
@@ -19,8 +21,9 @@ use change::OfGroup;
 
 use crate::change::AppliedRule;
 use crate::codes::{Caveat, Exclusion, Finding};
-use crate::definitions::Definitions;
+use crate::definitions::{Definitions, GroupKey, Linkage};
 use crate::ledger::Closed;
+use crate::measure::Measure;
 use crate::results::{
     By, CaveatNote, Count, ExcludedRows, FindingCount, FollowUpRule, InputFile, JoinNote, MappingFile, MeasureNote,
     Payload, ProfileNote, ResultEntry, ResultSet, RowAccount, SCHEMA_ID, Tool, Unit,
@@ -65,6 +68,8 @@ pub struct Provenance {
     pub findings: BTreeMap<(Finding, Option<String>), u64>,
     /// The scores that came in a table of their own.
     pub scores: Option<ScoreProvenance>,
+    /// The follow-up answers that belong to no known session.
+    pub answers: Option<AnswerProvenance>,
     /// The files that were joined to the sessions.
     pub joins: Vec<JoinNote>,
 }
@@ -90,7 +95,9 @@ pub fn results(
     let unread_scores = unread_cells.get("scores.score").copied().unwrap_or(0);
     let scores_read = closed.scores.as_ref().map_or(0, |account| account.used);
     let leaves_scores_unread = is_many(unread_scores, scores_read);
-    let estimator = Estimator { definitions, estimation, catalogue, unread_cells, leaves_scores_unread, rules };
+    let tells_answers = closed.answers.as_ref().is_some_and(|account| account.tells);
+    let estimator =
+        Estimator { definitions, estimation, catalogue, unread_cells, leaves_scores_unread, rules, tells_answers };
     let quantities = Quantity::all(definitions);
     let mut entries = Vec::new();
     for (by, cell) in &closed.summary.cells {
@@ -121,7 +128,9 @@ pub fn results(
         let column = format!("{}_{}", definitions.instruments[place].id, if post { "post" } else { "pre" });
         *findings.entry((Finding::ScoreDiffersFromTable, Some(column))).or_default() += count;
     }
-    let has_follow_up = definitions.measures.iter().any(|m| m.id == "followed_up" && definitions.is_collected(m));
+    let can_tell = definitions.unlinked.is_none() || tells_answers;
+    let has_follow_up =
+        can_tell && definitions.measures.iter().any(|m| m.id == "followed_up" && definitions.is_collected(m));
     Ok(ResultSet {
         schema: SCHEMA_ID.to_owned(),
         tool: Tool { name: "sst".to_owned(), version: provenance.version },
@@ -139,6 +148,7 @@ pub fn results(
             excluded: excluded.into_iter().map(|(reason, rows)| ExcludedRows { reason, rows }).collect(),
         },
         scores: scores::note(closed.scores.as_ref(), definitions, provenance.scores, catalogue),
+        follow_up_answers: answers::note(closed.answers.as_ref(), definitions, provenance.answers, catalogue),
         joins: provenance.joins,
         findings: counted(findings),
         flow: closed.summary.flow(definitions.says_who_was_asked(), has_follow_up),
@@ -183,6 +193,17 @@ fn counted(findings: BTreeMap<(Finding, Option<String>), u64>) -> Vec<FindingCou
     findings
 }
 
+/// Where the answers to a measure are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CountedIn {
+    /// With their sessions.
+    Sessions,
+    /// Among anonymous answers.
+    Answers,
+    /// They are anonymous, and the form does not say what the group asks for.
+    Nowhere,
+}
+
 /// What every estimate needs.
 struct Estimator<'a> {
     definitions: &'a Definitions,
@@ -194,6 +215,8 @@ struct Estimator<'a> {
     leaves_scores_unread: bool,
     /// The rule of change of each questionnaire.
     rules: Vec<AppliedRule>,
+    /// Whether anonymous answers can be counted under the selection.
+    tells_answers: bool,
 }
 
 impl Estimator<'_> {
@@ -239,6 +262,25 @@ impl Estimator<'_> {
 
     fn has_client_ids(&self) -> bool {
         self.definitions.collected.contains("client_id")
+    }
+
+    /// Where the answers to a measure are counted in a group.
+    fn counted_in(&self, measure: &Measure, by: &By) -> CountedIn {
+        match self.definitions.linkage(measure) {
+            Linkage::Sessions => CountedIn::Sessions,
+            Linkage::Answers if self.tells_answers_of(by) => CountedIn::Answers,
+            Linkage::Answers | Linkage::Both => CountedIn::Nowhere,
+        }
+    }
+
+    /// Whether anonymous answers can be told by these groups.
+    fn tells_answers_of(&self, by: &By) -> bool {
+        let groups = &self.definitions.groups;
+        let tells = |name: &String| {
+            let key = GroupKey::find(name, groups).ok().zip(self.definitions.unlinked.as_ref());
+            key.is_some_and(|(key, answers)| answers.tells(key))
+        };
+        self.tells_answers && by.keys().all(tells)
     }
 
     /// What is to be said of any number of this group.

@@ -1,6 +1,6 @@
 //! The share of one measure in one group.
 
-use super::{Estimator, is_many};
+use super::{CountedIn, Estimator, is_many};
 use crate::change::{ChangeEvent, Scored};
 use crate::codes::{Caveat, Reason};
 use crate::measure::{Measure, Rule};
@@ -22,6 +22,12 @@ struct Made {
     reason: Option<Reason>,
 }
 
+impl Made {
+    const fn nothing(method: ProportionMethod) -> Self {
+        Self { interval: None, method: method.id(), design_effect: None, caveat: None, reason: None }
+    }
+}
+
 impl Estimator<'_> {
     pub(super) fn proportion(
         &self,
@@ -30,13 +36,20 @@ impl Estimator<'_> {
         sums: &ProportionSums,
         cell: &CellSummary,
     ) -> Result<ResultEntry, StatsError> {
-        let made = self.interval(sums)?;
+        let counted_in = self.counted_in(measure, by);
+        if counted_in == CountedIn::Nowhere {
+            return Ok(self.untold(by, measure, sums));
+        }
+        // More forms than sessions: neither is a part of the other.
+        let fits = sums.events <= sums.answered || measure.rule != Rule::AnsweredFollowUp;
+        let made = if fits { self.interval(sums, counted_in)? } else { Made::nothing(self.estimation.method) };
         let official_denominator = self.official_denominator(measure, cell);
         let unknown_rule = self.unknown_rule(measure);
         let paired = self.paired(measure, cell);
-        let has_answers = sums.answered > 0;
+        let has_answers = sums.answered > 0 && fits;
         // Where the event cannot be, that much is known: those are neither silent nor in the bounds.
         let possible = sums.eligible - sums.cannot_happen;
+        let silent = possible.checked_sub(sums.answered + sums.partly_yes).filter(|_| fits);
         let instrument = self.definitions.instrument_of(measure);
         let event = match measure.rule {
             Rule::Change { event, .. } => Some(event),
@@ -49,6 +62,8 @@ impl Estimator<'_> {
         note(matches!(measure.rule, Rule::AnyOf(_)), Caveat::AnyOfSeveral);
         note(official_denominator.is_some(), Caveat::OfficialCountsUnpairedAsNo);
         note(sums.not_due > 0, Caveat::SomeNotDue);
+        note(counted_in == CountedIn::Answers, Caveat::UnlinkedFollowUp);
+        note(silent.is_none(), Caveat::MoreAnswersThanSessions);
         let is_reliable_change = matches!(measure.rule, Rule::Change { event, .. } if !event.is_recovery());
         note(is_reliable_change && sums.cannot_happen > 0, Caveat::NoPercentageOfZero);
         note(by.is_empty() && !self.has_client_ids(), Caveat::NoClientIds);
@@ -69,9 +84,9 @@ impl Estimator<'_> {
                 not_due: Some(sums.not_due),
                 asked: says_asked.then_some(sums.asked),
                 answered: Some(sums.answered),
-                events: Some(sums.events),
+                events: fits.then_some(sums.events),
                 clients: of_clients(sums.clients),
-                clients_answered: of_clients(sums.clients_answered),
+                clients_answered: of_clients(sums.clients_answered).filter(|_| counted_in == CountedIn::Sessions),
                 estimate: has_answers.then(|| share(sums.events, sums.answered)),
                 low: made.interval.map(|interval| interval.low),
                 high: made.interval.map(|interval| interval.high),
@@ -81,7 +96,7 @@ impl Estimator<'_> {
                 // A partial yes is no answer, and yet certain to be a yes.
                 bounds: Response::new(possible, sums.answered + sums.partly_yes, sums.events + sums.partly_yes)
                     .ok()
-                    .filter(|_| unknown_rule.is_none())
+                    .filter(|_| silent.is_some() && unknown_rule.is_none())
                     .map(|response| Bounds { low: response.bounds().low, high: response.bounds().high }),
                 could_not_recover: paired
                     .filter(|_| event.is_some_and(ChangeEvent::is_recovery) && unknown_rule.is_none())
@@ -92,9 +107,45 @@ impl Estimator<'_> {
                     estimate: (denominator > 0).then(|| share(sums.events, denominator)),
                 }),
             }),
-            reason: unknown_rule.filter(|_| made.reason == Some(Reason::NoAnswers)).or(made.reason),
+            reason: unknown_rule
+                .filter(|_| made.reason == Some(Reason::NoAnswers))
+                .or(made.reason)
+                .or(silent.is_none().then_some(Reason::MoreAnswersThanSessions)),
             caveats: self.notes(caveats),
         })
+    }
+
+    /// A measure of anonymous answers in a group that they do not tell: who could be asked, and no more.
+    fn untold(&self, by: &By, measure: &Measure, sums: &ProportionSums) -> ResultEntry {
+        let mut caveats = self.of_groups(by);
+        caveats.push(Caveat::UnlinkedFollowUp);
+        caveats.extend((sums.not_due > 0).then_some(Caveat::SomeNotDue));
+        ResultEntry {
+            measure: measure.id.clone(),
+            instrument: None,
+            by: by.clone(),
+            definition: measure.definition.clone(),
+            payload: Payload::Proportion(Proportion {
+                eligible: Some(sums.eligible),
+                not_due: Some(sums.not_due),
+                asked: None,
+                answered: None,
+                events: None,
+                clients: self.has_client_ids().then_some(sums.clients),
+                clients_answered: None,
+                estimate: None,
+                low: None,
+                high: None,
+                method: self.estimation.method.id().to_owned(),
+                design_effect: None,
+                bounds: None,
+                could_not_recover: None,
+                paired: None,
+                official: None,
+            }),
+            reason: Some(Reason::UnlinkedFollowUp),
+            caveats: self.notes(caveats),
+        }
     }
 
     /// Why a measure of change has no answers where there are pairs: its rule is not known.
@@ -146,12 +197,17 @@ impl Estimator<'_> {
             || (self.leaves_scores_unread && ends.any(|column| columns.contains(&column)))
     }
 
-    /// Wilson's interval widens for repeated clients; the other methods are used as asked, with a caveat.
-    fn interval(&self, sums: &ProportionSums) -> Result<Made, StatsError> {
+    /// Wilson's interval widens for repeated clients; the other methods are used as asked, with a caveat. Of anonymous
+    /// answers no client is known, so nothing widens, and the design effect stays unknown.
+    fn interval(&self, sums: &ProportionSums, counted_in: CountedIn) -> Result<Made, StatsError> {
         let (method, level) = (self.estimation.method, self.estimation.level);
-        let mut made = Made { interval: None, method: method.id(), design_effect: None, caveat: None, reason: None };
+        let mut made = Made::nothing(method);
         if sums.answered == 0 {
             made.reason = Some(if sums.eligible == 0 { Reason::NoneEligible } else { Reason::NoAnswers });
+            return Ok(made);
+        }
+        if counted_in == CountedIn::Answers {
+            made.interval = Some(proportion_interval(method, sums.events, sums.answered, level)?);
             return Ok(made);
         }
         let repeats = sums.clients_answered < sums.answered;

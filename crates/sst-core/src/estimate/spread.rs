@@ -20,11 +20,19 @@ impl Estimator<'_> {
         histogram: &Histogram,
         entries: &mut Vec<ResultEntry>,
     ) -> Result<(), StatsError> {
+        let is_anonymous = self.definitions.unlinked.is_some()
+            && matches!(quantity, Quantity::Answers(question) if self.definitions.follow_up.has(question));
+        if is_anonymous && !self.tells_answers_of(by) {
+            self.untold_spread(by, quantity, histogram, entries);
+            return Ok(());
+        }
         let answered = histogram.answered();
+        let unlinked = is_anonymous.then_some(Caveat::UnlinkedFollowUp);
+        let does_not_fit = answered > histogram.eligible;
         let reason = match (histogram.eligible, answered) {
-            (0, _) => Some(Reason::NoneEligible),
+            (0, 0) => Some(Reason::NoneEligible),
             (_, 0) => Some(Reason::NoAnswers),
-            _ => None,
+            _ => does_not_fit.then_some(Reason::MoreAnswersThanSessions),
         };
         let entry = |payload: Payload, reason: Option<Reason>, caveats: Vec<Caveat>| ResultEntry {
             measure: quantity.name(self.definitions),
@@ -36,15 +44,53 @@ impl Estimator<'_> {
             caveats: self.notes(caveats),
         };
         let distribution = Self::distribution(quantity, histogram, answered);
-        entries.push(entry(Payload::Distribution(distribution), reason, self.of_groups(by)));
+        let noted = || {
+            let mut caveats = self.of_groups(by);
+            caveats.extend(unlinked);
+            caveats.extend(does_not_fit.then_some(Caveat::MoreAnswersThanSessions));
+            caveats
+        };
+        entries.push(entry(Payload::Distribution(distribution), reason, noted()));
         if quantity.is_numeric() {
             let mean = self.mean(quantity, histogram)?;
             let reason = reason.or((answered == 1).then_some(Reason::OneAnswer));
-            let mut caveats = self.of_groups(by);
-            caveats.extend((histogram.clients_answered < answered).then_some(Caveat::RepeatsIgnored));
+            let mut caveats = noted();
+            let repeats = !is_anonymous && histogram.clients_answered < answered;
+            caveats.extend(repeats.then_some(Caveat::RepeatsIgnored));
             entries.push(entry(Payload::Mean(mean), reason, caveats));
         }
         Ok(())
+    }
+
+    /// Anonymous answers in a group that they do not tell: who could be asked, and no more.
+    fn untold_spread(&self, by: &By, quantity: Quantity, histogram: &Histogram, entries: &mut Vec<ResultEntry>) {
+        let mut caveats = self.of_groups(by);
+        caveats.push(Caveat::UnlinkedFollowUp);
+        let nobody = Histogram { eligible: histogram.eligible, ..Histogram::default() };
+        let mut distribution = Self::distribution(quantity, &nobody, 0);
+        distribution.answered = None;
+        distribution.bins.iter_mut().for_each(|bin| bin.count = None);
+        distribution.shares.iter_mut().for_each(|share| share.events = None);
+        let mean = Mean {
+            eligible: Some(histogram.eligible),
+            answered: None,
+            estimate: None,
+            sd: None,
+            low: None,
+            high: None,
+            method: "t".to_owned(),
+        };
+        let payloads =
+            [Some(Payload::Distribution(distribution)), quantity.is_numeric().then_some(Payload::Mean(mean))];
+        entries.extend(payloads.into_iter().flatten().map(|payload| ResultEntry {
+            measure: quantity.name(self.definitions),
+            instrument: None,
+            by: by.clone(),
+            definition: self.definition_of(quantity),
+            payload,
+            reason: Some(Reason::UnlinkedFollowUp),
+            caveats: self.notes(caveats.clone()),
+        }));
     }
 
     fn distribution(quantity: Quantity, histogram: &Histogram, answered: u64) -> Distribution {

@@ -10,7 +10,8 @@ use super::join::ScoreAccount;
 use super::order::Placed;
 use super::partition::part_of;
 use super::selection::{Selection, UnknownLabel};
-use super::visit::unpack_score;
+use super::unlinked::{AnswerAccount, SessionsThere};
+use super::visit::{Visit, unpack_score};
 use crate::change::Pairs;
 use crate::codes::{Exclusion, Finding};
 use crate::day::Day;
@@ -41,6 +42,8 @@ pub struct Closed {
     pub pairs: Vec<Pairs>,
     /// How dated scores fared, where there are any.
     pub scores: Option<ScoreAccount>,
+    /// How the answers fared that belong to no known session, where there are any.
+    pub answers: Option<AnswerAccount>,
 }
 
 /// Why a ledger cannot be closed.
@@ -167,7 +170,17 @@ impl Ledger {
         if late_answers > 0 {
             findings.insert((Finding::AnswerAfterAsOf, "followup_date"), late_answers);
         }
-        Ok(Closed { summary, as_of, period, excluded, findings, used, pairs, scores: None })
+        let answers = self.unlinked.as_ref().zip(definitions.unlinked.as_ref()).map(|(answers, known)| {
+            let rows = identified.rows().iter().map(|&row| self.identified.visit(row));
+            let attended =
+                rows.chain(self.anonymous.iter().map(|(_, visit, _)| visit).filter(|visit| is_past(visit.day)));
+            let there = SessionsThere::new(self, &known.groups, attended.filter(Visit::is_attended));
+            answers.count_into(&mut summary, definitions, selection, as_of, &there)
+        });
+        for (&column, &count) in answers.iter().flat_map(|account| &account.without_session) {
+            findings.insert((Finding::AnswerWithoutSession, column), count);
+        }
+        Ok(Closed { summary, as_of, period, excluded, findings, used, pairs, scores: None, answers })
     }
 
     /// The scores of each questionnaire in one part of the attended sessions.

@@ -90,6 +90,7 @@ impl Ledger {
             anonymous: self.anonymous.clone(),
             score_room: Vec::new(),
             dated: None,
+            unlinked: self.unlinked.clone(),
         };
         Ok(Some((joined, account)))
     }

@@ -20,6 +20,7 @@ mod partition;
 mod rows;
 mod selection;
 mod understood;
+mod unlinked;
 mod used_records;
 mod visit;
 
@@ -30,6 +31,7 @@ pub use late_exclusions::LateExclusions;
 pub use pair_rows::PairRow;
 pub use selection::{Selection, UnknownLabel};
 pub use understood::Understood;
+pub use unlinked::AnswerAccount;
 
 use std::borrow::Cow;
 
@@ -62,6 +64,8 @@ pub struct Ledger {
     score_room: Vec<i32>,
     /// Scores by client and day that are still to find their sessions.
     dated: Option<DatedScores>,
+    /// Follow-up answers that belong to no known session.
+    unlinked: Option<Box<Self>>,
 }
 
 impl Ledger {
@@ -79,6 +83,7 @@ impl Ledger {
             anonymous: Anonymous::new(scores),
             score_room: Vec::new(),
             dated: None,
+            unlinked: None,
         }
     }
 
@@ -139,6 +144,11 @@ impl Ledger {
             (None, Some(theirs)) => self.dated = Some(theirs.clone()),
             (_, None) => {}
         }
+        match (&mut self.unlinked, &other.unlinked) {
+            (Some(mine), Some(theirs)) => mine.merge_with(theirs, workers),
+            (None, Some(theirs)) => self.unlinked = Some(theirs.clone()),
+            (_, None) => {}
+        }
         let clients = self.clients.absorb(&other.clients);
         let sessions = self.sessions.absorb(&other.sessions);
         let cells = self.cells.absorb(&other.cells);
@@ -164,6 +174,7 @@ impl PartialEq for Ledger {
         self.columns == other.columns
             && self.scores_per_visit == other.scores_per_visit
             && self.dated == other.dated
+            && self.unlinked == other.unlinked
             && self.content() == other.content()
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::answers::AnswersNote;
 use super::entry::{By, ResultEntry};
 use super::joins::JoinNote;
 use super::scores::ScoresNote;
@@ -41,6 +42,9 @@ pub struct ResultSet {
     /// Scores that came in a table of their own, where they did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scores: Option<ScoresNote>,
+    /// Follow-up answers of an anonymous form, where there were such files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up_answers: Option<AnswersNote>,
     /// Files that were joined to the sessions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub joins: Vec<JoinNote>,

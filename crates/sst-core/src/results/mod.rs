@@ -4,6 +4,7 @@
 //! raises the number in `schema`. Nothing here holds a client: pages and pictures are pure functions of a
 //! [`ResultSet`] and can be re-rendered, compared and committed without client data.
 
+mod answers;
 mod change;
 mod entry;
 mod estimate_table;
@@ -15,6 +16,7 @@ mod possible;
 mod rule_words;
 mod scores;
 
+pub use answers::{AnswersNote, UnusedAnswers};
 pub use change::{ClassShare, EffectSize, Joint, JointCell, RuleNote, SensitivityRow};
 pub use entry::{
     Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, OfficialShare, Payload, Proportion, ResultEntry,

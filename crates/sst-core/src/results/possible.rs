@@ -1,10 +1,12 @@
 //! Whether the numbers of a document can be: it may come from anywhere, and what draws and prints relies on this.
 
+use super::answers::AnswersNote;
 use super::change::{ClassShare, Joint, RuleNote};
 use super::entry::{Distribution, Payload, Proportion};
 use super::header::ResultSet;
 use super::joins::JoinNote;
 use super::scores::ScoresNote;
+use crate::codes::Reason;
 use crate::stats::ChangeClass;
 
 /// Counts beyond are no counts of sessions: they would not be exact as floats.
@@ -27,6 +29,7 @@ impl ResultSet {
             (rows.into_iter().all(is_count), "rows"),
             (self.findings.iter().all(|finding| is_count(finding.count)), "findings"),
             (self.scores.iter().all(ScoresNote::is_possible), "scores"),
+            (self.follow_up_answers.iter().all(AnswersNote::is_possible), "follow_up_answers"),
             (self.joins.iter().all(JoinNote::is_possible), "joins"),
             (flow.into_iter().flatten().all(is_count), "flow"),
             (self.targets.iter().all(|target| is_share(target.value)), "targets"),
@@ -36,16 +39,16 @@ impl ResultSet {
             shares.into_iter().flatten().all(is_share) && gate.answered.is_none_or(is_count)
         });
         let results = self.results.iter().map(|entry| match &entry.payload {
-            Payload::Proportion(proportion) => proportion.is_possible(),
+            Payload::Proportion(proportion) => proportion.is_possible(entry.reason),
             Payload::Count(count) => count.count.is_none_or(is_count),
             Payload::Mean(mean) => {
                 let values = [mean.estimate, mean.sd, mean.low, mean.high];
                 values.into_iter().flatten().all(is_value)
-                    && is_chain(&[mean.eligible, mean.answered])
+                    && is_chain(&[among(mean.eligible, entry.reason), mean.answered])
                     && is_interval(mean.low, mean.high)
                     && mean.sd.is_none_or(|sd| sd >= 0.0)
             }
-            Payload::Distribution(distribution) => distribution.is_possible(),
+            Payload::Distribution(distribution) => distribution.is_possible(entry.reason),
             Payload::Joint(joint) => joint.is_possible(),
         });
         let part = parts.iter().find(|(is_possible, _)| !is_possible).map(|(_, name)| (*name).to_owned());
@@ -73,8 +76,16 @@ impl JoinNote {
     }
 }
 
-impl Proportion {
+impl AnswersNote {
     fn is_possible(&self) -> bool {
+        let unused = self.unused.iter().map(|some| some.rows);
+        let inputs = self.inputs.iter().map(|input| input.rows);
+        [self.read, self.used].into_iter().chain(unused).chain(inputs).all(is_count)
+    }
+}
+
+impl Proportion {
+    fn is_possible(&self, reason: Option<Reason>) -> bool {
         let bounds = self.bounds.map(|bounds| [bounds.low, bounds.high]);
         let shares = [self.estimate, self.low, self.high].into_iter().flatten().chain(bounds.into_iter().flatten());
         let official = self.official.map(|official| official.denominator);
@@ -82,7 +93,8 @@ impl Proportion {
         let shares = shares.chain(self.official.and_then(|official| official.estimate));
         shares.into_iter().all(is_share)
             && counts.into_iter().flatten().all(is_count)
-            && is_chain(&[self.eligible, self.asked, self.answered, self.events])
+            && is_chain(&[among(self.eligible, reason), self.asked, self.answered, self.events])
+            && self.eligible.is_none_or(is_count)
             && is_interval(self.low, self.high)
             && self.official.is_none_or(|official| is_chain(&[Some(official.denominator), self.events]))
             && self.design_effect.is_none_or(|effect| (0.0..=LARGEST_VALUE).contains(&effect))
@@ -90,13 +102,14 @@ impl Proportion {
 }
 
 impl Distribution {
-    fn is_possible(&self) -> bool {
+    fn is_possible(&self, reason: Option<Reason>) -> bool {
         let shares = self.shares.iter().filter_map(|share| share.estimate);
         let counts = self.bins.iter().map(|bin| bin.count).chain(self.shares.iter().map(|share| share.events));
         [self.q1, self.median, self.q3].into_iter().flatten().all(is_value)
             && shares.into_iter().all(is_share)
             && counts.flatten().all(is_count)
-            && is_chain(&[self.eligible, self.answered])
+            && is_chain(&[among(self.eligible, reason), self.answered])
+            && self.eligible.is_none_or(is_count)
     }
 }
 
@@ -147,6 +160,11 @@ impl RuleNote {
     fn is_possible(&self) -> bool {
         matches!(self.better.as_str(), "lower" | "higher") && self.reliable_change.is_none_or(|points| points > 0.0)
     }
+}
+
+/// What answers are a part of; nothing where the document itself says that they are more.
+fn among(eligible: Option<u64>, reason: Option<Reason>) -> Option<u64> {
+    eligible.filter(|_| reason != Some(Reason::MoreAnswersThanSessions))
 }
 
 /// The ends are in their order; one that is not told is passed over.

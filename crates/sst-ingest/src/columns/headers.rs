@@ -153,14 +153,14 @@ pub(crate) fn plan_file(texts: &[String], mapping: &Mapping) -> FilePlan {
         let mut places = column.options.also.iter().filter_map(|header| headers.find(header));
         let mut place = headers.find(&column.header).or_else(|| places.next());
         if column.options.choices.is_empty() {
-            if place.is_none() {
+            if place.is_none() && !mapping.may_lack.contains(&column.name.as_str()) {
                 absent(&column.header);
             }
         } else {
             let choices = column.options.choices.iter().map(|choice| (headers.find(&choice.header), choice));
             for (found, choice) in choices {
                 place = place.or(found);
-                if found.is_none() {
+                if found.is_none() && !mapping.may_lack.contains(&column.name.as_str()) {
                     absent(&choice.header);
                 }
             }

@@ -2,6 +2,7 @@
 //!
 //! Read key by key, so that every fault is told with its line and column, all of them at once.
 
+mod answers;
 mod base;
 mod change;
 mod column;
@@ -14,6 +15,7 @@ mod keys;
 mod scores;
 mod sections;
 
+pub use answers::AnswersMapping;
 pub use column::{Choice, ColumnMapping, ColumnOptions};
 pub use expect::Expected;
 pub use fault::{MappingFault, MappingFaults, did_you_mean};
@@ -23,6 +25,8 @@ pub use scores::ScoresMapping;
 
 use sst_core::definitions::{Definitions, FollowUp, Thresholds};
 use sst_core::text::Catalogue;
+
+pub(crate) use answers::is_follow_up;
 
 use crate::profile::Profile;
 use keys::Document;
@@ -42,10 +46,14 @@ pub struct Mapping {
     pub expect: Expected,
     /// How scores that come in a table of their own are to be read.
     pub scores: ScoresMapping,
+    /// How follow-up answers that belong to no known session are to be read.
+    pub answers: AnswersMapping,
     /// Files whose rows are joined to the sessions.
     pub joins: Vec<JoinMapping>,
     /// When it is given, columns of other names are not read.
     pub(crate) only: Option<Vec<String>>,
+    /// Columns that the mapping names and that no file need have.
+    pub(crate) may_lack: Vec<&'static str>,
     /// The profile that the files follow, once that is known.
     pub(crate) profile: Option<&'static Profile>,
 }
@@ -83,8 +91,10 @@ impl Mapping {
             input: InputMapping::default(),
             expect: Expected::default(),
             scores,
+            answers: AnswersMapping::default(),
             joins: Vec::new(),
             only: None,
+            may_lack: Vec::new(),
             profile: None,
         }
     }

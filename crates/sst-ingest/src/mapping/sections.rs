@@ -21,7 +21,7 @@ use super::input;
 use super::instrument;
 use super::join;
 use super::keys::{Document, Keys, Value, texts_of};
-use super::{Mapping, OwnColumn, scores};
+use super::{AnswersMapping, Mapping, OwnColumn, answers, scores};
 use crate::columns::{Feeds, canonical_names, feeds_of};
 
 /// A measure of the service's own, with its place in the file.
@@ -76,7 +76,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     let columns = entries("columns", &mut keys, document);
     let groups = entries("groups", &mut keys, document);
     let thresholds = thresholds(&mut keys, document);
-    let follow_up = follow_up(&mut keys, document);
+    let (follow_up, answers) = follow_up(&mut keys, document);
     let period = period(&mut keys, document);
     let expect = expect::read(&mut keys, document);
     let change = change(&mut keys, document);
@@ -136,7 +136,19 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     definitions.add_change_measures(catalogue);
     definitions.gates = gates.into_iter().filter_map(|table| gate(table, &definitions, document)).collect();
     definitions.targets = targets.into_iter().filter_map(|table| target(table, &definitions, document)).collect();
-    Mapping { definitions, columns: mapped, own_columns, input, expect, scores, joins, only: None, profile: None }
+    Mapping {
+        definitions,
+        columns: mapped,
+        own_columns,
+        input,
+        expect,
+        scores,
+        answers,
+        joins,
+        only: None,
+        may_lack: Vec::new(),
+        profile: None,
+    }
 }
 
 /// One column cannot be the score before and the score after: nobody would have changed.
@@ -272,10 +284,10 @@ struct FollowUpKeys {
     closes_after_days: Option<u32>,
 }
 
-fn follow_up(keys: &mut Keys<'_>, document: &mut Document<'_>) -> FollowUpKeys {
+fn follow_up(keys: &mut Keys<'_>, document: &mut Document<'_>) -> (FollowUpKeys, AnswersMapping) {
     const ONE_CENTURY_DAYS: u32 = 36_525;
     let Some(mut table) = keys.table("follow_up", document) else {
-        return FollowUpKeys::default();
+        return <(FollowUpKeys, AnswersMapping)>::default();
     };
     let questions = table.take("questions").map(|value| texts_of(value, "questions", document));
     let due_after_days = table.whole("due_after_days", 0..ONE_CENTURY_DAYS, document).unwrap_or(0);
@@ -283,11 +295,14 @@ fn follow_up(keys: &mut Keys<'_>, document: &mut Document<'_>) -> FollowUpKeys {
     if closes_after_days.is_some_and(|closes| closes < due_after_days) {
         document.fault(&table.span, "the follow-up closes before it is due", None);
     }
-    if let Some(value) = table.take("linked") {
-        document.fault(&value.span(), "`linked` is not built yet in this version", None);
+    let answers = answers::read(&mut table, document);
+    if answers.is_given && closes_after_days.is_some() {
+        let hint = "remove it: of an anonymous answer nobody knows how many days after the session it came";
+        document.fault(&table.span, "`closes_after_days` cannot be applied with linked = false", Some(hint.to_owned()));
     }
-    table.finish(&["questions", "due_after_days", "closes_after_days"], document);
-    FollowUpKeys { questions, due_after_days, closes_after_days }
+    let own = ["questions", "due_after_days", "closes_after_days"];
+    table.finish(&[own.as_slice(), answers::KEYS.as_slice()].concat(), document);
+    (FollowUpKeys { questions, due_after_days, closes_after_days }, answers)
 }
 
 impl FollowUpKeys {

@@ -52,8 +52,9 @@ pub(super) fn of_header(rule: Finding, header: &str) -> Option<String> {
 
 /// The section and the key of a column in the mapping file.
 fn section_of(column: &ColumnPlan) -> (&'static str, &str) {
-    match (column.name.strip_prefix("scores."), column.feeds) {
-        (Some(key), _) => ("scores", key),
+    match column.name.split_once('.') {
+        Some(("scores", key)) => ("scores", key),
+        Some(("follow_up", key)) => ("follow_up", key),
         _ => ("columns", &column.name),
     }
 }

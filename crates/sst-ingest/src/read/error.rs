@@ -165,6 +165,50 @@ pub enum OpenError {
     /// Scores are given and no session says whose it is.
     #[error("the scores find their sessions by client and date, and there is no column `client_id` among the sessions")]
     NoClientForScores,
+    /// An anonymous follow-up file has no column with the date of an answer.
+    #[error("{file}: there is no column \"{header}\", where `date` of [follow_up] should be")]
+    NoAnswerDate {
+        /// The file.
+        file: String,
+        /// The header that was looked for.
+        header: String,
+        /// What may be meant.
+        meant: Option<String>,
+    },
+    /// An anonymous follow-up file has not the column of the site.
+    #[error("no follow-up file has the column \"{header}\", where `site` of [follow_up] should be")]
+    NoAnswerSite {
+        /// The header that was looked for.
+        header: String,
+        /// What may be meant.
+        meant: Option<String>,
+    },
+    /// An anonymous follow-up file has none of the questions.
+    #[error("{files}: none of the follow-up questions has a column there")]
+    NoFollowUpQuestion {
+        /// The files.
+        files: String,
+        /// The questions.
+        questions: Vec<String>,
+    },
+    /// A question is answered among the sessions, and in an anonymous form too.
+    #[error(
+        "{file}: the follow-up question `{name}` has a column among the sessions (\"{header}\"), and follow-ups are anonymous"
+    )]
+    FollowUpAmongSessions {
+        /// The file of sessions.
+        file: String,
+        /// The question.
+        name: String,
+        /// Its header.
+        header: String,
+    },
+    /// A follow-up that closes needs to know its session.
+    #[error("`closes_after_days` of [follow_up] cannot be applied to anonymous answers")]
+    ClosesUnlinked,
+    /// An anonymous follow-up file cannot be opened for another reason.
+    #[error("follow-up answers: {0}")]
+    Answers(Box<OpenError>),
     /// Two inputs hold the same bytes.
     #[error("{first} and {second} have the same content")]
     SameContent {
@@ -239,7 +283,9 @@ impl OpenError {
             Self::NoSuchHeader { header, meant: Some(meant), .. } if header == meant => Some(format!(
                 "the name is there more than once: \"{header} [1]\" is the first, \"{header} [2]\" the second"
             )),
-            Self::NoSuchHeader { meant: Some(meant), .. } => Some(format!("did you mean \"{meant}\"?")),
+            Self::NoSuchHeader { meant: Some(meant), .. } | Self::NoAnswerSite { meant: Some(meant), .. } => {
+                Some(format!("did you mean \"{meant}\"?"))
+            }
             Self::NoSuchHeader { .. } => Some("the name must be as in the first line of the export".to_owned()),
             Self::NoScoresColumn { name, meant: Some(meant), .. } => {
                 Some(format!("is it \"{meant}\"? then write in sst.toml, under [scores]: {name} = \"{meant}\""))
@@ -251,6 +297,26 @@ impl OpenError {
             Self::ScoresColumnTwice { .. } => {
                 Some("it cannot be known which is meant: rename one of them in the first line of the file".to_owned())
             }
+            Self::NoAnswerDate { meant: Some(meant), .. } => {
+                Some(format!("is it \"{meant}\"? then write in sst.toml, under [follow_up]: date = \"{meant}\""))
+            }
+            Self::NoAnswerDate { .. } => Some(
+                "an anonymous answer is counted by the month of its date; write in sst.toml, under [follow_up]: date = \"the header\"".to_owned(),
+            ),
+            Self::NoAnswerSite { .. } => Some("remove `site` where the form does not ask for it".to_owned()),
+            Self::NoFollowUpQuestion { questions, .. } => Some(format!(
+                "there should be {}; write in sst.toml, under [columns], which header of the form is which, as: {} = \"the header\"",
+                questions.join(", "),
+                questions.first().map_or("enough", String::as_str)
+            )),
+            Self::FollowUpAmongSessions { name, .. } => Some(format!(
+                "a question is answered in one place: take the column out of the export, or - where sessions do answer `{name}` - leave it out of \
+                 `questions` under [follow_up]"
+            )),
+            Self::ClosesUnlinked => {
+                Some("remove it: of an anonymous answer nobody knows how many days after the session it came".to_owned())
+            }
+            Self::Answers(error) => error.hint(),
             Self::Scores(error) => error.hint(),
             Self::Unread(error) => error.hint(),
             Self::NoClientForScores => Some(
@@ -260,9 +326,28 @@ impl OpenError {
         }
     }
 
+    /// The same of an anonymous follow-up file.
+    pub(super) fn of_answers(self) -> Self {
+        match self {
+            Self::NoSessionDate { file, header, meant, .. } => Self::NoAnswerDate {
+                file,
+                header: header.unwrap_or_default(),
+                meant: meant.filter(|meant| !meant.is_empty()),
+            },
+            Self::NoSuchHeader { name, header, meant, .. } if name == "session_date" => {
+                Self::NoAnswerDate { file: "follow-up answers".to_owned(), header, meant }
+            }
+            Self::NoSuchHeader { name, header, meant, .. } if name == "site" => Self::NoAnswerSite { header, meant },
+            other => Self::Answers(Box::new(other)),
+        }
+    }
+
     /// Whether the files or the system are at fault, and not what was asked.
     pub fn is_unreadable(&self) -> bool {
         if let Self::Scores(error) = self {
+            return error.is_unreadable();
+        }
+        if let Self::Answers(error) = self {
             return error.is_unreadable();
         }
         if let Self::Unread(error) = self {
@@ -315,6 +400,22 @@ pub enum ReadError {
         /// Formats that would fit.
         fitting: Vec<&'static str>,
     },
+    /// The same of the dates in an anonymous follow-up file.
+    #[error("{file}: {} of the {dates} dates of answers in the column \"{header}\" can be read as {format}", few(*dates - *rows))]
+    NoReadableAnswerDate {
+        /// The file.
+        file: String,
+        /// The column.
+        header: String,
+        /// Rows with a date that cannot be read.
+        rows: u64,
+        /// Rows with a date.
+        dates: u64,
+        /// The format that was expected.
+        format: String,
+        /// Formats that would fit.
+        fitting: Vec<&'static str>,
+    },
     /// The same of the dates in a scores file.
     #[error("{file}: {} of the {dates} dates of scores in the column \"{header}\" can be read as {format}", few(*dates - *rows))]
     NoReadableScoreDate {
@@ -345,6 +446,9 @@ impl ReadError {
             Self::NoReadableScoreDate { header, fitting, .. } => {
                 Some(format_hint(header, fitting, "under [scores]: date"))
             }
+            Self::NoReadableAnswerDate { header, fitting, .. } => {
+                Some(format_hint(header, fitting, "under [follow_up]: date"))
+            }
         }
     }
 
@@ -353,6 +457,16 @@ impl ReadError {
         match self {
             Self::NoReadableDate { file, header, rows, dates, format, fitting } => {
                 Self::NoReadableScoreDate { file, header, rows, dates, format, fitting }
+            }
+            other => other,
+        }
+    }
+
+    /// The same of an anonymous follow-up file.
+    pub(super) fn of_answers(self) -> Self {
+        match self {
+            Self::NoReadableDate { file, header, rows, dates, format, fitting } => {
+                Self::NoReadableAnswerDate { file, header, rows, dates, format, fitting }
             }
             other => other,
         }

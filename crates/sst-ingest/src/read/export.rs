@@ -10,6 +10,7 @@ use sst_core::ledger::Ledger;
 use sst_core::record::{Record, Status};
 use sst_core::workers::Workers;
 
+use super::answers::{open_answers, read_answers, refuse_answers_among_sessions, teach};
 use super::block::{BlockReader, BlockSize, NotUtf8};
 use super::error::{OpenError, ReadError};
 use super::follow::{Followed, Follows, decide_dates, follow, give_formats};
@@ -41,6 +42,8 @@ pub struct Export<'i> {
     scores: Option<ScoresRead>,
     joined: Vec<FileFacts>,
     joined_findings: Vec<FindingReport>,
+    /// The files of an anonymous follow-up form.
+    answers: Option<Box<Self>>,
     block_bytes: usize,
 }
 
@@ -108,23 +111,39 @@ impl<'i> Export<'i> {
         mapping: &Mapping,
         tables: &dyn TableOpener,
     ) -> Result<Self, OpenError> {
+        Self::open_with_answers(inputs, scores, &[], mapping, tables)
+    }
+
+    /// The same with follow-up answers in files of their own that belong to no known session.
+    ///
+    /// # Errors
+    /// [`OpenError`], as [`Self::open_with_scores`]; also what cannot be opened of the answers, and questions that are
+    /// answered among the sessions too.
+    pub fn open_with_answers(
+        inputs: &[&'i dyn Input],
+        scores: &[&dyn Input],
+        answers: &[&'i dyn Input],
+        mapping: &Mapping,
+        tables: &dyn TableOpener,
+    ) -> Result<Self, OpenError> {
         let limit = usize::from(u16::MAX);
-        if let Some(files) = [inputs.len(), scores.len()].into_iter().find(|&files| files > limit) {
+        if let Some(files) = [inputs.len(), scores.len(), answers.len()].into_iter().find(|&files| files > limit) {
             return Err(OpenError::TooManyFiles { files, limit });
         }
         refuse_same_content(inputs)?;
         let known = known_headers(mapping);
         let followed = follow(inputs, &mapping.input, tables, &known)?;
-        Self::of_files(followed, &DecidedDates::default(), scores, mapping, tables)
+        Self::of_files(followed, &DecidedDates::default(), scores, answers, mapping, tables)
     }
 
     /// The same of tables that were made of files: sessions with what was joined to them.
     ///
     /// # Errors
-    /// [`OpenError`], as [`Self::open_with_scores`].
+    /// [`OpenError`], as [`Self::open_with_answers`].
     pub fn open_made(
         made: MadeTables,
         scores: &[&dyn Input],
+        answers: &[&'i dyn Input],
         mapping: &Mapping,
         tables: &dyn TableOpener,
     ) -> Result<Self, OpenError> {
@@ -132,7 +151,7 @@ impl<'i> Export<'i> {
         let Follows { chosen, looks_like, date_formats } = made.follows;
         let followed = Followed { files, chosen, looks_like };
         let decided = DecidedDates { sessions: date_formats, joined: made.date_formats };
-        let export = Self::of_files(followed, &decided, scores, mapping, tables)?;
+        let export = Self::of_files(followed, &decided, scores, answers, mapping, tables)?;
         Ok(Self { joined: made.joined, joined_findings: made.findings, ..export })
     }
 
@@ -140,12 +159,29 @@ impl<'i> Export<'i> {
         followed: Followed<'i>,
         decided: &DecidedDates,
         scores: &[&dyn Input],
+        answers: &[&'i dyn Input],
         mapping: &Mapping,
         tables: &dyn TableOpener,
     ) -> Result<Self, OpenError> {
         refuse_same_content(scores)?;
+        let answers = match answers {
+            [] => None,
+            answers => Some(Box::new(open_answers(answers, mapping, tables)?)),
+        };
         let Followed { mut files, chosen, looks_like } = followed;
         let mapping = &Mapping { profile: chosen.map(|chosen| chosen.profile), ..mapping.clone() };
+        let sessions_alone = mapping.without_follow_up();
+        let mapping = if answers.is_some() {
+            for file in &files {
+                // By the header that the mapping gives, and by the layout's own.
+                for mapping in [mapping, &sessions_alone] {
+                    refuse_answers_among_sessions(file.input.get().name(), &file.head.headers, mapping)?;
+                }
+            }
+            &sessions_alone
+        } else {
+            mapping
+        };
         let mut definitions = mapping.definitions.clone();
         let mut scores = match scores {
             [] => None,
@@ -200,13 +236,17 @@ impl<'i> Export<'i> {
             }
             collected.extend(table.instruments.iter().flat_map(|id| [format!("{id}_pre"), format!("{id}_post")]));
         }
-        let definitions = Definitions { collected, ..mapping.definitions };
+        let mut definitions = Definitions { collected, ..mapping.definitions };
+        if let Some(answers) = &answers {
+            teach(&mut definitions, answers);
+        }
         Ok(Self {
             definitions,
             profile,
             looks_like,
             files,
             scores,
+            answers,
             joined: Vec::new(),
             joined_findings: Vec::new(),
             block_bytes: BLOCK_BYTES,
@@ -233,6 +273,11 @@ impl<'i> Export<'i> {
     /// What is known of each joined file.
     pub fn joined_facts(&self) -> &[FileFacts] {
         &self.joined
+    }
+
+    /// The files of an anonymous follow-up form, as an export of their own.
+    pub fn answers(&self) -> Option<&Self> {
+        self.answers.as_deref()
     }
 
     /// Reads every row, in so many threads; `progress` is told of bytes done. The outcome is the same for any number.
@@ -318,6 +363,17 @@ impl<'i> Export<'i> {
             let places = places.map(|place| Place { file: first_joined + place.file, ..place }).collect();
             add_report(&mut reports, FindingReport { places, ..report.clone() });
         }
+        let mut of_answers = None;
+        if let Some(answers) = &mut self.answers {
+            let (read, account) = read_answers(answers, threads)?;
+            ledger = ledger.with_unlinked(read.ledger);
+            let first = first_joined + self.joined.len();
+            for mut report in read.findings {
+                report.places.iter_mut().for_each(|place| place.file += first);
+                add_report(&mut reports, report);
+            }
+            of_answers = Some(account);
+        }
         // By rule and column already; what matters most first.
         let mut reports: Vec<FindingReport> = reports.into_values().collect();
         reports.sort_by_key(|report| std::cmp::Reverse(report.rule.severity()));
@@ -328,6 +384,7 @@ impl<'i> Export<'i> {
             findings: reports,
             days_to_answer,
             scores: self.scores.as_ref().map(|scores| scores.account.clone()),
+            answers: of_answers,
         })
     }
 

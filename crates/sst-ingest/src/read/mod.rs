@@ -1,6 +1,7 @@
 //! From cells to records and findings; rows read = records + excluded, always.
 
 mod advice;
+mod answers;
 mod block;
 mod cells;
 mod choices;
@@ -28,6 +29,7 @@ mod texts;
 mod threads;
 mod whole;
 
+pub use answers::AnswersReading;
 pub use cells::date_in;
 pub use error::{OpenError, ReadError};
 pub use export::{Export, FileFacts, FileLayout, refuse_same_content};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sst_core::codes::{Exclusion, Finding};
 use sst_core::ledger::Ledger;
 
+use super::answers::AnswersReading;
 use super::scores::ScoresReading;
 use crate::source::RowAt;
 
@@ -22,6 +23,8 @@ pub struct Reading {
     pub days_to_answer: BTreeMap<i32, u64>,
     /// How the rows of the scores files fared, where there are any.
     pub scores: Option<ScoresReading>,
+    /// How the rows of the anonymous follow-up files fared, where there are any.
+    pub answers: Option<AnswersReading>,
 }
 
 /// One rule in one column: how often it was noticed, and where first.
@@ -43,7 +46,7 @@ pub struct FindingReport {
 /// A place in a file, as an editor and as a spreadsheet count.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The file, counted from 0: those of sessions, then those of scores, then those that were joined.
+    /// The file, counted from 0: those of sessions, then of scores, then those that were joined, then of anonymous answers.
     pub file: usize,
     /// The line, from 1.
     pub line: u64,

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use sst_charts::{ChartError, ChartKind};
-use sst_core::codes::{Finding, Severity};
+use sst_core::codes::{Finding, Reason, Severity};
 use sst_core::results::{By, GateState, ResultEntry};
 use sst_core::text::{Arg, format};
 
@@ -87,8 +87,9 @@ fn quality(story: &Story<'_>) -> Markup {
     let response =
         flow.answered.zip(flow.attended).filter(|(_, attended)| *attended > 0).map(|(answered, attended)| {
             let percent = format::percent(answered as f64 / attended as f64);
+            let is_anonymous = story.results.follow_up_answers.is_some();
             story.say(
-                "report-quality-response",
+                if is_anonymous { "report-quality-response-anonymous" } else { "report-quality-response" },
                 &[("answered", answered.into()), ("attended", attended.into()), ("percent", (&percent).into())],
             )
         });
@@ -103,6 +104,13 @@ fn quality(story: &Story<'_>) -> Markup {
         .iter()
         .flat_map(|scores| &scores.unused)
         .map(|unused| vec![story.text(&format!("unused_score-{}", unused.reason)), format::count(unused.rows)])
+        .collect();
+    let unused_answers: Vec<Vec<String>> = story
+        .results
+        .follow_up_answers
+        .iter()
+        .flat_map(|answers| &answers.unused)
+        .map(|unused| vec![story.text(&format!("unused_answer-{}", unused.reason)), format::count(unused.rows)])
         .collect();
     let findings: Vec<Vec<String>> = story
         .results
@@ -130,6 +138,12 @@ fn quality(story: &Story<'_>) -> Markup {
         @for join in &story.results.joins {
             p { (joins::counted(story, join)) " " (join.text) }
             @if !join.unused.is_empty() { (joins::unused(story, join, &names(&["excluded", "rows"]))) }
+        }
+        @if let Some(answers) = &story.results.follow_up_answers {
+            p { (story.say("report-answers", &[("read", answers.read.into()), ("used", answers.used.into())])) " " (answers.text) }
+            @if !unused_answers.is_empty() {
+                (table(&story.text("report-answers-unused"), &names(&["excluded", "rows"]), &unused_answers))
+            }
         }
         @if !findings.is_empty() {
             details { summary { (story.text("report-findings")) }
@@ -283,6 +297,7 @@ fn silent(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
         .map(|key| of_groups(story, &story.text("report-column-response"), "followed_up", key));
     Ok(Some(html! {
         p { (story.text("report-silent-lead")) }
+        @if let Some(answers) = &story.results.follow_up_answers { p { (answers.text) } }
         (picture)
         @if let Some(table) = by_group { details { summary { (story.text("report-column-response")) } (table) } }
     }))
@@ -314,6 +329,12 @@ fn groups(story: &Story<'_>, key: &'static str, lead: &str) -> Result<Option<Mar
         let Some(share) = story.whole(measure).filter(|share| share.numbers.estimate.is_some()) else {
             continue;
         };
+        // Anonymous answers do not say of which concern they are: an empty picture would look as if nobody had answered.
+        let of_label = |label: &Option<String>| story.share(measure, &By::from([(key.to_owned(), label.clone())]));
+        let is_told = |share: Share<'_>| share.entry.reason != Some(Reason::UnlinkedFollowUp);
+        if !story.labels(key).iter().filter_map(of_label).any(is_told) {
+            continue;
+        }
         let caption = share.note.map_or(measure, |note| note.label.as_str());
         let numbers = of_groups(story, caption, measure, key);
         parts.push(figure(story, &format!("{key}-{measure}"), ChartKind::Dots, Some(measure), Some(key), &numbers)?);

@@ -24,6 +24,8 @@ pub(super) struct Told<'l> {
     joins: Vec<JoinTold>,
     #[serde(skip_serializing_if = "Option::is_none")]
     extract: Option<&'l ExtractTold>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follow_up_answers: Option<AnswersTold>,
     rows_read: u64,
     rows_used: u64,
     excluded: Vec<Excluded>,
@@ -91,6 +93,16 @@ struct RowsOfFile {
     quirks: Vec<&'static str>,
 }
 
+/// What became of the rows of an anonymous follow-up form.
+#[derive(Serialize)]
+struct AnswersTold {
+    files: Vec<InputTold>,
+    rule: String,
+    rows_read: u64,
+    rows_used: u64,
+    unused: Vec<Excluded>,
+}
+
 #[derive(Serialize)]
 struct Excluded {
     reason: &'static str,
@@ -137,7 +149,8 @@ struct FollowUp {
 impl<'l> Told<'l> {
     pub(super) fn new(analysis: &Analysis, live: &'l Live, catalogue: &Catalogue) -> Self {
         let results = &analysis.results;
-        let facts: Vec<&FileFacts> = live.facts.iter().chain(&live.score_facts).chain(&live.joined_facts).collect();
+        let facts: Vec<&FileFacts> =
+            live.facts.iter().chain(&live.score_facts).chain(&live.joined_facts).chain(&live.answer_facts).collect();
         let file_name = |number: usize| facts.get(number).map(|facts| one_line(&facts.file)).unwrap_or_default();
         let report_of = |finding: &FindingCount| {
             let is_it = |report: &&FindingReport| report.rule == finding.rule && report.column == finding.column;
@@ -186,6 +199,21 @@ impl<'l> Told<'l> {
             }),
             joins: results.joins.iter().map(|join| JoinTold::new(join, &live.joined_facts, catalogue)).collect(),
             extract: live.extract.as_ref(),
+            follow_up_answers: results.follow_up_answers.as_ref().map(|answers| AnswersTold {
+                files: files_told(&live.answer_facts, &answers.inputs),
+                rule: answers.text.clone(),
+                rows_read: answers.read,
+                rows_used: answers.used,
+                unused: answers
+                    .unused
+                    .iter()
+                    .map(|unused| Excluded {
+                        reason: unused.reason.id(),
+                        rows: unused.rows,
+                        text: catalogue.text(&format!("unused_answer-{}", unused.reason), &[]),
+                    })
+                    .collect(),
+            }),
             rows_read: results.rows.read,
             rows_used: results.rows.used,
             excluded: results
@@ -265,6 +293,9 @@ impl<'l> Told<'l> {
         }
         if let Some(extract) = self.extract {
             extract.write(text)?;
+        }
+        if let Some(answers) = &self.follow_up_answers {
+            answers.write(text)?;
         }
         if let Some(as_of) = self.as_of {
             writeln!(text, "\nData up to {}.", format::date(as_of))?;
@@ -508,5 +539,21 @@ impl ScoresTold {
             )?;
         }
         Ok(())
+    }
+}
+
+impl AnswersTold {
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        writeln!(text)?;
+        for file in &self.files {
+            file.write(text)?;
+        }
+        writeln!(text, "\nFollow-up answers read {:>10}", format::count(self.rows_read))?;
+        writeln!(text, "                  used {:>10}", format::count(self.rows_used))?;
+        for unused in &self.unused {
+            let rows = format::count(unused.rows);
+            writeln!(text, "              not used {rows:>10}  {} ({})", unused.text, unused.reason)?;
+        }
+        writeln!(text, "{}", self.rule)
     }
 }

@@ -1,4 +1,6 @@
 //! The mapping file that reads a tidy table back: what is measured stays, how the export's cells say it goes.
+//!
+//! `[follow_up]` stays as it is: with `linked = false` no table is made, since anonymous answers are of no row of it.
 
 use std::path::Path;
 
