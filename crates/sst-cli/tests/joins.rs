@@ -534,3 +534,20 @@ where = { redcap_event_name = ["follow_up_arm_1"] }
     // Record 1 is better, record 2 the same.
     assert_eq!(share(&told, "improved"), (2, 1));
 }
+
+#[test]
+fn a_row_that_is_no_session_is_no_target() {
+    let mapping = "[columns]\nenough = \"ans\"\n[[join]]\nfile = \"form.csv\"\nby = \"client_id\"\ndate = \"when\"\nwithin_days = 30\n[input]\ndrop_rows = { RowKind = [\"Preview\"] }\n";
+    let form = "client_id,when,ans\nA,2025-01-09,yes\nB,2025-01-09,no\nC,2025-01-09,no\nD,2025-01-09,no\n";
+    // A's preview is nearer than her session, or of the same day; C was booked and never came; D is not there.
+    for preview in ["2025-01-08", "2025-01-06"] {
+        let sessions = format!(
+            "client_id,session_date,status,RowKind\nA,2025-01-06,attended,0\nA,{preview},attended,Preview\nB,2025-01-06,attended,0\nC,2025-01-06,no_show,0\n"
+        );
+        let folder = Folder::new().with("s.csv", &sessions).with("form.csv", form).with("sst.toml", mapping);
+        let told = document(&folder, "s.csv form.csv");
+        assert_eq!(told["rows"], json!({"read": 4, "used": 3, "excluded": [{"reason": "not_a_session", "rows": 1}]}));
+        assert_eq!(share(&told, "enough"), (2, 1));
+        assert_eq!(unused(&told), [("no_session".to_owned(), 1), ("outside_window".to_owned(), 1)].into());
+    }
+}

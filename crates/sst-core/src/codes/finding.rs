@@ -45,6 +45,8 @@ codes! {
         TooManyItemsMissing = "too_many_items_missing",
         /// A score of which some items were missing.
         ScoreProrated = "score_prorated",
+        /// A total that was not given, made from items or scales.
+        ScoreFromItems = "score_from_items",
         /// A score that was converted from the sum of the items.
         ScoreConverted = "score_converted",
         /// A row of the scores file without client, date or questionnaire.
@@ -149,6 +151,7 @@ impl Finding {
             | Self::AnswerAfterAsOf
             | Self::ScoreProrated
             | Self::ScoreConverted
+            | Self::ScoreFromItems
             | Self::ScoresAveraged
             | Self::LeadingZeroLost
             | Self::UnusedColumn

@@ -102,8 +102,11 @@ pub enum JoinError {
     #[error("every file given is joined to another, and none holds the sessions")]
     NoSessions,
     /// The files are no extract of PMHC-MDS.
-    #[error("these files are no extract of PMHC-MDS: service contacts and episodes are needed")]
-    NoExtract,
+    #[error("these files are no whole extract of PMHC-MDS: {missing} missing")]
+    NoExtract {
+        /// With its verb.
+        missing: &'static str,
+    },
     /// The sessions have no id to be found by.
     #[error("[[join]] finds sessions by `{column}`, and the sessions have no such column")]
     NoSessionColumn {
@@ -141,7 +144,7 @@ impl JoinError {
             Self::NoSessionColumn { column } => {
                 Some(format!("write in sst.toml, under [columns]: {column} = \"the header\""))
             }
-            Self::NoExtract => Some(
+            Self::NoExtract { .. } => Some(
                 "give the whole folder; service-contacts.csv and episodes.csv are told by their headers".to_owned(),
             ),
             Self::NoSheet { .. } => Some("remove `sheet`".to_owned()),
@@ -509,8 +512,12 @@ impl Joining<'_> {
                 let (day, same) = (keys.day[row].map(|day| day.0), keys.session[row].as_deref());
                 if by_client_id {
                     // Who did not come has nothing to tell, and nothing was measured.
-                    let client = keys.client[row].as_deref().filter(|_| keys.attended[row]);
-                    SessionRow { key: client, day, same }
+                    let (client, is_attended) = (keys.client[row].as_deref(), keys.attended[row]);
+                    // Known all the same: a row of such a client has no session near enough.
+                    match rule.date {
+                        Some(_) => SessionRow { key: client, day: day.filter(|_| is_attended), same },
+                        None => SessionRow { key: client.filter(|_| is_attended), day, same },
+                    }
                 } else {
                     SessionRow { key: same, day, same }
                 }
