@@ -42,6 +42,8 @@ finding-score_differs_from_table = The session and the scores file have differen
     .help = The session's own column holds one score, and the scores file another that belongs to the same session. Neither is used. Correct the wrong one, or leave one of the two sources out.
 finding-joined_cell_differs = The sessions and a joined file disagree
     .help = Both files have a column of this name, and the cells of a session differ. The session's own is used. To use the joined file's instead, write its header with the name of the join before it: helpfulness = "followup: Helpfulness".
+finding-filled_in_join_only = A column that only the joined rows fill
+    .help = The column is blank in every row of sessions and filled in rows that a [[join]] takes from among them. The sessions' own is used, so that nothing is measured. To use the joined rows' instead, write the header with the name of the join before it, as in change_rating = "fu: better".
 finding-scores_averaged = Several scores at one occasion
     .help = A questionnaire was recorded more than once at the start, or at the end, of one episode. The mean is used, as the official reports do, rounded to the questionnaire's unit (halves away from zero).
 finding-leading_zero_lost = A date that lost its leading zero

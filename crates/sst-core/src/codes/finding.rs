@@ -59,6 +59,8 @@ codes! {
         ScoreDiffersFromTable = "score_differs_from_table",
         /// The session and a joined file have the same column and different cells: the session's is used.
         JoinedCellDiffers = "joined_cell_differs",
+        /// Rows joined from among the sessions fill a column that the sessions leave blank: the sessions' is used.
+        FilledInJoinOnly = "filled_in_join_only",
         /// Several scores at one occasion: their mean is used.
         ScoresAveraged = "scores_averaged",
         /// A date of digits that lost its leading zero.
