@@ -101,7 +101,8 @@ fn the_example_of_headspace_becomes_a_report() {
     assert_eq!(share(&document, "no_further_contact_planned"), (1, 0));
     assert_eq!(share(&document, "seen_within_7_days"), (1, 1));
     assert!(!document["collected"].as_array().expect("columns").contains(&json!("enough")));
-    assert_eq!(findings(&folder), told(&[("short_row", "", 3)]));
+    let expected = [("short_row", "", 3), ("score_from_items", "k10_pre", 1), ("score_from_items", "k5_pre", 1)];
+    assert_eq!(findings(&folder), told(&expected));
     folder.sst("report extract -o report.html -o report.md").done();
     assert!(folder.read("report.html").contains("Rows of k10p: 4 read, 1 used, for 1 session."));
     assert!(folder.read("report.md").contains("Neither start nor end of an episode"));
@@ -162,6 +163,7 @@ fn the_same_keys_at_two_providers_are_two_people() {
         ("leading_zero_lost", "request_date", 1),
         ("leading_zero_lost", "session_date", 1),
         ("blank_client_id", "client_id", 1),
+        ("score_from_items", "k10_pre", 1),
     ];
     let mut found = findings(&folder);
     let mut expected = told(&expected);
