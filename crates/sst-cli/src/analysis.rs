@@ -100,6 +100,9 @@ pub(crate) fn analyse_with(
     // Its own mapping lies under the service's.
     let base = extract.and(extract::MAPPING);
     let mut loaded = mapping_file::load(mapping_path, &source.files, base, catalogue)?;
+    if extract.is_none() && asked.is_none() && loaded.mapping.joins.is_empty() && loaded.mapping.columns.is_empty() {
+        extract::refuse_part(&inputs)?;
+    }
     loaded.mapping.input.profile = asked;
     read_only(&mut loaded.mapping, &source.columns)?;
     if source.sheet.is_some() {

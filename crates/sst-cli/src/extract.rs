@@ -6,6 +6,8 @@ use sst_core::results::ProfileNote;
 use sst_ingest::profile::Profile;
 use sst_ingest::source::Input;
 
+use crate::failure::Failure;
+
 /// The id of the profile.
 pub(crate) const PMHC_MDS: &str = "pmhc-mds";
 
@@ -33,6 +35,21 @@ fn is_certain(inputs: &[&dyn Input]) -> bool {
 #[cfg(not(feature = "frames"))]
 fn is_certain(_: &[&dyn Input]) -> bool {
     false
+}
+
+/// Files of an extract without its service contacts or episodes would be read as sessions, which they are not.
+#[cfg(feature = "frames")]
+pub(crate) fn refuse_part(inputs: &[&dyn Input]) -> Result<(), Failure> {
+    if sst_frames::is_part_of_pmhc_mds(inputs, crate::input::tables()) {
+        sst_frames::read_pmhc_mds(inputs, crate::input::tables())?;
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "frames"))]
+#[allow(clippy::unnecessary_wraps, reason = "the build with frames refuses")]
+pub(crate) fn refuse_part(_: &[&dyn Input]) -> Result<(), Failure> {
+    Ok(())
 }
 
 /// The profile as the results name it.

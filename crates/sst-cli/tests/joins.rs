@@ -413,7 +413,10 @@ fn appointments_and_a_survey_each_follow_their_profile() {
     assert_eq!(told["rows"], json!({"read": 5, "used": 5, "excluded": []}));
     assert_eq!(told["flow"]["attended"], 2);
     // Of five answers: a preview and a test; 24 February is nearest to the 18th, 12 February to the 3rd; 72 never came.
-    assert_eq!(unused(&told), [("not_an_answer", 2), ("no_session", 1)].map(|(id, rows)| (id.to_owned(), rows)).into());
+    assert_eq!(
+        unused(&told),
+        [("not_an_answer", 2), ("outside_window", 1)].map(|(id, rows)| (id.to_owned(), rows)).into()
+    );
     assert_eq!((&told["joins"][0]["rows"], &told["joins"][0]["used"]), (&json!(5), &json!(2)));
     assert_eq!(share(&told, "improved"), (2, 1));
     assert_eq!(told["profile"]["id"], "cliniko");
@@ -534,4 +537,40 @@ where = { redcap_event_name = ["follow_up_arm_1"] }
     assert_eq!((&told["joins"][0]["rows"], &told["joins"][0]["used"]), (&json!(3), &json!(2)));
     // Record 1 is better, record 2 the same.
     assert_eq!(share(&told, "improved"), (2, 1));
+}
+
+#[test]
+fn a_row_that_is_no_session_is_no_target() {
+    let mapping = "[columns]\nenough = \"ans\"\n[[join]]\nfile = \"form.csv\"\nby = \"client_id\"\ndate = \"when\"\nwithin_days = 30\n[input]\ndrop_rows = { RowKind = [\"Preview\"] }\n";
+    let form = "client_id,when,ans\nA,2025-01-09,yes\nB,2025-01-09,no\nC,2025-01-09,no\nD,2025-01-09,no\n";
+    // A's preview is nearer than her session, or of the same day; C was booked and never came; D is not there.
+    for preview in ["2025-01-08", "2025-01-06"] {
+        let sessions = format!(
+            "client_id,session_date,status,RowKind\nA,2025-01-06,attended,0\nA,{preview},attended,Preview\nB,2025-01-06,attended,0\nC,2025-01-06,no_show,0\n"
+        );
+        let folder = Folder::new().with("s.csv", &sessions).with("form.csv", form).with("sst.toml", mapping);
+        let told = document(&folder, "s.csv form.csv");
+        assert_eq!(told["rows"], json!({"read": 4, "used": 3, "excluded": [{"reason": "not_a_session", "rows": 1}]}));
+        assert_eq!(share(&told, "enough"), (2, 1));
+        assert_eq!(unused(&told), [("no_session".to_owned(), 1), ("outside_window".to_owned(), 1)].into());
+    }
+}
+
+#[test]
+fn a_header_that_only_the_joined_rows_fill_is_told() {
+    let export =
+        "record,event,session_date,better\n1,session,2025-01-06,\n1,fu,,yes\n2,session,2025-01-06,\n2,fu,,no\n";
+    let mapping = "[columns]\nsession_id = \"record\"\nenough = \"better\"\n[[join]]\nname = \"fu\"\nby = \"session_id\"\nkey = \"record\"\nwhere = { event = [\"fu\"] }\n";
+    let folder = Folder::new().with("s.csv", export).with("sst.toml", mapping);
+    let told = |folder: &Folder| -> Vec<Value> {
+        let account = check(folder, "s.csv");
+        let all = account["findings"].as_array().expect("findings").iter();
+        all.filter(|one| one["rule"] == "filled_in_join_only").cloned().collect()
+    };
+    let findings = told(&folder);
+    assert_eq!((findings.len(), &findings[0]["column"], &findings[0]["count"]), (1, &json!("enough"), &json!(2)));
+    assert_eq!(findings[0]["places"][0]["line"], 3);
+    folder.write("sst.toml", &mapping.replace("\"better\"", "\"fu: better\""));
+    assert_eq!(told(&folder), Vec::<Value>::new());
+    assert_eq!(share(&document(&folder, "s.csv"), "enough"), (2, 1));
 }

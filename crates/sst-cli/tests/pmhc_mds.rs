@@ -101,7 +101,8 @@ fn the_example_of_headspace_becomes_a_report() {
     assert_eq!(share(&document, "no_further_contact_planned"), (1, 0));
     assert_eq!(share(&document, "seen_within_7_days"), (1, 1));
     assert!(!document["collected"].as_array().expect("columns").contains(&json!("enough")));
-    assert_eq!(findings(&folder), told(&[("short_row", "", 3)]));
+    let expected = [("short_row", "", 3), ("score_from_items", "k10_pre", 1), ("score_from_items", "k5_pre", 1)];
+    assert_eq!(findings(&folder), told(&expected));
     folder.sst("report extract -o report.html -o report.md").done();
     assert!(folder.read("report.html").contains("Rows of k10p: 4 read, 1 used, for 1 session."));
     assert!(folder.read("report.md").contains("Neither start nor end of an episode"));
@@ -162,6 +163,7 @@ fn the_same_keys_at_two_providers_are_two_people() {
         ("leading_zero_lost", "request_date", 1),
         ("leading_zero_lost", "session_date", 1),
         ("blank_client_id", "client_id", 1),
+        ("score_from_items", "k10_pre", 1),
     ];
     let mut found = findings(&folder);
     let mut expected = told(&expected);
@@ -259,14 +261,82 @@ fn a_mapping_file_goes_over_the_profile() {
 #[test]
 fn what_is_no_extract_is_said() {
     let folder = folder("v4").with("sessions.csv", "session_date\n2025-01-02\n");
-    folder.sst("check --profile pmhc-mds sessions.csv").expect(2, "service contacts and episodes are needed");
+    folder.sst("check --profile pmhc-mds sessions.csv").expect(2, "service contacts and episodes are missing");
     folder.sst("check --profile other sessions.csv").expect(2, "there is no profile `other`");
     let run =
         folder.sst("check extract sessions.csv").expect(0, "sessions.csv is no file of the extract and is not read");
     assert!(run.out.contains("sessions.csv: not used: no file of an extract"), "{}", run.out);
     // Without episodes nobody knows whose contacts they are, so that it is no extract by itself.
     std::fs::remove_file(folder.path("extract/episodes.csv")).expect("removed");
-    folder.sst("check extract").expect(2, "");
+    folder.sst("check extract").expect(2, "these files are no whole extract of PMHC-MDS: episodes are missing");
+}
+
+const CONTACTS: &str =
+    "organisation_path,service_contact_key,episode_key,service_contact_date,service_contact_no_show\n";
+const EPISODES: &str = "organisation_path,episode_key,client_key,referral_date,episode_end_date\nP:N,E1,C1,01122021,\n";
+const OCCASIONS: &str =
+    "organisation_path,collection_occasion_key,episode_key,collection_occasion_date,reason_for_collection\n";
+
+/// K10+ of occasion O1: measure, item 1, the other items 2 each, total.
+fn k10(rows: &[(&str, u8, u8)]) -> String {
+    let items: Vec<String> = (1..=10).map(|item| format!("k10p_item{item}")).collect();
+    let mut text = format!("organisation_path,measure_key,collection_occasion_key,{},k10p_score\n", items.join(","));
+    for (key, first, total) in rows {
+        text += &format!("P:N,{key},O1,{first}{},{total}\n", ",2".repeat(9));
+    }
+    text
+}
+
+fn small(contacts: &str, occasions: &str, k10: &str) -> Folder {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("extract")).expect("a folder");
+    folder.write("extract/service-contacts.csv", &format!("{CONTACTS}{contacts}"));
+    folder.write("extract/episodes.csv", EPISODES);
+    folder.write("extract/collection-occasions.csv", &format!("{OCCASIONS}{occasions}"));
+    folder.write("extract/k10p.csv", k10);
+    folder
+}
+
+#[test]
+fn a_first_contact_given_twice_counts_once_with_its_scores() {
+    let once = "P:N,S1,E1,05122021,2\n";
+    let folder = small(&format!("{once}{once}"), "P:N,O1,E1,01122021,1\n", &k10(&[("M1", 3, 30)]));
+    let twice = json!({"read": 2, "used": 1, "excluded": [{"reason": "duplicate", "rows": 1}]});
+    let told = document(&folder, "extract");
+    assert_eq!(told["rows"], twice);
+    assert_eq!((mean(&told, "k10_pre"), share(&told, "seen_within_28_days")), ((1, 30.0), (1, 1)));
+    // The contact in two extracts, which have their episodes, occasions and measures in common.
+    let folder = small(once, "P:N,O1,E1,01122021,1\n", &k10(&[("M1", 3, 30)]));
+    std::fs::create_dir(folder.path("later")).expect("a folder");
+    folder.write("later/service-contacts.csv", &format!("{CONTACTS}{once}P:N,S2,E1,06122021,2\n"));
+    for file in ["episodes.csv", "collection-occasions.csv", "k10p.csv"] {
+        folder.write(&format!("later/{file}"), &folder.read(&format!("extract/{file}")));
+    }
+    let told = document(&folder, "extract later");
+    assert_eq!(told["rows"], json!({"read": 3, "used": 2, "excluded": [{"reason": "duplicate", "rows": 1}]}));
+    assert_eq!((mean(&told, "k10_pre"), share(&told, "seen_within_28_days")), ((1, 30.0), (1, 1)));
+    let check = folder.sst("check extract later").done().out;
+    assert!(check.contains("episodes.csv: not read again: another file given has the same content"), "{check}");
+}
+
+#[test]
+fn keys_of_paths_with_a_slash_do_not_meet() {
+    let folder = small("A,1/2,E1,05122021,2\nA/1,2,E1,05122021,2\n", "", &k10(&[]));
+    assert_eq!(document(&folder, "extract")["rows"], json!({"read": 2, "used": 2, "excluded": []}));
+}
+
+#[test]
+fn dates_of_occasions_totals_from_items_and_measures_given_twice_are_told() {
+    let contact = "P:N,S1,E1,05122021,2\n";
+    let folder = small(contact, "P:N,O1,E1,2021-12-01,1\n", &k10(&[("M1", 9, 99)]));
+    assert!(findings(&folder).contains(&("invalid_date".to_owned(), "collection_occasion_date".to_owned(), 1)));
+    let folder = small(contact, "P:N,O1,E1,01122021,1\n", &k10(&[("M1", 2, 99), ("M1", 2, 99), ("M2", 5, 23)]));
+    let told = document(&folder, "extract");
+    // 20 and 23: the second row of M1 would make their mean 21.
+    assert_eq!(mean(&told, "k10_pre"), (1, 22.0));
+    let k10p = joins(&told).into_iter().find(|join| join.0 == "k10p").expect("a join");
+    assert_eq!(k10p, ("k10p".to_owned(), 3, 2, 1, json!({"duplicate": 1})));
+    assert!(findings(&folder).contains(&("score_from_items".to_owned(), "k10_pre".to_owned(), 1)));
 }
 
 #[test]

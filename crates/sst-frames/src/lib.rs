@@ -19,7 +19,7 @@ pub use arrow::Arrow;
 pub use frames::Frames;
 pub use join::{JoinAccount, JoinError, Joined, join_files};
 pub use parquet::Parquet;
-pub use pmhc::{Became, Extract, PMHC_MDS_FIELDS, PMHC_MDS_MAPPING, is_pmhc_mds, read_pmhc_mds};
+pub use pmhc::{Became, Extract, PMHC_MDS_FIELDS, PMHC_MDS_MAPPING, is_part_of_pmhc_mds, is_pmhc_mds, read_pmhc_mds};
 pub use results::write_estimates;
 pub use tidy::{
     Codebook, KeyTooShort, Names, Naming, Origins, PseudonymKey, Tidy, TidyError, UsedRows, tidy, used_rows,

@@ -28,6 +28,8 @@ finding-too_many_items_missing = Too few items answered for a score
     .help = Some items are answered and more are missing than the questionnaire allows, so there is no score. `sst instruments ID` shows how many may be missing; with no published rule, none. Told at the first item without an answer.
 finding-score_prorated = A score with missing items, scaled up from the others
     .help = Nothing is to be done: as many items were missing as the questionnaire allows. The score is rounded to the questionnaire's unit, halves away from zero. Told at the first of the item columns.
+finding-score_from_items = A total that was not given, made from its items
+    .help = Nothing is to be done: the total is missing (99 or blank), every item is there, or every scale, and the score is their sum. A total made with an item missing is told as score_prorated.
 finding-score_converted = A score converted from the sum of the items
     .help = Nothing is to be done: the sum was converted by the published table and rounded to its unit, halves away from zero. `sst instruments ID` shows where the table comes from.
 finding-incomplete_score = A score without client, date or questionnaire
@@ -42,6 +44,8 @@ finding-answer_without_session = Anonymous answers without any attended session 
     .help = The answer counts in the whole and in no group: there is no attended session of that month, or with that label of the site, whose clients could have given it. A site that the form calls by another name than the export is the likeliest reason: write its labels under [follow_up], site = {"{"} column = "...", values = {"{"} North = ["Northern office"] {"}"} {"}"}. Answers that come the month after are another.
 finding-joined_cell_differs = The sessions and a joined file disagree
     .help = Both files have a column of this name, and the cells of a session differ. The session's own is used. To use the joined file's instead, write its header with the name of the join before it: helpfulness = "followup: Helpfulness".
+finding-filled_in_join_only = A column that only the joined rows fill
+    .help = The column is blank in every row of sessions and filled in rows that a [[join]] takes from among them. The sessions' own is used, so that nothing is measured. To use the joined rows' instead, write the header with the name of the join before it, as in change_rating = "fu: better".
 finding-scores_averaged = Several scores at one occasion
     .help = A questionnaire was recorded more than once at the start, or at the end, of one episode. The mean is used, as the official reports do, rounded to the questionnaire's unit (halves away from zero).
 finding-leading_zero_lost = A date that lost its leading zero

@@ -45,6 +45,8 @@ codes! {
         TooManyItemsMissing = "too_many_items_missing",
         /// A score of which some items were missing.
         ScoreProrated = "score_prorated",
+        /// A total that was not given, made from items or scales.
+        ScoreFromItems = "score_from_items",
         /// A score that was converted from the sum of the items.
         ScoreConverted = "score_converted",
         /// A row of the scores file without client, date or questionnaire.
@@ -57,6 +59,8 @@ codes! {
         ScoreDiffersFromTable = "score_differs_from_table",
         /// The session and a joined file have the same column and different cells: the session's is used.
         JoinedCellDiffers = "joined_cell_differs",
+        /// Rows joined from among the sessions fill a column that the sessions leave blank: the sessions' is used.
+        FilledInJoinOnly = "filled_in_join_only",
         /// Several scores at one occasion: their mean is used.
         ScoresAveraged = "scores_averaged",
         /// A date of digits that lost its leading zero.
@@ -151,6 +155,7 @@ impl Finding {
             | Self::AnswerAfterAsOf
             | Self::ScoreProrated
             | Self::ScoreConverted
+            | Self::ScoreFromItems
             | Self::ScoresAveraged
             | Self::LeadingZeroLost
             | Self::UnusedColumn

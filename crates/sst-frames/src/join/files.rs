@@ -102,8 +102,11 @@ pub enum JoinError {
     #[error("every file given is joined to another, and none holds the sessions")]
     NoSessions,
     /// The files are no extract of PMHC-MDS.
-    #[error("these files are no extract of PMHC-MDS: service contacts and episodes are needed")]
-    NoExtract,
+    #[error("these files are no whole extract of PMHC-MDS: {missing} missing")]
+    NoExtract {
+        /// With its verb.
+        missing: &'static str,
+    },
     /// The sessions have no id to be found by.
     #[error("[[join]] finds sessions by `{column}`, and the sessions have no such column")]
     NoSessionColumn {
@@ -141,7 +144,7 @@ impl JoinError {
             Self::NoSessionColumn { column } => {
                 Some(format!("write in sst.toml, under [columns]: {column} = \"the header\""))
             }
-            Self::NoExtract => Some(
+            Self::NoExtract { .. } => Some(
                 "give the whole folder; service-contacts.csv and episodes.csv are told by their headers".to_owned(),
             ),
             Self::NoSheet { .. } => Some("remove `sheet`".to_owned()),
@@ -330,7 +333,8 @@ impl Joining<'_> {
             found.push(of_rows);
             accounts.push(account);
         }
-        let findings = self.differing(&planned, &used, &rows, &found);
+        let mut findings = self.differing(&planned, &used, &rows, &found);
+        findings.extend(self.filled_in_join_only(&planned, &used, &rows));
         let found: Vec<HashMap<FileRow, FileRow>> = found
             .into_iter()
             .map(|of_rows| of_rows.into_iter().enumerate().filter_map(|(at, from)| Some((rows[at], from?))).collect())
@@ -509,8 +513,12 @@ impl Joining<'_> {
                 let (day, same) = (keys.day[row].map(|day| day.0), keys.session[row].as_deref());
                 if by_client_id {
                     // Who did not come has nothing to tell, and nothing was measured.
-                    let client = keys.client[row].as_deref().filter(|_| keys.attended[row]);
-                    SessionRow { key: client, day, same }
+                    let (client, is_attended) = (keys.client[row].as_deref(), keys.attended[row]);
+                    // Known all the same: a row of such a client has no session near enough.
+                    match rule.date {
+                        Some(_) => SessionRow { key: client, day: day.filter(|_| is_attended), same },
+                        None => SessionRow { key: client.filter(|_| is_attended), day, same },
+                    }
                 } else {
                     SessionRow { key: same, day, same }
                 }
@@ -581,6 +589,42 @@ impl Joining<'_> {
             }
             if !places.is_empty() {
                 let (rule, count) = (Finding::JoinedCellDiffers, places.len() as u64);
+                reports.push(FindingReport { rule, column: Some(name.clone()), count, places, advice: None });
+            }
+        }
+        reports
+    }
+
+    /// Columns that the sessions leave blank and rows joined from among them fill: the bare header is the sessions'.
+    fn filled_in_join_only(
+        &self,
+        planned: &[Planned],
+        used: &BTreeMap<usize, String>,
+        rows: &[FileRow],
+    ) -> Vec<FindingReport> {
+        let mut reports = Vec::new();
+        for (own, name) in used.iter().filter(|(place, _)| planned[**place].join.is_none()) {
+            let own = &planned[*own];
+            let is_filled = |at: &FileRow| {
+                own.places.get(&at.file).is_some_and(|&place| !self.files[at.file].cell(at.row, place).is_empty())
+            };
+            if rows.iter().any(is_filled) {
+                continue;
+            }
+            let mut places = Vec::new();
+            for join in self.joins.iter().filter(|join| join.is_within()) {
+                let whole = plain(&join.join.header(&own.name));
+                if planned.iter().any(|column| plain(&column.name) == whole) {
+                    continue;
+                }
+                for (&file, &place) in &own.places {
+                    let taken = (0..self.files[file].rows()).filter(|&row| join.takes(file, row));
+                    let filled = taken.filter(|&row| is_filled(&FileRow { file, row }));
+                    places.extend(filled.map(|row| self.files[file].at(Some(row)).place(file, Some(place))));
+                }
+            }
+            if !places.is_empty() {
+                let (rule, count) = (Finding::FilledInJoinOnly, places.len() as u64);
                 reports.push(FindingReport { rule, column: Some(name.clone()), count, places, advice: None });
             }
         }

@@ -1,7 +1,7 @@
-//! Which rows of a joined file belong to which session. The pairs are found by polars, `join` and `join_asof`; what is to
-//! be done where several fit is decided here, by content and never by the order of rows.
+//! Which rows of a joined file belong to which session. The nearest session of a client is found by polars'
+//! `join_asof`; what is to be done where several fit is decided here, by content and never by the order of rows.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use polars::error::PolarsResult;
 use polars::prelude::{
@@ -60,26 +60,31 @@ pub(crate) fn by_session<'k>(
     window: Option<Window>,
     says_same: &dyn Fn(usize, usize) -> bool,
 ) -> PolarsResult<Matched> {
-    let mut candidates: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
-    let mut paired = HashSet::new();
-    for (session, row) in pairs(sessions, rows)? {
-        paired.insert(row);
-        let days = sessions[session].day.zip(rows[&row].day);
-        let distance = match window {
-            None => Some(0),
-            Some(window) => days.and_then(|(session, row)| window.distance(session, row)),
-        };
-        if let Some(distance) = distance {
-            candidates.entry(session).or_default().push(Candidate { row, distance });
+    let mut of_key: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (&number, row) in rows {
+        of_key.entry(row.key).or_default().push(number);
+    }
+    // Sessions of one key (and day, with a window) have the same candidates, which are looked at once for all of them: as
+    // pairs, many rows of one key would be the square of their number.
+    let mut alike: BTreeMap<(&str, Option<i32>), Vec<usize>> = BTreeMap::new();
+    for (number, session) in sessions.iter().enumerate() {
+        if let Some(key) = session.key {
+            alike.entry((key, session.day.filter(|_| window.is_some()))).or_default().push(number);
         }
     }
     let mut matched = Matched::default();
-    for (session, candidates) in candidates {
-        matched.choose(&[session], candidates, says_same);
+    for ((key, day), sessions) in alike {
+        let own = of_key.get(key).map(Vec::as_slice).unwrap_or_default();
+        let distance = |row: usize| match window {
+            None => Some(0),
+            Some(window) => day.zip(rows[&row].day).and_then(|(day, row)| window.distance(day, row)),
+        };
+        let near = own.iter().filter_map(|&row| Some(Candidate { row, distance: distance(row)? }));
+        matched.choose(&sessions, near.collect(), says_same);
     }
     let known: HashSet<&str> = sessions.iter().filter_map(|session| session.key).collect();
     matched.leave_out(rows, |row| {
-        if paired.contains(&row) { UnusedJoin::OutsideWindow } else { missed(&rows[&row], &known) }
+        if known.contains(rows[&row].key) { UnusedJoin::OutsideWindow } else { missed(&rows[&row], &known) }
     });
     Ok(matched)
 }
@@ -178,20 +183,6 @@ fn missed(row: &JoinedRow<'_>, known: &HashSet<&str>) -> UnusedJoin {
     if other { UnusedJoin::NumberWrittenOtherwise } else { UnusedJoin::NoSession }
 }
 
-/// Pairs of a session and a row with the same key.
-fn pairs(sessions: &[SessionRow<'_>], rows: &BTreeMap<usize, JoinedRow<'_>>) -> PolarsResult<Vec<(usize, usize)>> {
-    let with_key = || sessions.iter().enumerate().filter_map(|(number, session)| Some((number as u32, session.key?)));
-    let numbers: Vec<u32> = with_key().map(|(number, _)| number).collect();
-    let keys: Vec<&str> = with_key().map(|(_, key)| key).collect();
-    let left = frame(vec![Series::new("session".into(), numbers), Series::new("key".into(), keys)])?;
-    let numbers: Vec<u32> = rows.keys().map(|&number| number as u32).collect();
-    let keys: Vec<&str> = rows.values().map(|row| row.key).collect();
-    let right = frame(vec![Series::new("row".into(), numbers), Series::new("key".into(), keys)])?;
-    let found = left.lazy().join(right.lazy(), [col("key")], [col("key")], JoinArgs::new(JoinType::Inner)).collect()?;
-    let (sessions, rows) = (found.column("session")?.u32()?, found.column("row")?.u32()?);
-    Ok(sessions.iter().zip(rows.iter()).filter_map(|(session, row)| Some((session? as usize, row? as usize))).collect())
-}
-
 /// The day of the client's nearest session for each row that has one.
 fn nearest(
     sessions: &[(&str, i32)],
@@ -234,4 +225,23 @@ fn nearest(
 fn frame(columns: Vec<Series>) -> PolarsResult<DataFrame> {
     let height = columns.first().map_or(0, |column| column.len());
     DataFrame::new(height, columns.into_iter().map(Into::into).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_rows_of_one_key_are_no_pairs() {
+        // As pairs 400 million.
+        let sessions = vec![SessionRow { key: Some("k"), ..SessionRow::default() }; 20_000];
+        let rows = |key: &'static str| (0..20_000).map(move |row| (row, JoinedRow { key, day: None })).collect();
+        let same = by_session(&sessions, &rows("k"), None, &|_, _| true).expect("joined");
+        assert_eq!((same.of_session.len(), same.unused.len()), (20_000, 19_999));
+        assert!(same.of_session.values().all(|&row| row == 0));
+        let differing = by_session(&sessions, &rows("k"), None, &|one, other| one == other).expect("joined");
+        assert_eq!((differing.of_session.len(), differing.unused.len()), (0, 20_000));
+        let missed = by_session(&sessions, &rows("other"), None, &|_, _| true).expect("joined");
+        assert!(missed.unused.values().all(|&reason| reason == UnusedJoin::NoSession));
+    }
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use sst_core::codes::{Finding, UnusedJoin};
 use sst_core::day::Day;
-use sst_ingest::read::{FindingReport, Follows, MadeFrom, MadeTables, SessionTable, WholeFile, date_in};
+use sst_ingest::read::{
+    FindingReport, Follows, MadeFrom, MadeTables, SessionTable, WholeFile, date_in, has_same_content,
+};
 use sst_ingest::source::{Input, TableOpener, TextColumn};
 
 use super::fields::{Became, became};
@@ -44,18 +46,27 @@ pub struct Extract {
 /// # Errors
 /// [`JoinError`]; [`JoinError::NoSessions`] where service contacts or episodes are missing.
 pub fn read_pmhc_mds(inputs: &[&dyn Input], tables: &dyn TableOpener) -> Result<Extract, JoinError> {
-    sst_ingest::read::refuse_same_content(inputs)?;
     let mut read = Vec::new();
+    let mut again = Vec::new();
     for (number, &input) in inputs.iter().enumerate() {
-        read.push((number, ExtractFile::read(input, tables)?));
+        // Two extracts may have a file in common: the same metadata, the same episodes.
+        if inputs[..number].iter().any(|&earlier| has_same_content(earlier, input)) {
+            again.push(input.name());
+        } else {
+            read.push((number, ExtractFile::read(input, tables)?));
+        }
     }
     let has = |kind| read.iter().any(|(_, file)| file.kind == kind);
-    if !has(Kind::ServiceContacts) || !has(Kind::Episodes) {
-        return Err(JoinError::NoExtract);
+    match (has(Kind::ServiceContacts), has(Kind::Episodes)) {
+        (true, true) => {}
+        (true, false) => return Err(JoinError::NoExtract { missing: "episodes are" }),
+        (false, true) => return Err(JoinError::NoExtract { missing: "service contacts are" }),
+        (false, false) => return Err(JoinError::NoExtract { missing: "service contacts and episodes are" }),
     }
     let foreign = read.iter().filter(|(_, file)| file.kind == Kind::Foreign);
     let foreign = foreign.map(|(_, file)| file.whole.facts.file.clone()).collect();
-    let became = read.iter().flat_map(|(_, file)| became(file)).collect();
+    let mut became: Vec<Became> = read.iter().flat_map(|(_, file)| became(file)).collect();
+    became.extend(again.into_iter().map(Became::read_once));
     read.retain(|(_, file)| !matches!(file.kind, Kind::Foreign | Kind::Other | Kind::Metadata));
     // Service contacts first.
     read.sort_by_key(|(number, file)| (file.kind, *number));
@@ -182,7 +193,8 @@ impl Tables<'_> {
         episodes_account.sessions = episodes.len() as u64;
         let mut noticed = Noticed::default();
         let (first, attended) = self.first_attended(&contacts, &episode_keys);
-        let (scores, mut accounts) = self.scores(&episode_keys, &first, &mut noticed)?;
+        let copies = self.copies(&contacts, &first);
+        let (scores, mut accounts) = self.scores(&episode_keys, &first, &copies, &mut noticed)?;
         accounts.insert(0, episodes_account);
 
         let of_contact: Arc<Vec<Option<FileRow>>> = Arc::new(contacts.iter().copied().map(Some).collect());
@@ -216,7 +228,7 @@ impl Tables<'_> {
         dated(&mut columns, "service_contact_date", &of_contact, "session_date");
         dated(&mut columns, "episode_end_date", &of_episode, "closed_date");
         // A second contact did not wait since the referral: the wait is the first one's.
-        let firsts: BTreeSet<usize> = first.values().copied().collect();
+        let firsts: BTreeSet<usize> = copies.values().flatten().copied().collect();
         let of_first = of_episode.iter().enumerate().map(|(number, at)| at.filter(|_| firsts.contains(&number)));
         let of_first: Rows = Arc::new(of_first.collect());
         dated(&mut columns, "referral_date", &of_first, "request_date");
@@ -236,7 +248,7 @@ impl Tables<'_> {
                 let of_side: BTreeMap<usize, &Measure> = scores
                     .iter()
                     .filter(|((_, score_id, of), _)| *score_id == id && *of == side)
-                    .map(|((contact, ..), measure)| (*contact, measure))
+                    .flat_map(|((contact, ..), measure)| copies[contact].iter().map(move |&copy| (copy, measure)))
                     .collect();
                 // A column without any score would say that the questionnaire is collected.
                 if of_side.is_empty() {
@@ -253,9 +265,38 @@ impl Tables<'_> {
         Ok((self.tables(&columns.made, &contacts, &noticed), accounts))
     }
 
+    /// `path/key`; a `/` of the path is written `\/`, so that no two keys are written alike.
     fn full_key(&self, at: FileRow, header: &str) -> String {
         let (path, key) = (self.cell(at, "organisation_path"), self.cell(at, header));
-        if key.is_empty() { String::new() } else { format!("{path}/{key}") }
+        if key.is_empty() {
+            return String::new();
+        }
+        let path = path.replace('\\', "\\\\").replace('/', "\\/");
+        format!("{path}/{key}")
+    }
+
+    /// The rows of each first contact: it may be in two files, or twice in one, and what is joined to one copy only would
+    /// make them contradict each other.
+    fn copies(&self, contacts: &[FileRow], first: &HashMap<String, usize>) -> BTreeMap<usize, Vec<usize>> {
+        let mut of_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, &at) in contacts.iter().enumerate() {
+            of_key.entry(self.full_key(at, "service_contact_key")).or_default().push(number);
+        }
+        let same = |&number: &usize| {
+            let key = self.full_key(contacts[number], "service_contact_key");
+            let copies = of_key.get(&key).filter(|_| !key.is_empty());
+            (number, copies.cloned().unwrap_or_else(|| vec![number]))
+        };
+        first.values().map(same).collect()
+    }
+
+    /// Whether two rows of measures are one row, given twice: the same key, and the same cells of those that are read.
+    fn is_same_measure(&self, one: FileRow, other: FileRow) -> bool {
+        let says_all = |one: FileRow, other: FileRow| {
+            let headers = self.files[one.file].columns.iter().map(|column| column.name.trim());
+            headers.into_iter().all(|header| self.cell(one, header) == self.cell(other, header))
+        };
+        says_all(one, other) && says_all(other, one)
     }
 
     /// For each episode its first attended contact, and how many were attended.
@@ -293,6 +334,7 @@ impl Tables<'_> {
         &self,
         episode_keys: &[Option<String>],
         first: &HashMap<String, usize>,
+        copies: &BTreeMap<usize, Vec<usize>>,
         noticed: &mut Noticed,
     ) -> Result<(Scores, Vec<JoinAccount>), JoinError> {
         const OF_OCCASION: [&str; 3] = ["episode_key", "collection_occasion_date", "reason_for_collection"];
@@ -316,13 +358,23 @@ impl Tables<'_> {
         )?;
         occasions
             .extend(measures.iter().enumerate().filter(|(_, at)| is_whole(**at)).map(|(number, &at)| (number, at)));
+        let date_header = |at: FileRow| {
+            if self.kinds[at.file] == Kind::CollectionOccasions { "collection_occasion_date" } else { "measure_date" }
+        };
+        // A date that cannot be read decides whether a K10+ is prorated.
+        for at in occasions.values().copied().collect::<BTreeSet<_>>() {
+            let header = date_header(at);
+            let (text, _) = self.date(at, header);
+            let is_given = !text.is_empty() && text != "09099999";
+            if let Some(place) =
+                place(&self.files[at.file], header).filter(|_| is_given && self.day(at, header).is_none())
+            {
+                noticed.add(Finding::InvalidDate, header, at, place);
+            }
+        }
         let occasion_of = |number: usize| -> Result<Occasion, UnusedJoin> {
             let at = *occasions.get(&number).ok_or(UnusedJoin::NoOccasion)?;
-            let date = if is_whole(at) && self.kinds[at.file] != Kind::CollectionOccasions {
-                "measure_date"
-            } else {
-                "collection_occasion_date"
-            };
+            let date = date_header(at);
             let episode = self.key(at, "episode_key").ok_or(UnusedJoin::NoKey)?;
             let side = Side::of_reason(self.cell(at, "reason_for_collection")).ok_or(UnusedJoin::NotStartOrEnd)?;
             if !episodes.contains(episode.as_str()) {
@@ -343,8 +395,17 @@ impl Tables<'_> {
             .filter(|&file| matches!(self.kinds[file], Kind::K10 | Kind::K5 | Kind::Sdq))
             .map(|file| (file, MeasureColumns::new(self.kinds[file], &self.files[file])))
             .collect();
+        let mut of_measure_key: HashMap<(Kind, String), Vec<FileRow>> = HashMap::new();
         for (number, &at) in measures.iter().enumerate() {
             let kind = self.kinds[at.file];
+            if let Some(key) = self.key(at, "measure_key") {
+                let same_key = of_measure_key.entry((kind, key)).or_default();
+                if same_key.iter().any(|&earlier| self.is_same_measure(earlier, at)) {
+                    accounts.entry(kind).or_default().leave_out(UnusedJoin::Duplicate);
+                    continue;
+                }
+                same_key.push(at);
+            }
             let measure = occasion_of(number).and_then(|occasion| {
                 let mut notice = |rule: Finding, column: &str, place: usize| noticed.add(rule, column, at, place);
                 columns[&at.file].read(at, &occasion, &mut notice)
@@ -370,7 +431,7 @@ impl Tables<'_> {
                 }
             }
             if let (Some(account), Some(mean)) = (accounts.get_mut(&kind), mean) {
-                account.sessions += 1;
+                account.sessions += copies[&contact].len() as u64;
                 scores.insert((contact, id, side), mean);
             }
         }
@@ -384,7 +445,7 @@ impl Tables<'_> {
             if let Some(rows) = occasions_account.unused.remove(&UnusedJoin::NoSession) {
                 *occasions_account.unused.entry(UnusedJoin::NoMeasure).or_default() += rows;
             }
-            let contacts: BTreeSet<usize> = scores.keys().map(|(contact, ..)| *contact).collect();
+            let contacts: BTreeSet<usize> = scores.keys().flat_map(|(contact, ..)| &copies[contact]).copied().collect();
             occasions_account.sessions = contacts.len() as u64;
             accounts.insert(0, occasions_account);
         }

@@ -64,8 +64,9 @@ impl Kind {
 
     /// Whether the cells under a header, in small letters, are read.
     fn reads(self, header: &str) -> bool {
-        const OF_OCCASION: [&str; 6] = [
+        const OF_OCCASION: [&str; 7] = [
             "organisation_path",
+            "measure_key",
             "collection_occasion_key",
             "episode_key",
             "measure_date",
@@ -117,9 +118,21 @@ impl Kind {
 
 /// Whether these files are an extract of PMHC-MDS for certain: service contacts and episodes, by their headers.
 pub fn is_pmhc_mds(inputs: &[&dyn Input], tables: &dyn TableOpener) -> bool {
-    let is_several = inputs.len() > 1;
-    let kinds: Vec<Kind> = inputs.iter().filter(|_| is_several).map(|input| kind_of(*input, tables)).collect();
+    let kinds = kinds_of(inputs, tables);
     kinds.contains(&Kind::ServiceContacts) && kinds.contains(&Kind::Episodes)
+}
+
+/// Whether these files are part of an extract: several, all of one, and without service contacts or episodes.
+pub fn is_part_of_pmhc_mds(inputs: &[&dyn Input], tables: &dyn TableOpener) -> bool {
+    let kinds = kinds_of(inputs, tables);
+    let has = |kind| kinds.contains(&kind);
+    has(Kind::ServiceContacts) != has(Kind::Episodes) && !has(Kind::Foreign)
+}
+
+/// None of a single file, which is no extract.
+fn kinds_of(inputs: &[&dyn Input], tables: &dyn TableOpener) -> Vec<Kind> {
+    let is_several = inputs.len() > 1;
+    inputs.iter().filter(|_| is_several).map(|input| kind_of(*input, tables)).collect()
 }
 
 /// By the first two lines of a text, or by the headers of a table, which is opened only under a name of the specification.

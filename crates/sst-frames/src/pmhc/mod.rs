@@ -12,4 +12,4 @@ mod scoring;
 
 pub use extract::{Extract, MAPPING as PMHC_MDS_MAPPING, read_pmhc_mds};
 pub use fields::{Became, FIELDS as PMHC_MDS_FIELDS};
-pub use files::is_pmhc_mds;
+pub use files::{is_part_of_pmhc_mds, is_pmhc_mds};

@@ -80,6 +80,7 @@ fn settle(given: Option<i32>, computed: Option<i32>, valid: usize, items: usize)
     match (given, computed) {
         (Some(given), Some(computed)) if given != computed => findings.push(Finding::ScoreDiffersFromItems),
         (None, Some(_)) if valid < items && valid > 0 => findings.push(Finding::ScoreProrated),
+        (None, Some(_)) => findings.push(Finding::ScoreFromItems),
         (None, None) if valid > 0 => findings.push(Finding::TooManyItemsMissing),
         _ => {}
     }
@@ -107,7 +108,7 @@ mod tests {
     #[test]
     fn k10_is_prorated_from_november_2021_on() {
         let whole = items("2 2 3 2 1 2 4 3 2 2");
-        assert_eq!(k10(&whole, None, None), Scored { score: Some(23), findings: vec![] });
+        assert_eq!(k10(&whole, None, None), Scored { score: Some(23), findings: vec![Finding::ScoreFromItems] });
         let one_missing = items("9 2 3 3 5 1 2 3 4 5");
         let prorated = Scored { score: Some(31), findings: vec![Finding::ScoreProrated] };
         assert_eq!(k10(&one_missing, None, Some(day(2021, 11, 1))), prorated, "round(280 / 9)");
@@ -134,9 +135,12 @@ mod tests {
         let all = items("1 2 0 1 2 0 0 1 2 1 2 0 1 2 0 1 2 0 1 2 0 1 2 0 1");
         // Emotional 3: 0 + 1 + 1 + 1 + 0; conduct 5: 2 + (2 - 0) + 0 + 0 + 1; hyper 6: 2 + 1 + 0 + (2 - 0) + (2 - 1);
         // peer 3: 0 + (2 - 2) + (2 - 2) + 1 + 2.
-        assert_eq!(sdq(&all, none, None), Scored { score: Some(17), findings: vec![] });
+        assert_eq!(sdq(&all, none, None), Scored { score: Some(17), findings: vec![Finding::ScoreFromItems] });
         assert_eq!(sdq(&all, [Some(3), Some(5), Some(6), Some(3)], Some(17)).findings, vec![]);
-        assert_eq!(sdq(&all, [Some(4), None, None, None], None).findings, [Finding::ScoreDiffersFromItems]);
+        assert_eq!(
+            sdq(&all, [Some(4), None, None, None], None).findings,
+            [Finding::ScoreFromItems, Finding::ScoreDiffersFromItems]
+        );
         // Two of five conduct items are no scale, so there is no total.
         let few = items("1 2 0 1 2 0 9 1 2 1 2 9 1 2 0 1 2 9 1 2 0 1 2 0 1");
         assert_eq!(sdq(&few, none, None).score, None);

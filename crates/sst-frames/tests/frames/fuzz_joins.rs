@@ -108,7 +108,7 @@ key = "Your code"
 date = "Timestamp"
 from_days = 1
 within_days = 300
-where = { Comments = ["yes", "no", ""] }
+where = { "Comments [1]" = ["good", ""] }
 "#;
 
 fn sets(catalogue: &Catalogue) -> (Vec<Seed>, Vec<Set>) {

@@ -518,7 +518,7 @@ impl FileFacts {
 pub fn refuse_same_content(inputs: &[&dyn Input]) -> Result<(), OpenError> {
     for (i, second) in inputs.iter().enumerate() {
         for first in &inputs[..i] {
-            if first.len() == second.len() && !first.is_empty() && has_same_bytes(*first, *second) {
+            if has_same_content(*first, *second) {
                 return Err(OpenError::SameContent {
                     first: first.name().to_owned(),
                     second: second.name().to_owned(),
@@ -527,6 +527,11 @@ pub fn refuse_same_content(inputs: &[&dyn Input]) -> Result<(), OpenError> {
         }
     }
     Ok(())
+}
+
+/// Whether two files are the same, byte for byte; empty ones are not.
+pub fn has_same_content(first: &dyn Input, second: &dyn Input) -> bool {
+    first.len() == second.len() && !first.is_empty() && has_same_bytes(first, second)
 }
 
 /// What cannot be read is told when it is opened; here it only counts as different.

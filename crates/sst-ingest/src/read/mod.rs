@@ -32,7 +32,7 @@ mod whole;
 pub use answers::AnswersReading;
 pub use cells::date_in;
 pub use error::{OpenError, ReadError};
-pub use export::{Export, FileFacts, FileLayout, refuse_same_content};
+pub use export::{Export, FileFacts, FileLayout, has_same_content, refuse_same_content};
 pub use follow::Follows;
 pub use join_keys::{JoinedKeys, NoJoinColumn, SessionKeys, column_date_format, columns_used, join_date_format};
 pub use made::{MadeFrom, MadeTables, SessionTable};
