@@ -551,7 +551,7 @@ impl Joining<'_> {
         });
         let matched = guarded(|| match (by_client_id, window) {
             (true, Some(window)) => by_client(&sessions, &joined, window, &says_same),
-            _ => by_session(&sessions, &joined, window, &says_same),
+            _ => Ok(by_session(&sessions, &joined, window, &says_same)),
         });
         let Ok(Ok(Matched { of_session, unused })) = matched.map_err(|Panicked| ()) else {
             return Err(JoinError::Engine);

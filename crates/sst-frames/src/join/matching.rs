@@ -59,7 +59,7 @@ pub(crate) fn by_session<'k>(
     rows: &BTreeMap<usize, JoinedRow<'k>>,
     window: Option<Window>,
     says_same: &dyn Fn(usize, usize) -> bool,
-) -> PolarsResult<Matched> {
+) -> Matched {
     let mut of_key: HashMap<&str, Vec<usize>> = HashMap::new();
     for (&number, row) in rows {
         of_key.entry(row.key).or_default().push(number);
@@ -86,7 +86,7 @@ pub(crate) fn by_session<'k>(
     matched.leave_out(rows, |row| {
         if known.contains(rows[&row].key) { UnusedJoin::OutsideWindow } else { missed(&rows[&row], &known) }
     });
-    Ok(matched)
+    matched
 }
 
 /// Every row goes to the nearest session of its client; of several rows for one session the nearest stays.
@@ -236,12 +236,12 @@ mod tests {
         // As pairs 400 million.
         let sessions = vec![SessionRow { key: Some("k"), ..SessionRow::default() }; 20_000];
         let rows = |key: &'static str| (0..20_000).map(move |row| (row, JoinedRow { key, day: None })).collect();
-        let same = by_session(&sessions, &rows("k"), None, &|_, _| true).expect("joined");
+        let same = by_session(&sessions, &rows("k"), None, &|_, _| true);
         assert_eq!((same.of_session.len(), same.unused.len()), (20_000, 19_999));
         assert!(same.of_session.values().all(|&row| row == 0));
-        let differing = by_session(&sessions, &rows("k"), None, &|one, other| one == other).expect("joined");
+        let differing = by_session(&sessions, &rows("k"), None, &|one, other| one == other);
         assert_eq!((differing.of_session.len(), differing.unused.len()), (0, 20_000));
-        let missed = by_session(&sessions, &rows("other"), None, &|_, _| true).expect("joined");
+        let missed = by_session(&sessions, &rows("other"), None, &|_, _| true);
         assert!(missed.unused.values().all(|&reason| reason == UnusedJoin::NoSession));
     }
 }

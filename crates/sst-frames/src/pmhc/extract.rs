@@ -170,7 +170,7 @@ impl Tables<'_> {
             used.iter().all(|header| self.cell(rows[one], header) == self.cell(rows[other], header))
         };
         let matched = guarded(|| by_session(&seeking, &joined, None, &says_same)).map_err(|Panicked| ());
-        let Ok(Ok(Matched { of_session, unused })) = matched else { return Err(JoinError::Engine) };
+        let Ok(Matched { of_session, unused }) = matched else { return Err(JoinError::Engine) };
         for reason in unused.into_values() {
             account.leave_out(reason);
         }
