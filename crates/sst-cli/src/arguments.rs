@@ -112,7 +112,7 @@ pub(crate) struct Source {
     #[arg(long, value_name = "FILE")]
     pub(crate) scores: Vec<PathBuf>,
     /// Answers of an anonymous follow-up form, which belong to no known session: counted by month, and by site where the form
-    /// asks for it; may repeat; in place of `file` under [follow_up] in the mapping file
+    /// asks for it; may repeat; in place of `file` in the follow-up section of the mapping file
     #[arg(long, value_name = "FILE")]
     pub(crate) follow_up: Vec<PathBuf>,
     /// Read only these columns of the record layout, as site,helpfulness (session_date always): for very large files.

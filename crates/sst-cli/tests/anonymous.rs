@@ -337,10 +337,10 @@ fn they_count_beside_joined_files() {
     let mut form = String::from("session_id,helpfulness\n");
     for (number, line) in SESSIONS.lines().enumerate() {
         let (rest, helpfulness) = line.rsplit_once(',').expect("a last column");
-        sessions.push_str(&format!("{rest}\n"));
+        sessions.extend([rest, "\n"]);
         if number > 0 && !helpfulness.is_empty() {
             let id = rest.split(',').next().expect("an id");
-            form.push_str(&format!("{id},{helpfulness}\n"));
+            form.extend([id, ",", helpfulness, "\n"]);
         }
     }
     // A row of no session, so that the join has something to tell too.

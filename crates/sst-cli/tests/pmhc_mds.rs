@@ -5,6 +5,7 @@
 mod run;
 mod schema;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use run::Folder;
@@ -282,7 +283,7 @@ fn k10(rows: &[(&str, u8, u8)]) -> String {
     let items: Vec<String> = (1..=10).map(|item| format!("k10p_item{item}")).collect();
     let mut text = format!("organisation_path,measure_key,collection_occasion_key,{},k10p_score\n", items.join(","));
     for (key, first, total) in rows {
-        text += &format!("P:N,{key},O1,{first}{},{total}\n", ",2".repeat(9));
+        writeln!(text, "P:N,{key},O1,{first}{},{total}", ",2".repeat(9)).expect("a text");
     }
     text
 }

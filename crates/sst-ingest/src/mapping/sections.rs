@@ -35,7 +35,7 @@ struct OwnMeasure {
 /// What a measure of the service's own rests on.
 enum OwnRule {
     /// A yes/no column: its header, and in `values` the labels of `yes` and `no`.
-    Column { header: String, options: ColumnOptions },
+    Column { header: String, options: Box<ColumnOptions> },
     /// Any of these measures.
     AnyOf(Vec<String>),
 }
@@ -179,7 +179,7 @@ fn add_measures(
     for OwnMeasure { id, label, rule, span } in measures {
         let added = match rule {
             OwnRule::Column { header, options } => definitions.add_own_measure(&id, &label, catalogue).map(|number| {
-                let column = ColumnMapping { name: id.clone(), header, options };
+                let column = ColumnMapping { name: id.clone(), header, options: *options };
                 own_columns.push(OwnColumn { number, column });
             }),
             OwnRule::AnyOf(of) => definitions.add_any_of(&id, &label, &of, catalogue),
@@ -359,7 +359,7 @@ fn measure(mut keys: Keys<'_>, document: &mut Document<'_>) -> Option<OwnMeasure
                 document.fault(&span, &format!("the label \"{label}\" stands for both yes and no"), None);
             }
             let values = vec![("yes".to_owned(), yes), ("no".to_owned(), no)];
-            OwnRule::Column { header, options: ColumnOptions { values, missing, ..ColumnOptions::default() } }
+            OwnRule::Column { header, options: Box::new(ColumnOptions { values, missing, ..ColumnOptions::default() }) }
         }
         (None, false) if any_of.len() > 1 => OwnRule::AnyOf(any_of),
         _ => {
