@@ -45,8 +45,10 @@ pub(crate) struct Live {
     pub(crate) selection: Selection,
     pub(crate) closed: Closed,
     /// The names of the files, in their order.
+    #[cfg(feature = "frames")]
     pub(crate) file_names: Vec<String>,
     /// The mapping as it was applied.
+    #[cfg(feature = "frames")]
     pub(crate) mapping: Mapping,
 }
 
@@ -166,7 +168,9 @@ pub(crate) fn analyse_with(
         definitions: export.definitions,
         selection,
         closed,
+        #[cfg(feature = "frames")]
         file_names: sessions.iter().map(|opened| opened.input.name().to_owned()).collect(),
+        #[cfg(feature = "frames")]
         mapping: loaded.mapping,
     };
     Ok(Analysis { results, unmet, live: Some(live) })
