@@ -100,7 +100,7 @@ pub(crate) struct Source {
     /// The mapping file; without it, sst.toml beside the data or in the current folder
     #[arg(long, short, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
-    /// The sheet of a workbook; without it, the only one with anything in it, or the one whose headers are known best
+    /// The sheet of a workbook; without it, the only one with anything in it, or the one whose headers are known by far the best
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
     /// What the files are exports of, as qualtrics (`sst profiles` lists them); without it, what is certain from the files.
@@ -311,7 +311,7 @@ pub(crate) struct InitArguments {
     /// The files of an export: sessions, and a table of scores or a follow-up form beside them
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// The sheet of a workbook; without it, the only one with anything in it, or the one whose headers are known best
+    /// The sheet of a workbook; without it, the only one with anything in it, or the one whose headers are known by far the best
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
     /// Where to write; `-` prints [default: sst.toml]
