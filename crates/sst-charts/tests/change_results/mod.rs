@@ -262,6 +262,9 @@ fn entries(one: &Filled, by: &By, entries: &mut Vec<ResultEntry>) {
                 could_not_recover: is_recovery.then_some(could_not),
                 paired: Some(pairs),
                 official: None,
+                missing: None,
+                benchmarks: Vec::new(),
+                heterogeneity: None,
             }),
         );
     }

@@ -106,6 +106,9 @@ impl Estimator<'_> {
                     denominator,
                     estimate: (denominator > 0).then(|| share(sums.events, denominator)),
                 }),
+                missing: None,
+                benchmarks: Vec::new(),
+                heterogeneity: None,
             }),
             reason: unknown_rule
                 .filter(|_| made.reason == Some(Reason::NoAnswers))
@@ -142,6 +145,9 @@ impl Estimator<'_> {
                 could_not_recover: None,
                 paired: None,
                 official: None,
+                missing: None,
+                benchmarks: Vec::new(),
+                heterogeneity: None,
             }),
             reason: Some(Reason::UnlinkedFollowUp),
             caveats: self.notes(caveats),

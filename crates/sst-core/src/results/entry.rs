@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::benchmark_note::BenchmarkNote;
 use super::change::Joint;
+use super::comparison::Comparison;
+use super::missing::MissingAnswers;
+use super::pooled::Heterogeneity;
 use crate::codes::{Caveat, Reason};
 
 /// The group a result is for: empty for the whole; `None` is a blank group.
@@ -72,6 +76,14 @@ impl ResultEntry {
         }
     }
 
+    /// The difference of two shares.
+    pub const fn as_comparison(&self) -> Option<&Comparison> {
+        match &self.payload {
+            Payload::Comparison(comparison) => Some(comparison),
+            _ => None,
+        }
+    }
+
     /// The spread.
     pub const fn as_distribution(&self) -> Option<&Distribution> {
         match &self.payload {
@@ -104,11 +116,15 @@ pub enum Payload {
     Distribution(Distribution),
     /// Change on a questionnaire.
     Joint(Joint),
+    /// One share beside another.
+    Comparison(Comparison),
 }
 
 /// The kind of a result without its numbers, in the order of results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// `comparison`
+    Comparison,
     /// `count`
     Count,
     /// `distribution`
@@ -125,6 +141,7 @@ impl Kind {
     /// The kind as JSON names it.
     pub const fn id(self) -> &'static str {
         match self {
+            Self::Comparison => "comparison",
             Self::Count => "count",
             Self::Distribution => "distribution",
             Self::Joint => "joint",
@@ -143,6 +160,7 @@ impl Payload {
             Self::Mean(_) => Kind::Mean,
             Self::Distribution(_) => Kind::Distribution,
             Self::Joint(_) => Kind::Joint,
+            Self::Comparison(_) => Kind::Comparison,
         }
     }
 }
@@ -185,6 +203,15 @@ pub struct Proportion {
     /// Of a standard that judges several questionnaires together: its own percentage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub official: Option<OfficialShare>,
+    /// What those who did not answer could change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<MissingAnswers>,
+    /// What it may be compared with, and what that says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benchmarks: Vec<BenchmarkNote>,
+    /// Of a share pooled over studies: how far they differ.
+    #[serde(default, flatten, skip_serializing_if = "Option::is_none")]
+    pub heterogeneity: Option<Heterogeneity>,
 }
 
 /// The percentage as a standard publishes it: the same events, over its own denominator.

@@ -5,19 +5,25 @@
 //! [`ResultSet`] and can be re-rendered, compared and committed without client data.
 
 mod answers;
+mod benchmark_note;
 mod change;
+mod comparison;
 mod entry;
 mod estimate_table;
 mod header;
 mod instrument_name;
 mod joins;
 mod json;
+mod missing;
+mod pooled;
 mod possible;
 mod rule_words;
 mod scores;
 
 pub use answers::{AnswersNote, UnusedAnswers};
+pub use benchmark_note::{BenchmarkNote, Verdict};
 pub use change::{ClassShare, EffectSize, Joint, JointCell, RuleNote, SensitivityRow};
+pub use comparison::{Comparison, Side};
 pub use entry::{
     Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, OfficialShare, Payload, Proportion, ResultEntry,
     Share,
@@ -29,4 +35,6 @@ pub use header::{
 };
 pub use joins::{JoinNote, UnusedJoins};
 pub use json::{JsonError, SCHEMA_ID, json_schema};
+pub use missing::{DeltaRow, MissingAnswers, Range, TippingNote, WeightedShare};
+pub use pooled::Heterogeneity;
 pub use scores::{ScoresNote, UnusedScores};

@@ -2,9 +2,12 @@
 
 use super::answers::AnswersNote;
 use super::change::{ClassShare, Joint, RuleNote};
+use super::comparison::{Comparison, Side};
 use super::entry::{Distribution, Payload, Proportion};
 use super::header::ResultSet;
 use super::joins::JoinNote;
+use super::missing::{MissingAnswers, Range};
+use super::pooled::Heterogeneity;
 use super::scores::ScoresNote;
 use crate::codes::Reason;
 use crate::stats::ChangeClass;
@@ -50,6 +53,7 @@ impl ResultSet {
             }
             Payload::Distribution(distribution) => distribution.is_possible(entry.reason),
             Payload::Joint(joint) => joint.is_possible(),
+            Payload::Comparison(comparison) => comparison.is_possible(),
         });
         let part = parts.iter().find(|(is_possible, _)| !is_possible).map(|(_, name)| (*name).to_owned());
         part.or_else(|| first_impossible("gates", gates)).or_else(|| first_impossible("results", results))
@@ -98,6 +102,61 @@ impl Proportion {
             && is_interval(self.low, self.high)
             && self.official.is_none_or(|official| is_chain(&[Some(official.denominator), self.events]))
             && self.design_effect.is_none_or(|effect| (0.0..=LARGEST_VALUE).contains(&effect))
+            && self.missing.iter().all(MissingAnswers::is_possible)
+            && self.benchmarks.iter().filter_map(|benchmark| benchmark.answers_needed).all(is_count)
+            && self.heterogeneity.iter().all(Heterogeneity::is_possible)
+    }
+}
+
+impl Range {
+    fn is_of_shares(self) -> bool {
+        is_share(self.low) && is_share(self.high) && self.low <= self.high
+    }
+}
+
+impl MissingAnswers {
+    fn is_possible(&self) -> bool {
+        let shares = self.tipping.iter().map(|tipping| tipping.share);
+        let shares = shares.chain(self.delta.iter().filter_map(|row| row.estimate));
+        let counts = self.weighted.iter().map(|weighted| weighted.empty_groups);
+        let counts = counts.chain(self.tipping.iter().filter_map(|tipping| tipping.needed)).chain(self.silent);
+        shares.chain(self.weighted.iter().filter_map(|weighted| weighted.estimate)).all(is_share)
+            && [self.union_wilson, self.imbens_manski].into_iter().flatten().all(Range::is_of_shares)
+            && self.delta.iter().all(|row| is_value(row.delta))
+            && self
+                .weighted
+                .iter()
+                .filter_map(|weighted| weighted.effective_n)
+                .all(|n| (0.0..=LARGEST_COUNT as f64).contains(&n))
+            && counts.into_iter().all(is_count)
+    }
+}
+
+impl Heterogeneity {
+    fn is_possible(&self) -> bool {
+        is_count(self.studies)
+            && [self.tau2, self.q].into_iter().flatten().all(|value| (0.0..=LARGEST_VALUE).contains(&value))
+            && self.i2.is_none_or(is_share)
+            && self.prediction.is_none_or(Range::is_of_shares)
+    }
+}
+
+impl Comparison {
+    fn is_possible(&self) -> bool {
+        let differences = [self.estimate, self.low, self.high];
+        differences.into_iter().flatten().all(|difference| (-1.0..=1.0).contains(&difference))
+            && is_interval(self.low, self.high)
+            && [self.p, self.p_adjusted].into_iter().flatten().all(is_share)
+            && self.clients_on_both_sides.is_none_or(is_count)
+            && [&self.a, &self.b].into_iter().all(Side::is_possible)
+    }
+}
+
+impl Side {
+    fn is_possible(&self) -> bool {
+        self.estimate.is_none_or(is_share)
+            && is_chain(&[self.eligible, self.answered, self.events])
+            && self.period.is_none_or(|period| period.from <= period.to)
     }
 }
 
