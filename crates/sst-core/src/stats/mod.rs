@@ -4,8 +4,12 @@ mod agreement;
 mod binomial;
 mod cluster;
 mod clustered_mean;
+mod control_chart;
 mod correlation;
+mod count_law;
 mod difference;
+mod exact_tails;
+mod funnel;
 mod grim;
 mod hedges;
 mod incomplete_beta;
@@ -31,10 +35,21 @@ pub use agreement::{cohen_kappa, share_that_changes_class};
 pub use binomial::{BinomialTest, binomial_test};
 pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
 pub use clustered_mean::{ClusteredValues, clustered_mean_interval};
+pub use control_chart::{
+    Assurance, BernoulliCusum, ChartLimits, ChartPart, ChartPlan, ChartPoint, ControlChart, CusumPath, Exposed, Lines,
+    QuietChart, QuietMonths, Rule, RuleSet, RunsAnalysis, Screening, Side, Signal, Variation, Wanted, assurance, c_chart,
+    false_alarms, g_chart, laney_p_chart, leading_signal, p_chart, run_chart, runs_analysis, signals, t_chart, u_chart,
+    variation, xmr_chart,
+};
 pub use correlation::{PairSums, fisher_interval, pearson};
 pub use difference::{
     ChiSquaredTest, FisherTest, McNemar, OverlapSums, OverlappingDifference, PairedAnswers, PooledTest, ScoreTest,
     fisher_exact, miettinen_nurminen, newcombe, overlapping_difference, pooled_test, score_test, square_and_add,
+};
+pub use exact_tails::{ExactTails, exact_tails};
+pub use funnel::{
+    Dispersion, Funnel, FunnelCentre, FunnelFlag, FunnelLimits, FunnelUnit, byar, dispersion, exact_poisson, funnel,
+    funnel_limits,
 };
 pub use grim::{Grim, PrintedPercentage, grim};
 pub use hedges::{hedges_correction, hedges_correction_approximate};
