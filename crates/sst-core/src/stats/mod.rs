@@ -37,9 +37,9 @@ pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
 pub use clustered_mean::{ClusteredValues, clustered_mean_interval};
 pub use control_chart::{
     Assurance, BernoulliCusum, ChartLimits, ChartPart, ChartPlan, ChartPoint, ControlChart, CusumPath, Exposed, Lines,
-    QuietChart, QuietMonths, Rule, RuleSet, RunsAnalysis, Screening, Side, Signal, Variation, Wanted, assurance, c_chart,
-    false_alarms, g_chart, laney_p_chart, leading_signal, p_chart, run_chart, runs_analysis, signals, t_chart, u_chart,
-    variation, xmr_chart,
+    QuietChart, QuietMonths, Rule, RuleSet, RunsAnalysis, Screening, Side, Signal, Variation, Wanted, assurance,
+    c_chart, false_alarms, g_chart, laney_p_chart, leading_signal, p_chart, run_chart, runs_analysis, signals, t_chart,
+    u_chart, variation, xmr_chart,
 };
 pub use correlation::{PairSums, fisher_interval, pearson};
 pub use difference::{

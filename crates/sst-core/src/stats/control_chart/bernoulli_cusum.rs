@@ -152,15 +152,15 @@ impl BernoulliCusum {
 
 /// E_0 of E_w = 1 + q E_(w + UNITS - reference) + (1-q) E_max(0, w - reference), E = 0 from `threshold` on.
 ///
-/// The equations are banded: they are eliminated from the highest state down, each E_w put as 1 + ... in terms of lower states. The
-/// matrix is an M-matrix, and all that is added is positive, so nothing cancels and no pivot is needed.
+/// The equations are banded: they are eliminated from the highest state down, each E_w put in terms of lower states. The matrix is an
+/// M-matrix: all that is added is positive and no pivot is needed.
 fn run_length(threshold: usize, reference: usize, q: f64) -> f64 {
     let (up, down) = (UNITS as usize - reference, reference);
     let band = up.max(down);
     // Row w: E_w = constant[w] + Σ_(d = 1..=band) lower[w][d - 1] E_(w-d), once the higher states are eliminated.
     let mut constant = vec![0.0; threshold];
     let mut lower = vec![vec![0.0; band]; threshold];
-    let mut weights = vec![0.0; threshold.min(band) + up + 1];
+    let mut weights = Vec::with_capacity(up + band + 1);
     for w in (0..threshold).rev() {
         // Weights of E_(w + up), ..., E_w, ..., E_(w - band), the first at place 0.
         let top = w + up;

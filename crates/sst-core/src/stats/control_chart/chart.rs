@@ -133,7 +133,8 @@ pub(super) trait ChartKind {
             let in_part = || series[places.clone()].iter().zip(&values);
             let with_value = in_part().filter(|(_, value)| value.is_ok()).map(|(&point, _)| point);
             let points: Vec<_> = with_value.take(wanted).collect();
-            let baseline = if points.is_empty() { Err(StatsError::NoAnswers) } else { self.baseline(&points, plan.centre) };
+            let baseline =
+                if points.is_empty() { Err(StatsError::NoAnswers) } else { self.baseline(&points, plan.centre) };
             let mut left = wanted;
             for (&point, &value) in in_part() {
                 let lines = match (value, &baseline) {

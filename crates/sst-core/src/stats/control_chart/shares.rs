@@ -135,13 +135,7 @@ impl ChartKind for PChart {
         Ok(Lines { centre: baseline.centre, limits: Some(limits) })
     }
 
-    fn beyond(
-        &self,
-        baseline: &Baseline,
-        value: f64,
-        lines: Lines,
-        month: Share,
-    ) -> Result<Option<Side>, StatsError> {
+    fn beyond(&self, baseline: &Baseline, value: f64, lines: Lines, month: Share) -> Result<Option<Side>, StatsError> {
         match self.limits {
             ChartLimits::Normal => Ok(lines.limits.and_then(|limits| Side::outside(value, limits))),
             ChartLimits::Exact => {

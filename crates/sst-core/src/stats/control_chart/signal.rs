@@ -149,9 +149,7 @@ fn near(
 fn long_runs(points: &[Plotted]) -> Result<Vec<Fired>, StatsError> {
     let useful: Vec<&Plotted> = points.iter().filter(|point| point.side.is_some()).collect();
     let Some(runs) = analysis(points)? else { return Ok(Vec::new()) };
-    let long = useful
-        .chunk_by(|one, next| one.side == next.side)
-        .filter(|run| run.len() as u64 > runs.longest_allowed);
+    let long = useful.chunk_by(|one, next| one.side == next.side).filter(|run| run.len() as u64 > runs.longest_allowed);
     Ok(long.map(|run| (run[0].side, places(run.iter().copied()))).collect())
 }
 
