@@ -1,7 +1,7 @@
 //! How often do the charts of a service in which nothing changes raise an alarm? The table of `docs/false-alarms.md`, made again.
 //!
 //! ```sh
-//! cargo run --release -p sst-examples --example false_alarms > docs/false-alarms.csv
+//! cargo run -p sst-examples --example false_alarms > docs/false-alarms.csv
 //! ```
 //!
 //! Two years of months with one true share; every set of rules on the chart it is made for. `--series N` draws fewer series, and so
@@ -19,7 +19,7 @@ use sst_examples::prng::Prng;
 #[derive(Parser)]
 struct Arguments {
     /// How many series are drawn for each row.
-    #[arg(long, default_value_t = 100_000)]
+    #[arg(long, default_value_t = 20_000)]
     series: u64,
     /// The seed; each row draws the same months.
     #[arg(long, default_value_t = 20_261_124)]

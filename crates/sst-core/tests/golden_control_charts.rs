@@ -305,6 +305,43 @@ fn a_gap_keeps_its_place_and_breaks_no_order() {
 }
 
 #[test]
+fn what_is_left_out_is_drawn_and_takes_no_part() {
+    let counts = [(30, 42), (27, 38), (38, 51), (33, 47), (41, 55)];
+    let whole = p_chart(&shares(&counts), &ChartPlan::default(), ChartLimits::Exact).unwrap();
+    // A sixth month, not over: 0 of 20 so far.
+    let mut more = counts.to_vec();
+    more.push((0, 20));
+    let plan = ChartPlan { left_out: vec![5], ..ChartPlan::default() };
+    let chart = p_chart(&shares(&more), &plan, ChartLimits::Exact).unwrap();
+    assert_eq!(&chart.points[..5], whole.points.as_slice());
+    let month = chart.points[5];
+    assert_eq!((month.value, month.beyond, month.in_baseline, month.left_out), (Ok(0.0), None, false, true));
+    assert!(month.lines.is_ok() && chart.latest() == Some(4) && chart.parts[0].points == 5);
+    assert_eq!(signals(&chart, &RuleSet::ANHOEJ_AND_LIMITS), signals(&whole, &RuleSet::ANHOEJ_AND_LIMITS));
+    let counted = p_chart(&shares(&more), &ChartPlan::default(), ChartLimits::Exact).unwrap();
+    assert_eq!(counted.points[5].beyond, Some(Side::Below));
+}
+
+#[test]
+fn values_all_alike_are_no_signal() {
+    for value in [0.1, 0.7, 1.0 / 3.0, 286.0] {
+        for length in [2, 3, 7, 24] {
+            let values = vec![Some(value); length];
+            let plan = ChartPlan::default();
+            for chart in [
+                xmr_chart(&values, &plan, Screening::Once).unwrap(),
+                t_chart(&values, &plan, Screening::Off).unwrap(),
+                run_chart(&values, &plan).unwrap(),
+            ] {
+                for set in [RuleSet::PLOT_THE_DOTS, RuleSet::WESTERN_ELECTRIC, RuleSet::ANHOEJ_AND_LIMITS] {
+                    assert_eq!(signals(&chart, &set), Ok(vec![]), "{value} {length}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn plans_that_do_not_fit_are_refused() {
     let months = shares(&[(3, 5), (4, 5), (2, 5)]);
     for plan in [

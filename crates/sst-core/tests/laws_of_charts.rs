@@ -50,7 +50,7 @@ proptest! {
 
     #[test]
     fn charts_of_shares_are_whole(months in months(), freeze in prop::option::of(1..9_usize)) {
-        let plan = ChartPlan { freeze, rebase: if months.len() > 3 { vec![months.len() / 2] } else { vec![] }, centre: None };
+        let plan = ChartPlan { freeze, rebase: if months.len() > 3 { vec![months.len() / 2] } else { vec![] }, ..ChartPlan::default() };
         let rates: Vec<_> = months.iter().map(|month| month.estimate().ok()).collect();
         let charts = [
             p_chart(&months, &plan, ChartLimits::Exact).unwrap(),

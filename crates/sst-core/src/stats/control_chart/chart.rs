@@ -14,6 +14,13 @@ pub struct ControlChart {
     pub parts: Vec<ChartPart>,
 }
 
+impl ControlChart {
+    /// The place of the latest point that has a value and takes part: the one that a verdict on "now" is about.
+    pub fn latest(&self) -> Option<usize> {
+        self.points.iter().rposition(|point| point.value.is_ok() && !point.left_out)
+    }
+}
+
 /// One place of a series.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ChartPoint {
@@ -27,6 +34,8 @@ pub struct ChartPoint {
     pub part: usize,
     /// Whether the limits rest on it.
     pub in_baseline: bool,
+    /// Drawn without taking part, as the plan says.
+    pub left_out: bool,
 }
 
 /// Centre and limits at one point, in the unit of the values.
@@ -43,7 +52,7 @@ pub struct Lines {
 pub struct ChartPart {
     /// Its places.
     pub places: Range<usize>,
-    /// How many points have a value.
+    /// How many points have a value and take part.
     pub points: usize,
     /// On how many of them the limits rest.
     pub baseline: usize,
@@ -52,7 +61,7 @@ pub struct ChartPart {
 }
 
 impl ChartPart {
-    /// Fewer than 12 points have a value: the limits are provisional, as NHSRplotthedots warns (`short_group_warning`).
+    /// Fewer than 12 points: the limits are provisional, as NHSRplotthedots warns (`short_group_warning`).
     pub const fn is_short(&self) -> bool {
         self.points < 12
     }
@@ -124,34 +133,40 @@ pub(super) trait ChartKind {
     fn chart(&self, series: &[Self::Point], plan: &ChartPlan) -> Result<ControlChart, StatsError> {
         let mut chart = ControlChart { points: Vec::with_capacity(series.len()), parts: Vec::new() };
         for (part, places) in plan.parts(series.len())?.into_iter().enumerate() {
-            let values: Vec<_> = series[places.clone()].iter().map(|&point| self.value(point)).collect();
-            if let Some(error) = values.iter().filter_map(|value| value.err()).find(|error| !is_gap(*error)) {
-                return Err(error);
+            let mut points: Vec<ChartPoint> = Vec::with_capacity(places.len());
+            for place in places.clone() {
+                let value = self.value(series[place]);
+                if let Some(error) = value.err().filter(|error| !is_gap(*error)) {
+                    return Err(error);
+                }
+                let left_out = plan.left_out.contains(&place);
+                let lines = Err(StatsError::NoAnswers);
+                points.push(ChartPoint { value, lines, beyond: None, part, in_baseline: false, left_out });
             }
-            let plotted = values.iter().filter(|value| value.is_ok()).count();
-            let wanted = plan.freeze.unwrap_or(usize::MAX).min(plotted);
-            let in_part = || series[places.clone()].iter().zip(&values);
-            let with_value = in_part().filter(|(_, value)| value.is_ok()).map(|(&point, _)| point);
-            let points: Vec<_> = with_value.take(wanted).collect();
+            let takes_part = |point: &ChartPoint| point.value.is_ok() && !point.left_out;
+            let taking_part = points.iter().filter(|point| takes_part(point)).count();
+            let wanted = plan.freeze.unwrap_or(usize::MAX).min(taking_part);
+            for point in points.iter_mut().filter(|point| takes_part(point)).take(wanted) {
+                point.in_baseline = true;
+            }
+            let known = &series[places.clone()];
+            let based = points.iter().zip(known).filter(|(point, _)| point.in_baseline).map(|(_, &known)| known);
+            let based: Vec<_> = based.collect();
             let baseline =
-                if points.is_empty() { Err(StatsError::NoAnswers) } else { self.baseline(&points, plan.centre) };
-            let mut left = wanted;
-            for (&point, &value) in in_part() {
-                let lines = match (value, &baseline) {
-                    (Err(gap), _) => Err(gap),
-                    (_, Err(reason)) => Err(*reason),
-                    (Ok(_), Ok(baseline)) => self.lines(baseline, point),
+                if based.is_empty() { Err(StatsError::NoAnswers) } else { self.baseline(&based, plan.centre) };
+            for (point, &known) in points.iter_mut().zip(known) {
+                let Ok(value) = point.value else { continue };
+                point.lines = match &baseline {
+                    Err(reason) => Err(*reason),
+                    Ok(baseline) => self.lines(baseline, known),
                 };
-                let beyond = match (value, lines, &baseline) {
-                    (Ok(value), Ok(lines), Ok(baseline)) => self.beyond(baseline, value, lines, point)?,
-                    _ => None,
-                };
-                let in_baseline = value.is_ok() && left > 0;
-                left -= usize::from(in_baseline);
-                chart.points.push(ChartPoint { value, lines, beyond, part, in_baseline });
+                if let (Ok(baseline), Ok(lines), false) = (&baseline, point.lines, point.left_out) {
+                    point.beyond = self.beyond(baseline, value, lines, known)?;
+                }
             }
             let sigma_z = baseline.as_ref().ok().and_then(|baseline| self.sigma_z(baseline));
-            chart.parts.push(ChartPart { places, points: plotted, baseline: wanted, sigma_z });
+            chart.points.append(&mut points);
+            chart.parts.push(ChartPart { places, points: taking_part, baseline: wanted, sigma_z });
         }
         Ok(chart)
     }

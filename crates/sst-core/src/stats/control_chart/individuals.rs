@@ -69,7 +69,9 @@ pub(super) fn mean_moving_range(values: &[f64], screening: Screening) -> Result<
 }
 
 pub(super) fn mean(values: &[f64]) -> Option<f64> {
-    if values.is_empty() { None } else { Some(values.iter().sum::<f64>() / values.len() as f64) }
+    // From the first on: the mean of values that are all alike is that value, to the last digit.
+    let first = values.first()?;
+    Some(first + values.iter().map(|value| value - first).sum::<f64>() / values.len() as f64)
 }
 
 /// The value of a place: `NoAnswers` of a gap.

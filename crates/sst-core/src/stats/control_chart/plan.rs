@@ -11,6 +11,9 @@ pub struct ChartPlan {
     pub rebase: Vec<usize>,
     /// The limits of a part rest on its first so many points with a value; on all of them if `None`. At least 1.
     pub freeze: Option<usize>,
+    /// Places of points that are drawn but take no part: neither in limits nor in rules. Months that are not over, or whose
+    /// follow-up is not.
+    pub left_out: Vec<usize>,
     /// A centre laid down in advance, in the unit of the chart, in place of the one that is computed.
     pub centre: Option<f64>,
 }

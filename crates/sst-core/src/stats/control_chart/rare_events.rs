@@ -109,9 +109,12 @@ impl ChartKind for TChart {
     }
 
     fn baseline(&self, times: &[Option<f64>], centre: Option<f64>) -> Result<Lines, StatsError> {
-        let values: Vec<f64> = times.iter().flatten().map(|time| time.powf(1.0 / POWER)).collect();
-        let lines = individuals_lines(&values, centre.map(|time| time.powf(1.0 / POWER)), self.screening)?;
-        let back = |y: f64| y.max(0.0).powf(POWER);
+        let root = |time: f64| time.powf(1.0 / POWER);
+        let values: Vec<f64> = times.iter().flatten().map(|&time| root(time)).collect();
+        let lines = individuals_lines(&values, centre.map(root), self.screening)?;
+        // As a multiple of a time of the series: where all are alike, that time comes back to the last digit.
+        let time = centre.or_else(|| times.iter().flatten().copied().next()).ok_or(StatsError::NoAnswers)?;
+        let back = |y: f64| time * (y.max(0.0) / root(time)).powf(POWER);
         let limits = lines.limits.map(|limits| Interval { low: back(limits.low), high: back(limits.high) });
         Ok(Lines { centre: back(lines.centre), limits })
     }

@@ -18,7 +18,7 @@ pub struct Signal {
 
 /// All signals of a chart by a set of rules: part by part, in the order of the rules, then of the points.
 ///
-/// A point without a value or without limits takes part in no rule that needs them. Each run, trend and point beyond the limits is
+/// A point without a value, or one that the plan leaves out, takes part in no rule. Each run, trend and point beyond the limits is
 /// a signal of its own; points near a limit are one signal for each part, rule and side.
 ///
 /// # Errors
@@ -64,7 +64,7 @@ struct Plotted {
 
 impl Plotted {
     fn of(chart: &ControlChart, place: usize) -> Option<Self> {
-        let point = chart.points.get(place)?;
+        let point = chart.points.get(place).filter(|point| !point.left_out)?;
         let (value, lines) = (point.value.ok()?, point.lines.ok()?);
         let (centre, side) = (lines.centre, Side::of(value, lines.centre));
         let way = match (side, lines.limits) {

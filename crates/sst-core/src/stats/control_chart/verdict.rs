@@ -1,6 +1,6 @@
 //! The two verdicts of "making data count": the variation now, and whether a target is met by more than luck.
 
-use super::{ChartPoint, ControlChart, Side, Signal, leading_signal};
+use super::{ControlChart, Side, Signal, leading_signal};
 
 /// Which way a measure should go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,9 +61,9 @@ pub fn variation(signals: &[Signal], place: usize, wanted: Wanted) -> Variation 
     }
 }
 
-/// Whether the limits at the latest point that has them lie on one side of the target, in the unit of the chart.
+/// Whether the limits at the [latest](ControlChart::latest) point lie on one side of the target, in the unit of the chart.
 ///
-/// `None` where neither way is better, or no point has limits. Pass, wanted higher: target < lower limit; fail: target > upper limit.
+/// `None` where neither way is better, or that point has no limits. Pass, wanted higher: target < lower limit; fail: target > upper limit.
 /// NHS England, *Making data count*, icons of assurance.
 ///
 /// ```
@@ -76,8 +76,7 @@ pub fn variation(signals: &[Signal], place: usize, wanted: Wanted) -> Variation 
 /// # Ok::<(), sst_core::stats::StatsError>(())
 /// ```
 pub fn assurance(chart: &ControlChart, target: f64, wanted: Wanted) -> Option<Assurance> {
-    let limits_of = |point: &ChartPoint| point.lines.ok().and_then(|lines| lines.limits);
-    let limits = chart.points.iter().rev().find_map(limits_of)?;
+    let limits = chart.points[chart.latest()?].lines.ok()?.limits?;
     match (Side::outside(target, limits), wanted) {
         (_, Wanted::Neither) => None,
         (Some(Side::Below), Wanted::Higher) | (Some(Side::Above), Wanted::Lower) => Some(Assurance::Pass),

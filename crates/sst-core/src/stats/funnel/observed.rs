@@ -14,7 +14,7 @@ use crate::stats::{Interval, Level, StatsError, normal_quantile};
 ///
 /// ```
 /// use sst_core::stats::{Level, byar};
-/// // PHEindicatormethods 2.1: 5.69935 and 21.89459 for 10 in 8.4 are 4.78745/8.4 = 0.5699 and 18.39146/8.4 = 2.1895.
+/// // PHEindicatormethods 2.1: 10 events where 8.4 are expected, a ratio of 1.19, 0.5699 to 2.1895.
 /// let interval = byar(10, Level::DEFAULT)?;
 /// assert_eq!(format!("{:.4} {:.4}", interval.low / 8.4, interval.high / 8.4), "0.5699 2.1895");
 /// # Ok::<(), sst_core::stats::StatsError>(())

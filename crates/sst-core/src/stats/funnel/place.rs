@@ -2,7 +2,7 @@
 
 use super::{Dispersion, FunnelLimits, dispersion, funnel_limits};
 use crate::stats::tails_of_laws::normal_two_sided;
-use crate::stats::{Adjustment, ExactTails, Level, Share, StatsError, adjust, exact_tails};
+use crate::stats::{Adjustment, ExactTails, Interval, Level, Share, StatsError, adjust, exact_tails, normal_quantile};
 
 /// What a funnel is drawn about.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -34,6 +34,10 @@ pub struct FunnelUnit {
     pub limits_95: FunnelLimits,
     /// Limits with 0.001 on each side.
     pub limits_998: FunnelLimits,
+    /// c ± z √(c(1-c)/n + τ²) with 0.025 on each side, cut at 0 and 1; `None` where units vary no more than chance.
+    pub adjusted_95: Option<Interval>,
+    /// The same with 0.001 on each side.
+    pub adjusted_998: Option<Interval>,
     /// P(X <= x) and P(X >= x) under Bin(n, centre).
     pub tails: ExactTails,
     /// P(X < x) + P(X = x)/2, 0 to 1: small for a low unit, near 1 for a high one.
@@ -134,10 +138,17 @@ fn place(unit: Share, centre: f64, tau2: f64) -> Result<FunnelUnit, StatsError> 
         _ => None,
     };
     let p = (2.0 * tail).min(1.0);
+    let adjusted = |level: Level| -> Result<Option<Interval>, StatsError> {
+        let reach = normal_quantile(level.each_tail())? * (variance + tau2).sqrt();
+        let interval = Interval { low: (centre - reach).max(0.0), high: (centre + reach).min(1.0) };
+        Ok((tau2 > 0.0).then_some(interval))
+    };
     Ok(FunnelUnit {
         estimate,
         limits_95: funnel_limits(unit.answered, centre, Level::DEFAULT)?,
         limits_998: funnel_limits(unit.answered, centre, wide)?,
+        adjusted_95: adjusted(Level::DEFAULT)?,
+        adjusted_998: adjusted(wide)?,
         tails,
         // P(X < x) + P(X = x)/2, from the two tails: their sum is 1 + P(X = x).
         mid_p: f64::midpoint(tails.at_most, 1.0 - tails.at_least).clamp(0.0, 1.0),
