@@ -57,12 +57,13 @@ const MONTHS: usize = 24;
 /// Answers a month and the true share: the service of the published figures, a small one, and one near 100%.
 const SERVICES: [(u64, f64); 3] = [(45, 0.78), (12, 0.78), (45, 0.95)];
 
-const CHARTS: [(QuietChart, RuleSet); 10] = [
+const CHARTS: [(QuietChart, RuleSet); 11] = [
     (QuietChart::Shares(ChartLimits::Exact), RuleSet::LIMITS),
     (QuietChart::Shares(ChartLimits::Normal), RuleSet::LIMITS),
     (QuietChart::Laney(Screening::Once), RuleSet::LIMITS),
     (QuietChart::Laney(Screening::Off), RuleSet::LIMITS),
     (QuietChart::Run, RuleSet::ANHOEJ),
+    (QuietChart::Shares(ChartLimits::Exact), RuleSet::ANHOEJ),
     (QuietChart::Shares(ChartLimits::Exact), RuleSet::ANHOEJ_AND_LIMITS),
     (QuietChart::Individuals(Screening::Once), RuleSet::LIMITS),
     (QuietChart::Individuals(Screening::Once), RuleSet::PLOT_THE_DOTS),
