@@ -2,6 +2,7 @@
 
 mod agreement;
 mod binomial;
+mod cholesky;
 mod cluster;
 mod clustered_mean;
 mod correlation;
@@ -25,6 +26,7 @@ mod reliable_change;
 mod root;
 mod share;
 mod silence;
+mod survival;
 mod tails_of_laws;
 
 pub use agreement::{cohen_kappa, share_that_changes_class};
@@ -73,6 +75,10 @@ pub use silence::{
     DeltaEstimate, ImbensManski, PooledImputations, Response, TippingPoint, Weighted, WeightingCell, pool_imputations,
     weight_by_cell,
 };
+pub use survival::{
+    CurvePoint, CurveScale, End, EventTable, IncidenceAt, IncidenceMethod, LogRank, LogRankGroup, MedianDay, RiskDay,
+    aalen_johansen, incidence_at, kaplan_meier, log_rank, median_day,
+};
 pub use tails_of_laws::chi_squared_upper_tail;
 
 /// Why a statistic is undefined.
@@ -105,6 +111,12 @@ pub enum StatsError {
     /// One value has no spread.
     #[error("one value has no spread")]
     OneValue,
+    /// The horizon is beyond the longest follow-up.
+    #[error("nobody was followed that long")]
+    NotFollowed,
+    /// The curve has reached its end, where its interval is undefined.
+    #[error("nobody is left for whom it is open")]
+    CurveAtEnd,
     /// The iteration did not settle within its limit.
     #[error("the iteration did not settle")]
     NotConverged,
