@@ -13,6 +13,7 @@ mod incomplete_beta;
 mod interval;
 mod k_sample;
 mod level;
+mod logistic;
 mod mean;
 mod multinomial;
 mod noncentral_t;
@@ -47,6 +48,10 @@ pub use k_sample::{
     chi_squared_of_shares, cochran_armitage, mantel_haenszel,
 };
 pub use level::Level;
+pub use logistic::{
+    CalibrationGroup, CalibrationLine, Coefficient, LogisticFit, LogisticRow, ObservedExpected, Predicted,
+    area_under_curve, brier_score, calibration_line, calibration_table, hosmer_lemeshow, logistic_regression,
+};
 pub use mean::{MeanEstimate, mean_with_interval};
 pub use multinomial::goodman;
 pub use noncentral_t::{noncentral_t_cdf, noncentrality};
@@ -117,6 +122,15 @@ pub enum StatsError {
     /// The curve has reached its end, where its interval is undefined.
     #[error("nobody is left for whom it is open")]
     CurveAtEnd,
+    /// A covariate is constant, or a combination of those before it.
+    #[error("covariate {} is constant or a combination of those before it", covariate + 1)]
+    Collinear {
+        /// Its place, from 0.
+        covariate: usize,
+    },
+    /// Covariates tell all events from the rest: no coefficient is large enough.
+    #[error("the covariates tell all events from the rest")]
+    Separated,
     /// The iteration did not settle within its limit.
     #[error("the iteration did not settle")]
     NotConverged,
