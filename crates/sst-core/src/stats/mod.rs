@@ -1,6 +1,7 @@
 //! Statistics: numbers in, numbers out. Uses nothing else of the crate.
 
 mod agreement;
+mod between_units;
 mod binomial;
 mod cholesky;
 mod cluster;
@@ -31,6 +32,11 @@ mod survival;
 mod tails_of_laws;
 
 pub use agreement::{cohen_kappa, share_that_changes_class};
+pub use between_units::{
+    AnalysisOfVariance, LinearRandomIntercept, LinearRow, LogisticRandomIntercept, ShrunkenShare, UnitEffect,
+    UnitMoments, analysis_of_variance, latent_intraclass_correlation, linear_random_intercept,
+    logistic_random_intercept, median_odds_ratio,
+};
 pub use binomial::{BinomialTest, binomial_test};
 pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
 pub use clustered_mean::{ClusteredValues, clustered_mean_interval};

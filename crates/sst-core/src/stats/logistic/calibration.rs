@@ -61,7 +61,7 @@ pub fn hosmer_lemeshow(groups: &[CalibrationGroup]) -> Result<ChiSquaredTest, St
     let mut statistic = 0.0;
     for group in groups {
         let variance = group.expected * (1.0 - group.expected / group.clients as f64);
-        if !(variance > 0.0) {
+        if variance <= 0.0 || variance.is_nan() {
             return Err(StatsError::OutOfRange);
         }
         statistic += (group.observed as f64 - group.expected).powi(2) / variance;
