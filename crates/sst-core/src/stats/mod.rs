@@ -1,7 +1,9 @@
 //! Statistics: numbers in, numbers out. Uses nothing else of the crate.
 
 mod agreement;
+mod between_units;
 mod binomial;
+mod cholesky;
 mod cluster;
 mod clustered_mean;
 mod control_chart;
@@ -16,6 +18,7 @@ mod incomplete_beta;
 mod interval;
 mod k_sample;
 mod level;
+mod logistic;
 mod mean;
 mod multinomial;
 mod noncentral_t;
@@ -29,9 +32,15 @@ mod reliable_change;
 mod root;
 mod share;
 mod silence;
+mod survival;
 mod tails_of_laws;
 
 pub use agreement::{cohen_kappa, share_that_changes_class};
+pub use between_units::{
+    AnalysisOfVariance, LinearRandomIntercept, LinearRow, LogisticRandomIntercept, ShrunkenShare, UnitEffect,
+    UnitMoments, analysis_of_variance, latent_intraclass_correlation, linear_random_intercept,
+    logistic_random_intercept, median_odds_ratio,
+};
 pub use binomial::{BinomialTest, binomial_test};
 pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
 pub use clustered_mean::{ClusteredValues, clustered_mean_interval};
@@ -60,6 +69,10 @@ pub use k_sample::{
     chi_squared_of_shares, cochran_armitage, mantel_haenszel,
 };
 pub use level::Level;
+pub use logistic::{
+    CalibrationGroup, CalibrationLine, Coefficient, LogisticFit, LogisticRow, ObservedExpected, Predicted,
+    area_under_curve, brier_score, calibration_line, calibration_table, hosmer_lemeshow, logistic_regression,
+};
 pub use mean::{MeanEstimate, mean_with_interval};
 pub use multinomial::goodman;
 pub use noncentral_t::{noncentral_t_cdf, noncentrality};
@@ -87,6 +100,10 @@ pub use share::Share;
 pub use silence::{
     DeltaEstimate, ImbensManski, PooledImputations, Response, TippingPoint, Weighted, WeightingCell, pool_imputations,
     weight_by_cell,
+};
+pub use survival::{
+    CurvePoint, CurveScale, End, EventTable, IncidenceAt, IncidenceMethod, LogRank, LogRankGroup, MedianDay, RiskDay,
+    aalen_johansen, incidence_at, kaplan_meier, log_rank, median_day,
 };
 pub use tails_of_laws::chi_squared_upper_tail;
 
@@ -120,6 +137,21 @@ pub enum StatsError {
     /// One value has no spread.
     #[error("one value has no spread")]
     OneValue,
+    /// The horizon is beyond the longest follow-up.
+    #[error("nobody was followed that long")]
+    NotFollowed,
+    /// The curve has reached its end, where its interval is undefined.
+    #[error("nobody is left for whom it is open")]
+    CurveAtEnd,
+    /// A covariate is constant, or a combination of those before it.
+    #[error("covariate {} is constant or a combination of those before it", covariate + 1)]
+    Collinear {
+        /// Its place, from 0.
+        covariate: usize,
+    },
+    /// Covariates tell all events from the rest: no coefficient is large enough.
+    #[error("the covariates tell all events from the rest")]
+    Separated,
     /// The iteration did not settle within its limit.
     #[error("the iteration did not settle")]
     NotConverged,

@@ -9,13 +9,13 @@ use super::expit;
 
 /// The log-likelihood of a study, less its binomial coefficient, and its derivatives in μ and θ.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Likelihood {
-    pub(super) value: f64,
-    pub(super) by_mean: f64,
-    pub(super) by_spread: f64,
-    pub(super) by_mean_twice: f64,
-    pub(super) by_both: f64,
-    pub(super) by_spread_twice: f64,
+pub(in crate::stats) struct Likelihood {
+    pub(in crate::stats) value: f64,
+    pub(in crate::stats) by_mean: f64,
+    pub(in crate::stats) by_spread: f64,
+    pub(in crate::stats) by_mean_twice: f64,
+    pub(in crate::stats) by_both: f64,
+    pub(in crate::stats) by_spread_twice: f64,
 }
 
 impl std::ops::AddAssign for Likelihood {
@@ -33,7 +33,7 @@ impl std::ops::AddAssign for Likelihood {
 const NEGLIGIBLE: f64 = 42.0;
 
 /// The likelihood of x of n at mean μ and spread θ >= 0 of the logits.
-pub(super) fn likelihood(x: f64, n: f64, mean: f64, spread: f64) -> Likelihood {
+pub(in crate::stats) fn likelihood(x: f64, n: f64, mean: f64, spread: f64) -> Likelihood {
     let term = |b: f64| Term::at(x, n, mean + spread * b, b);
     let (mode, width) = mode(x, n, mean, spread);
     let top = term(mode).log;

@@ -16,6 +16,7 @@ mod small_studies;
 pub use binomial_normal::binomial_normal;
 pub use effect::{LogitEffect, StudyEffect, expit, expit_interval, logit_effect};
 pub use heterogeneity::Heterogeneity;
+pub(super) use logit_integral::likelihood;
 pub use q_profile::q_profile;
 pub use random_effects::{PoolInterval, Pooled, pool_studies, study_weights};
 pub use sensitivity::{cumulative, leave_one_out};
