@@ -68,7 +68,7 @@ pool-section-caveats = Before quoting this
 pool-section-methods = How it was computed
 pool-caption-studies = Each study by itself, its weight in the average, and the average without it
 pool-caption-years = The average of the studies published by each year
-pool-source = From { $file }: numbers as the studies' authors report them. No client data is in this document.
+pool-generated = This page was made from published counts or estimates. It holds no row of any client and loads nothing from anywhere.
 
 chart-forest-title = The average of { $studies } studies is { $estimate }; the next service may see { $prediction }
 chart-forest-title-value = The average of { $studies } studies is { $estimate }; the next may find { $prediction }
