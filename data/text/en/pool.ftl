@@ -19,6 +19,11 @@ pool-definition-pooled_up_to = { $studies ->
        *[other] the average of the { $studies } studies published by then
     }
 
+pool-what-pooled = the average of the true values of the studies
+pool-what-study = yes among those who answered, or an estimate, as the study reports it
+pool-what-pooled_without = the average of the studies but for one
+pool-what-pooled_up_to = the average of the studies published by a year
+
 pool-column-study = Study
 pool-column-year = Year
 pool-column-events = Yes
@@ -32,6 +37,7 @@ pool-column-studies = Studies
 pool-column-up-to = Up to
 pool-average = Average
 pool-next = Next service like these
+pool-next-value = Next study like these
 
 pool-head = { $studies ->
         [one] One study

@@ -13,6 +13,8 @@ use crate::text_width::{fitted, text_width};
 use crate::tokens::Token;
 
 const HEAD: f64 = 26.0;
+/// Where no column has a name.
+const PLAIN_HEAD: f64 = 8.0;
 const FOOT: f64 = 24.0;
 /// The side of the square of the study that weighs most.
 const LARGEST: f64 = 17.0;
@@ -52,7 +54,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
     if studies.iter().all(|(_, note)| note.year.is_some()) {
         studies.sort_by_key(|(_, note)| note.year);
     }
-    let words = Numbers { is_share };
+    let words = Numbers { is_share, decimals: decimals(studies.iter().map(|(entry, _)| *entry).chain([pooled])) };
     let rows: Vec<Row<'_>> = studies.iter().filter_map(|&(entry, note)| row(entry, note, words)).collect();
     if rows.is_empty() {
         return None;
@@ -65,7 +67,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         prediction,
         words,
         average_label: context.text("pool-average"),
-        next_label: context.text("pool-next"),
+        next_label: context.text(if is_share { "pool-next" } else { "pool-next-value" }),
         n_label: context.text("chart-forest-n"),
         rows,
     };
@@ -156,11 +158,13 @@ fn row<'a>(entry: &'a ResultEntry, note: &StudyNote, words: Numbers) -> Option<R
 #[derive(Clone, Copy)]
 struct Numbers {
     is_share: bool,
+    /// Of what is no share.
+    decimals: usize,
 }
 
 impl Numbers {
     fn number(self, value: f64) -> String {
-        if self.is_share { format::percent(value) } else { format::decimal(value, 2) }
+        if self.is_share { format::percent(value) } else { format::decimal(value, self.decimals) }
     }
 
     fn range(self, low: f64, high: f64) -> String {
@@ -208,6 +212,14 @@ impl Layout {
 }
 
 impl Plot<'_> {
+    fn has_counts(&self) -> bool {
+        self.rows.iter().any(|row| !row.counts.is_empty())
+    }
+
+    fn head(&self, is_narrow: bool) -> f64 {
+        if is_narrow || !self.has_counts() { PLAIN_HEAD } else { HEAD }
+    }
+
     fn row_height(&self, is_narrow: bool) -> f64 {
         match (is_narrow, self.rows.len() > MANY) {
             (true, _) => 42.0,
@@ -227,7 +239,7 @@ impl Plot<'_> {
     fn height(&self, is_narrow: bool) -> f64 {
         let rows = self.row_height(is_narrow) * self.rows.len() as f64;
         let summaries = Self::summary_height(is_narrow) * self.summaries() as f64;
-        HEAD + rows + if summaries > 0.0 { summaries + 8.0 } else { 0.0 } + FOOT
+        self.head(is_narrow) + rows + if summaries > 0.0 { summaries + 8.0 } else { 0.0 } + FOOT
     }
 
     /// The ends of the axis and its steps: of shares 0 to 1.
@@ -254,8 +266,7 @@ impl Plot<'_> {
             .max(width_of(&self.average_label, STRONG))
             .max(if self.prediction.is_some() { width_of(&self.next_label, LABEL) } else { 0.0 })
             .min(230.0);
-        let has_counts = self.rows.iter().any(|row| !row.counts.is_empty());
-        let counts = if has_counts {
+        let counts = if self.has_counts() {
             widest(&mut self.rows.iter().map(|row| row.counts.as_str()), QUIET).max(width_of(&self.n_label, STRONG)) + 14.0
         } else {
             0.0
@@ -263,7 +274,7 @@ impl Plot<'_> {
         let average = self.average.map(|average| self.words.with_interval(average)).unwrap_or_default();
         let numbers = widest(&mut self.rows.iter().map(|row| row.numbers.as_str()), QUIET).max(width_of(&average, STRONG));
         let (from, to, steps) = self.axis();
-        let top = place.top + HEAD;
+        let top = place.top + self.head(place.is_narrow);
         let row = self.row_height(place.is_narrow);
         let mut layout = Layout {
             left: place.left + 12.0,
@@ -288,10 +299,10 @@ impl Plot<'_> {
         for &step in &steps {
             let x = layout.x(step);
             canvas.line(&[(x, layout.top - 4.0), (x, layout.bottom)], Token::Grid, 1.0);
-            let text = if self.words.is_share { format::percent(step) } else { format::score(step) };
+            let text = if self.words.is_share { format::percent(step) } else { trimmed(&self.words.number(step)) };
             canvas.text_within(x, layout.bottom + 17.0, &text, (place.left, place.right), QUIET);
         }
-        if !place.is_narrow && self.rows.iter().any(|row| !row.counts.is_empty()) {
+        if !place.is_narrow && self.has_counts() {
             let look = Type { token: Token::Muted, ..STRONG };
             canvas.text(layout.counts, place.top + 12.0, &self.n_label, Anchor::End, look);
         }
@@ -382,6 +393,19 @@ impl Plot<'_> {
         let baseline = if place.is_narrow { top + 14.0 } else { middle + 4.5 };
         canvas.text(place.right, baseline, text, Anchor::End, look);
     }
+}
+
+/// A decimal without zeros at its end.
+fn trimmed(text: &str) -> String {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text.to_owned() }
+}
+
+/// Decimals that tell apart what is drawn.
+fn decimals<'a>(entries: impl Iterator<Item = &'a ResultEntry>) -> usize {
+    let values = entries.filter_map(value).flat_map(|value| [value.low, value.high]).flatten();
+    let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), end| (low.min(end), high.max(end)));
+    let places = 2.0 - (high - low).max(1e-9).log10().floor();
+    places.clamp(0.0, 9.0) as usize
 }
 
 /// The next of 1, 2, 5 times a power of ten.

@@ -4,6 +4,9 @@ use clap::{ArgGroup, Args};
 
 use super::ListFormat;
 
+/// The goals that are tests, where a level of an interval and a small population mean nothing.
+const TESTS: [&str; 3] = ["claim", "non_inferiority", "compare_periods"];
+
 #[derive(Args)]
 #[command(group = ArgGroup::new("goal").required(true).args(["precision", "claim", "non_inferiority", "compare_periods"]))]
 pub(crate) struct PlanArguments {
@@ -26,7 +29,7 @@ pub(crate) struct PlanArguments {
     #[arg(long, value_name = "SHARE", conflicts_with_all = ["precision", "claim"])]
     pub(crate) against: Option<f64>,
     /// How much lower still counts as not worse
-    #[arg(long, value_name = "POINTS", requires = "non_inferiority")]
+    #[arg(long, value_name = "POINTS", requires = "non_inferiority", conflicts_with_all = ["precision", "claim", "compare_periods"])]
     pub(crate) margin: Option<f64>,
     /// The chance that the test shows what is expected [default: 0.8]
     #[arg(long, value_name = "CHANCE", conflicts_with = "precision")]
@@ -36,13 +39,13 @@ pub(crate) struct PlanArguments {
     #[arg(long, value_name = "CHANCE", conflicts_with = "precision")]
     pub(crate) alpha: Option<f64>,
     /// The level of the interval [default: 0.95]
-    #[arg(long, value_name = "LEVEL", requires = "precision")]
+    #[arg(long, value_name = "LEVEL", requires = "precision", conflicts_with_all = TESTS)]
     pub(crate) level: Option<f64>,
     /// How many there are in all, where that is few: an audit of 300 clients
-    #[arg(long, value_name = "N", requires = "precision", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", requires = "precision", conflicts_with_all = TESTS, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) population: Option<u64>,
     /// Answers on the other side for each on this one [default: 1]
-    #[arg(long, value_name = "RATIO", requires = "compare_periods")]
+    #[arg(long, value_name = "RATIO", requires = "compare_periods", conflicts_with_all = ["precision", "claim", "non_inferiority"])]
     pub(crate) ratio: Option<f64>,
     /// What so many answers would tell, beside how many are needed; of --compare-periods on the first side
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]

@@ -46,6 +46,7 @@ pub(crate) struct PoolArguments {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ModelName {
     Reml,
+    #[value(alias = "binomial_normal")]
     BinomialNormal,
 }
 

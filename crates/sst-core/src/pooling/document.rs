@@ -178,10 +178,7 @@ impl Writer<'_> {
         let note = |id: &str| MeasureNote {
             id: id.to_owned(),
             label: self.text(&format!("pool-label-{id}")),
-            definition: self.catalogue.text(
-                &format!("pool-definition-{id}"),
-                &[("studies", Arg::Count(self.sample.studies.len() as u64))],
-            ),
+            definition: self.text(&format!("pool-what-{id}")),
             columns: Vec::new(),
             follow_up: false,
             instrument: None,

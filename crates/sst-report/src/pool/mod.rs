@@ -10,6 +10,9 @@ pub use csv::{pool_csv, pool_rows};
 pub use markdown::pool_markdown;
 pub use table::pool_table;
 
+use std::collections::BTreeMap;
+
+use sst_core::codes::Caveat;
 use sst_core::pooling::{POOLED, STUDY, UP_TO, WITHOUT};
 use sst_core::results::{Heterogeneity, Payload, ResultEntry, ResultSet};
 use sst_core::text::format;
@@ -116,9 +119,14 @@ impl<'a> Pool<'a> {
 
     /// What must be known before the average is quoted.
     pub(crate) fn caveats(&self) -> Vec<String> {
-        let of_studies = self.studies.iter().flat_map(|entry| {
-            entry.caveats.iter().map(|caveat| format!("{}: {}", Self::name(entry), caveat.text))
-        });
+        let mut of_studies: BTreeMap<Caveat, (&str, Vec<&str>)> = BTreeMap::new();
+        for entry in &self.studies {
+            for caveat in &entry.caveats {
+                let (_, names) = of_studies.entry(caveat.code).or_insert((&caveat.text, Vec::new()));
+                names.push(Self::name(entry));
+            }
+        }
+        let of_studies = of_studies.into_values().map(|(text, names)| format!("{}: {text}", names.join("; ")));
         self.pooled.caveats.iter().map(|caveat| caveat.text.clone()).chain(of_studies).collect()
     }
 }

@@ -48,7 +48,7 @@ impl Pool<'_> {
         }
         if let Some(range) = self.spread.prediction {
             let mut next = vec![String::new(); header.len()];
-            next[0] = self.story.text("pool-next");
+            next[0] = self.story.text(if self.is_of_shares() { "pool-next" } else { "pool-next-value" });
             let place = header.len() - 2 - usize::from(has_others);
             next[place] = format!("{} to {}", self.number(range.low), self.number(range.high));
             rows.push(next);
