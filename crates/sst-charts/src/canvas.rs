@@ -111,6 +111,16 @@ impl Canvas {
         }
     }
 
+    /// A square around a point with a halo; hollow where the number is small.
+    pub(crate) fn square(&self, x: f64, y: f64, side: f64, token: Token, is_hollow: bool) {
+        let around = |side: f64, token: Token| self.rect(x - side / 2.0, y - side / 2.0, side, side, token);
+        around(side + 2.4, Token::Ground);
+        around(side, token);
+        if is_hollow {
+            around((side - 3.6).max(1.6), Token::Ground);
+        }
+    }
+
     pub(crate) fn polygon(&self, corners: &[(f64, f64)], token: Token) {
         let corners: Vec<(i32, i32)> = corners.iter().map(|&(x, y)| (tenths(x), tenths(y))).collect();
         let _ = self.area.draw(&Polygon::new(corners, filled(token)));

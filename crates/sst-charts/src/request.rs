@@ -25,11 +25,13 @@ pub enum ChartKind {
     ChangeClasses,
     /// How far scores moved.
     ChangeScores,
+    /// Studies and their average.
+    Forest,
 }
 
 impl ChartKind {
     /// Every picture.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Overview,
         Self::Dots,
         Self::ChangeRating,
@@ -41,6 +43,7 @@ impl ChartKind {
         Self::ChangePairs,
         Self::ChangeClasses,
         Self::ChangeScores,
+        Self::Forest,
     ];
 
     /// Its name on the command line.
@@ -57,6 +60,7 @@ impl ChartKind {
             Self::ChangePairs => "change_pairs",
             Self::ChangeClasses => "change_classes",
             Self::ChangeScores => "change_scores",
+            Self::Forest => "forest",
         }
     }
 

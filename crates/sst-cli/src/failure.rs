@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use sst_ingest::read::{OpenError, ReadError};
+use sst_ingest::studies::StudiesError;
 
 /// Why a run ends without its result.
 #[derive(Debug)]
@@ -51,6 +52,13 @@ impl Failure {
 
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
+        let kind = if error.is_unreadable() { Kind::File } else { Kind::Use };
+        Self { message: error.to_string(), hint: error.hint(), kind }
+    }
+}
+
+impl From<StudiesError> for Failure {
+    fn from(error: StudiesError) -> Self {
         let kind = if error.is_unreadable() { Kind::File } else { Kind::Use };
         Self { message: error.to_string(), hint: error.hint(), kind }
     }

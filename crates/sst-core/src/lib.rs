@@ -14,6 +14,8 @@ pub mod estimate;
 pub mod instrument;
 pub mod ledger;
 pub mod measure;
+pub mod planning;
+pub mod pooling;
 pub mod record;
 pub mod results;
 pub mod stats;

@@ -9,3 +9,4 @@ pub mod mapping;
 pub mod profile;
 pub mod read;
 pub mod source;
+pub mod studies;

@@ -7,6 +7,8 @@ mod csv_table;
 mod html;
 mod job_summary;
 mod markdown;
+mod plan_text;
+mod pool;
 mod rates;
 mod story;
 #[cfg(feature = "xlsx")]
@@ -18,6 +20,8 @@ pub use csv_table::{CSV_BEGIN, csv, estimate_rows};
 pub use html::html;
 pub use job_summary::job_summary;
 pub use markdown::{markdown, rates_markdown};
+pub use plan_text::plan_text;
+pub use pool::{is_pooled, pool_csv, pool_markdown, pool_rows, pool_table};
 pub use rates::table;
 #[cfg(feature = "xlsx")]
 pub use workbook::{Workbook, WorkbookError};

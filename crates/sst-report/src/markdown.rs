@@ -23,6 +23,9 @@ pub fn rates_markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
 
 /// The whole report as Markdown.
 pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
+    if crate::pool::is_pooled(results) {
+        return crate::pool::pool_markdown(results, catalogue);
+    }
     let story = Story::new(results, catalogue);
     let mut text = String::new();
     line(&mut text, &format!("# {}", escaped(&story.title())));

@@ -240,6 +240,13 @@ caveat-no_percentage_of_zero = Scores of 0 before have no percentage: they are i
     .help = A percentage of 0 is not defined, so a rule that counts a percentage of the score before says nothing of these pairs: neither improved nor deteriorated, nor unchanged. How many they are is `zero_before`. A rule in points judges them too.
 caveat-unlinked_follow_up = Anonymous answers: counted by their own date and site, beside the sessions that were due. Several of one client, or one sent twice, cannot be told.
     .help = The form does not say whose answer it is. An answer belongs to the month in which it was given, which can be the one after the session. The interval takes every answer for a client of its own: where clients answer more than once it is too narrow. By any other group, or by client, there is nothing to count.
+# Pooled studies.
+caveat-few_studies = Fewer than five studies: how far studies differ is hardly known, and so is where the next one may fall.
+    .help = The variance between studies is estimated from the studies themselves. With so few it can come out as nothing, or many times too large; the interval of tau2 shows it.
+caveat-studies_at_edge = Some studies are at 0% or 100%, where a logit needs half an answer added to yes and no. `--model binomial-normal` takes the counts as they are.
+    .help = The logit of 0% and 100% is infinite. Adding 1/2 to both counts of these studies draws them towards 50% and gives them little weight. The binomial-normal model needs no such step.
+caveat-definitions_differ = The studies define differently what they count: an average of unlike things is no figure of any of them.
+    .help = The column `definition`, `outcome` or `outcome_kind` is not the same for all studies. "One session was enough", "did not come back" and "enough of those who were reached" are different questions. Pool only those that ask the same, or show the studies side by side and quote no average.
 caveat-more_answers_than_sessions = More answers than sessions that could be asked: the denominators do not fit, so nothing is said of who did not answer.
     .help = Anonymous answers of this group are more than its attended sessions whose follow-up is due. Forms sent twice, answers to sessions of the month before, sessions missing from the export, a form that others can open too: look which it is before the share is quoted.
 
@@ -259,5 +266,11 @@ reason-unlinked_follow_up = Anonymous answers do not say
     .help = The follow-up answers come from an anonymous form. They can be counted in the whole, by month, quarter and year, and by site where the form asks for it; not by client, nor by anything that only the session knows. A measure made of answers in both files cannot be counted either.
 reason-more_answers_than_sessions = More answers than sessions
     .help = Anonymous answers are more than the sessions that could be asked, so the share that answered, and what the silent could change, are not known.
+reason-one_study = One study: nothing to pool
+    .help = What is shown as the average is that study itself. How far studies differ, and where the next may fall, takes more of them.
+reason-studies_alike = All studies have the same estimate
+    .help = The interval of the average rests on the spread of the studies, which is 0 here. The studies' own intervals stand.
+reason-no_maximum = The studies decide no average
+    .help = Under the binomial-normal model the likelihood rises without end where all studies are at 0%, all at 100%, or some at 0% and some at 100% and none between. `--model reml` adds 1/2 to their counts.
 reason-suppressed = Hidden to protect small numbers
     .help = The rule named under "protection" hides this value, so that nobody can be recognised.

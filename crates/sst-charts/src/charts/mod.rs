@@ -6,6 +6,7 @@ mod columns;
 mod distribution;
 mod dots;
 mod flow;
+mod forest;
 mod months;
 mod overview;
 mod share_rows;
@@ -52,6 +53,7 @@ pub(crate) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         ChartKind::ChangePairs => change::pairs::draw(context),
         ChartKind::ChangeClasses => change::classes::draw(context),
         ChartKind::ChangeScores => change::scores::draw(context),
+        ChartKind::Forest => Ok(forest::draw(context)),
     }
 }
 

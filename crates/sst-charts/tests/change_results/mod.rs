@@ -223,6 +223,8 @@ fn entries(one: &Filled, by: &By, entries: &mut Vec<ResultEntry>) {
             low: several.then_some(mean - half),
             high: several.then_some(mean + half),
             method: "t".to_owned(),
+            heterogeneity: None,
+            study: None,
         }),
     );
     if !is_known {
@@ -265,6 +267,7 @@ fn entries(one: &Filled, by: &By, entries: &mut Vec<ResultEntry>) {
                 missing: None,
                 benchmarks: Vec::new(),
                 heterogeneity: None,
+                study: None,
             }),
         );
     }

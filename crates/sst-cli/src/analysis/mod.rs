@@ -211,15 +211,20 @@ fn refuse_protection(rule: &str) -> Result<(), Failure> {
 }
 
 fn estimation(source: &Source) -> Result<Estimation, Failure> {
-    let level = Level::new(source.level).map_err(|error| {
-        let percent = source.level > 1.0 && source.level < 100.0;
-        let hint = percent.then(|| format!("{} percent is {}", source.level, source.level / 100.0));
-        Failure::wrong_use(format!("--level {}: {error}", source.level), hint)
+    estimation_of(source.level, &source.method)
+}
+
+/// The level and the method of intervals, as they were asked for.
+pub(crate) fn estimation_of(level: f64, method: &str) -> Result<Estimation, Failure> {
+    let asked = level;
+    let level = Level::new(asked).map_err(|error| {
+        let percent = asked > 1.0 && asked < 100.0;
+        let hint = percent.then(|| format!("{asked} percent is {}", asked / 100.0));
+        Failure::wrong_use(format!("--level {asked}: {error}"), hint)
     })?;
-    let method = source
-        .method
+    let method = method
         .parse()
-        .map_err(|expected: String| Failure::wrong_use(format!("--method {}: {expected}", source.method), None))?;
+        .map_err(|expected: String| Failure::wrong_use(format!("--method {method}: {expected}"), None))?;
     Ok(Estimation { level, method })
 }
 

@@ -1,10 +1,16 @@
 //! The command line.
 
+mod plan;
+mod pool;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub(crate) use plan::PlanArguments;
+pub(crate) use pool::{ModelName, PoolArguments, PoolFormat, ScaleName};
 
 /// An honest outcome report from a single-session therapy service's own session export.
 #[derive(Parser)]
@@ -58,6 +64,10 @@ pub(crate) enum Verb {
     Init(InitArguments),
     /// Draw one picture
     Chart(ChartArguments),
+    /// Pool studies: their average, how far they differ, where the next may fall, a forest plot
+    Pool(PoolArguments),
+    /// Plan an audit: how many answers, how many follow-ups
+    Plan(PlanArguments),
     /// List the questionnaires that are built in, or show one with the source of each number
     Instruments(InstrumentsArguments),
     /// List the systems whose exports are known, or show what is known of one
@@ -325,7 +335,7 @@ pub(crate) struct InitArguments {
 #[derive(Args)]
 pub(crate) struct ChartArguments {
     /// Which picture; overview, dots, change_rating, flow, months, waits, distribution, volume, change_pairs,
-    /// change_classes, change_scores
+    /// change_classes, change_scores, forest (of a table of studies, as `sst pool` reads it)
     pub(crate) name: String,
     #[command(flatten)]
     pub(crate) source: ChartSource,

@@ -9,6 +9,7 @@ use sst_core::results::ResultSet;
 use sst_core::text::Catalogue;
 use sst_ingest::mapping::did_you_mean;
 
+use super::pool;
 use crate::analysis::{Groupings, analyse, refuse_overwriting, warn_of_unused_rows};
 use crate::arguments::{ChartArguments, ThemeName};
 use crate::failure::Failure;
@@ -36,18 +37,14 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
             Some("`sst rates` makes cross-tables".to_owned()),
         ));
     }
+    if kind == ChartKind::Forest {
+        return pool::forest(arguments, is_png, output);
+    }
     let analysis = analyse(&arguments.source, &Groupings::OfChart(&by), false, &catalogue, output)?;
     let results = &analysis.results;
     let (measure, instrument) = (arguments.measure.clone(), arguments.instrument.clone());
     let request = ChartRequest { kind, measure, key: Some(group), instrument };
-    let options = ChartOptions {
-        theme: match arguments.theme {
-            ThemeName::Light => Theme::Light,
-            ThemeName::Dark => Theme::Dark,
-        },
-        width: if arguments.narrow { Width::Narrow } else { Width::Wide },
-        id_prefix: "chart".to_owned(),
-    };
+    let options = options(arguments.theme, arguments.narrow);
     if kind.is_of_a_questionnaire() && request.instrument.is_none() {
         say_which(results, output);
     }
@@ -63,13 +60,30 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
             }),
         ));
     };
-    match &arguments.output {
-        None => output.data(&format!("{}\n", chart.svg))?,
-        Some(path) if is_png => output.file(path, &render(&chart.svg)?)?,
-        Some(path) => output.file(path, format!("{}\n", chart.svg).as_bytes())?,
-    }
+    write(&chart.svg, arguments.output.as_deref(), is_png, output)?;
     warn_of_unused_rows(results, output);
     Ok(verdict::exit_code(&analysis, &fail_on, output))
+}
+
+/// How a picture is to look.
+pub(super) fn options(theme: ThemeName, is_narrow: bool) -> ChartOptions {
+    ChartOptions {
+        theme: match theme {
+            ThemeName::Light => Theme::Light,
+            ThemeName::Dark => Theme::Dark,
+        },
+        width: if is_narrow { Width::Narrow } else { Width::Wide },
+        id_prefix: "chart".to_owned(),
+    }
+}
+
+/// Writes a picture to its file, or prints it.
+pub(super) fn write(svg: &str, path: Option<&Path>, is_png: bool, output: &Output) -> Result<(), Failure> {
+    match path {
+        None => output.data(&format!("{svg}\n")),
+        Some(path) if is_png => output.file(path, &render(svg)?),
+        Some(path) => output.file(path, format!("{svg}\n").as_bytes()),
+    }
 }
 
 /// Of several questionnaires the first with pairs of scores is drawn.

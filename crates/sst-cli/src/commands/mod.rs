@@ -9,6 +9,8 @@ mod github;
 pub(crate) mod init;
 pub(crate) mod instruments;
 pub(crate) mod man;
+pub(crate) mod plan;
+pub(crate) mod pool;
 pub(crate) mod profiles;
 pub(crate) mod rates;
 pub(crate) mod report;

@@ -33,5 +33,11 @@ codes! {
         UnlinkedFollowUp = "unlinked_follow_up",
         /// More anonymous answers than sessions that could be asked: the denominators do not fit.
         MoreAnswersThanSessions = "more_answers_than_sessions",
+        /// Fewer than five studies: how far studies differ is hardly known.
+        FewStudies = "few_studies",
+        /// Some studies are at 0% or 100%, where the logit needs 1/2 added.
+        StudiesAtEdge = "studies_at_edge",
+        /// The studies define differently what they count.
+        DefinitionsDiffer = "definitions_differ",
     }
 }

@@ -21,6 +21,12 @@ codes! {
         UnlinkedFollowUp = "unlinked_follow_up",
         /// There are more anonymous answers than sessions that could be asked, so who did not answer cannot be told.
         MoreAnswersThanSessions = "more_answers_than_sessions",
+        /// One study: nothing is pooled, and nobody can say how far studies differ.
+        OneStudy = "one_study",
+        /// All studies have one estimate: their spread is 0, and there is no interval.
+        StudiesAlike = "studies_alike",
+        /// The studies decide no average: the likelihood has no highest point.
+        NoMaximum = "no_maximum",
         /// Hidden to protect small numbers.
         Suppressed = "suppressed",
     }

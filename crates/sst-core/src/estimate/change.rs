@@ -165,6 +165,8 @@ impl Estimator<'_> {
             low: interval.map(|interval| interval.low / 1000.0),
             high: interval.map(|interval| interval.high / 1000.0),
             method: if group.has_repeats() { "paired_t_cluster" } else { "paired_t" }.to_owned(),
+            heterogeneity: None,
+            study: None,
         })
     }
 

@@ -109,6 +109,7 @@ impl Estimator<'_> {
                 missing: None,
                 benchmarks: Vec::new(),
                 heterogeneity: None,
+                study: None,
             }),
             reason: unknown_rule
                 .filter(|_| made.reason == Some(Reason::NoAnswers))
@@ -148,6 +149,7 @@ impl Estimator<'_> {
                 missing: None,
                 benchmarks: Vec::new(),
                 heterogeneity: None,
+                study: None,
             }),
             reason: Some(Reason::UnlinkedFollowUp),
             caveats: self.notes(caveats),

@@ -79,6 +79,8 @@ impl Estimator<'_> {
             low: None,
             high: None,
             method: "t".to_owned(),
+            heterogeneity: None,
+            study: None,
         };
         let payloads =
             [Some(Payload::Distribution(distribution)), quantity.is_numeric().then_some(Payload::Mean(mean))];
@@ -153,6 +155,8 @@ impl Estimator<'_> {
             low: scaled(|estimate| estimate.interval.map(|interval| interval.low)),
             high: scaled(|estimate| estimate.interval.map(|interval| interval.high)),
             method: "t".to_owned(),
+            heterogeneity: None,
+            study: None,
         })
     }
 

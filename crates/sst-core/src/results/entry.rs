@@ -8,7 +8,7 @@ use super::benchmark_note::BenchmarkNote;
 use super::change::Joint;
 use super::comparison::Comparison;
 use super::missing::MissingAnswers;
-use super::pooled::Heterogeneity;
+use super::pooled::{Heterogeneity, StudyNote};
 use crate::codes::{Caveat, Reason};
 
 /// The group a result is for: empty for the whole; `None` is a blank group.
@@ -64,6 +64,24 @@ impl ResultEntry {
     pub const fn as_mean(&self) -> Option<&Mean> {
         match &self.payload {
             Payload::Mean(mean) => Some(mean),
+            _ => None,
+        }
+    }
+
+    /// How far studies differ, of their average.
+    pub const fn heterogeneity(&self) -> Option<&Heterogeneity> {
+        match &self.payload {
+            Payload::Proportion(Proportion { heterogeneity, .. }) | Payload::Mean(Mean { heterogeneity, .. }) => {
+                heterogeneity.as_ref()
+            }
+            _ => None,
+        }
+    }
+
+    /// What only one of several studies has.
+    pub const fn study(&self) -> Option<&StudyNote> {
+        match &self.payload {
+            Payload::Proportion(Proportion { study, .. }) | Payload::Mean(Mean { study, .. }) => study.as_ref(),
             _ => None,
         }
     }
@@ -188,7 +206,8 @@ pub struct Proportion {
     pub low: Option<f64>,
     /// Upper end of the interval.
     pub high: Option<f64>,
-    /// How the interval was made: `wilson`, `wilson_cluster`, `clopper_pearson`, `jeffreys`, `agresti_coull`.
+    /// How the interval was made: `wilson`, `wilson_cluster`, `clopper_pearson`, `jeffreys`, `agresti_coull`; of studies
+    /// pooled `reml_knapp_hartung` or `binomial_normal`.
     pub method: String,
     /// How much repeated clients widen the variance; 1 without repeats.
     pub design_effect: Option<f64>,
@@ -212,6 +231,9 @@ pub struct Proportion {
     /// Of a share pooled over studies: how far they differ.
     #[serde(default, flatten, skip_serializing_if = "Option::is_none")]
     pub heterogeneity: Option<Heterogeneity>,
+    /// Of one of several studies.
+    #[serde(default, flatten, skip_serializing_if = "Option::is_none")]
+    pub study: Option<StudyNote>,
 }
 
 /// The percentage as a standard publishes it: the same events, over its own denominator.
@@ -254,8 +276,14 @@ pub struct Mean {
     pub low: Option<f64>,
     /// Upper end of the interval.
     pub high: Option<f64>,
-    /// `t`
+    /// `t`; of a study's own estimate `normal`, of several pooled how they were.
     pub method: String,
+    /// Of estimates pooled over studies: how far they differ.
+    #[serde(default, flatten, skip_serializing_if = "Option::is_none")]
+    pub heterogeneity: Option<Heterogeneity>,
+    /// Of one of several studies.
+    #[serde(default, flatten, skip_serializing_if = "Option::is_none")]
+    pub study: Option<StudyNote>,
 }
 
 /// How values are spread: the bins, and quartiles where values are numbers.

@@ -36,5 +36,5 @@ pub use header::{
 pub use joins::{JoinNote, UnusedJoins};
 pub use json::{JsonError, SCHEMA_ID, json_schema};
 pub use missing::{DeltaRow, MissingAnswers, Range, TippingNote, WeightedShare};
-pub use pooled::Heterogeneity;
+pub use pooled::{Heterogeneity, SmallStudies, StudyNote};
 pub use scores::{ScoresNote, UnusedScores};

@@ -7,7 +7,7 @@ use super::entry::{Distribution, Payload, Proportion};
 use super::header::ResultSet;
 use super::joins::JoinNote;
 use super::missing::{MissingAnswers, Range};
-use super::pooled::Heterogeneity;
+use super::pooled::{Heterogeneity, StudyNote};
 use super::scores::ScoresNote;
 use crate::codes::Reason;
 use crate::stats::ChangeClass;
@@ -50,6 +50,8 @@ impl ResultSet {
                     && is_chain(&[among(mean.eligible, entry.reason), mean.answered])
                     && is_interval(mean.low, mean.high)
                     && mean.sd.is_none_or(|sd| sd >= 0.0)
+                    && mean.heterogeneity.iter().all(|pooled| pooled.is_possible(Range::is_of_values))
+                    && mean.study.iter().all(StudyNote::is_possible)
             }
             Payload::Distribution(distribution) => distribution.is_possible(entry.reason),
             Payload::Joint(joint) => joint.is_possible(),
@@ -104,13 +106,20 @@ impl Proportion {
             && self.design_effect.is_none_or(|effect| (0.0..=LARGEST_VALUE).contains(&effect))
             && self.missing.iter().all(MissingAnswers::is_possible)
             && self.benchmarks.iter().filter_map(|benchmark| benchmark.answers_needed).all(is_count)
-            && self.heterogeneity.iter().all(Heterogeneity::is_possible)
+            && self.heterogeneity.iter().all(|pooled| pooled.is_possible(Range::is_of_shares))
+            && self.study.iter().all(StudyNote::is_possible)
     }
 }
 
 impl Range {
     fn is_of_shares(self) -> bool {
         is_share(self.low) && is_share(self.high) && self.low <= self.high
+    }
+}
+
+impl Range {
+    fn is_of_values(self) -> bool {
+        is_value(self.low) && is_value(self.high) && self.low <= self.high
     }
 }
 
@@ -133,11 +142,20 @@ impl MissingAnswers {
 }
 
 impl Heterogeneity {
-    fn is_possible(&self) -> bool {
+    fn is_possible(&self, is_range: fn(Range) -> bool) -> bool {
+        let sizes = [self.tau2, self.q, self.standard_error];
+        let ends = self.tau2_interval.iter().flat_map(|interval| [interval.low, interval.high]);
+        let checks = self.small_studies.iter();
         is_count(self.studies)
-            && [self.tau2, self.q].into_iter().flatten().all(|value| (0.0..=LARGEST_VALUE).contains(&value))
-            && self.i2.is_none_or(is_share)
-            && self.prediction.is_none_or(Range::is_of_shares)
+            && sizes.into_iter().flatten().chain(ends).all(|size| size >= 0.0 && size.is_finite())
+            && [self.i2, self.q_p].into_iter().flatten().chain(checks.map(|check| check.p)).all(is_share)
+            && self.prediction.is_none_or(is_range)
+    }
+}
+
+impl StudyNote {
+    fn is_possible(&self) -> bool {
+        is_share(self.weight) && self.standard_error.is_none_or(|error| error > 0.0 && error.is_finite())
     }
 }
 

@@ -3,6 +3,7 @@
 mod figures;
 mod joins;
 mod methods;
+mod pooled;
 mod questionnaires;
 mod sections;
 mod style;
@@ -16,6 +17,7 @@ use sst_core::text::{Catalogue, format};
 pub(crate) use methods::methods;
 pub(crate) use sections::SENTENCES;
 
+use crate::pool::Pool;
 use crate::story::Story;
 
 /// Nothing may be loaded, run or sent.
@@ -35,7 +37,11 @@ struct Section {
 /// [`ChartError`] when a picture cannot be drawn.
 pub fn html(results: &ResultSet, catalogue: &Catalogue) -> Result<String, ChartError> {
     let story = Story::new(results, catalogue);
-    let sections = sections::all(&story)?;
+    let pooled = Pool::of(story);
+    let sections = match &pooled {
+        Some(pool) => pooled::sections(pool)?,
+        None => sections::all(&story)?,
+    };
     let title = story.title();
     let page = html! {
         (DOCTYPE)
@@ -58,11 +64,11 @@ pub fn html(results: &ResultSet, catalogue: &Catalogue) -> Result<String, ChartE
                         p.organisation { (organisation) }
                     }
                     h1 { (title) }
-                    p.asof { (as_of(&story)) }
+                    p.asof { (pooled.as_ref().map_or_else(|| as_of(&story), Pool::head)) }
                     @for (group, labels) in &results.selection {
                         p { (story.say("report-only", &[("group", group.into()), ("labels", (&labels.join(", ")).into())])) }
                     }
-                    @if results.protection == "none" {
+                    @if results.protection == "none" && pooled.is_none() {
                         p.internal { (story.text("report-internal")) }
                     }
                 }
@@ -77,7 +83,7 @@ pub fn html(results: &ResultSet, catalogue: &Catalogue) -> Result<String, ChartE
                         }
                     }
                 }
-                footer { p { (story.text("report-generated")) } }
+                footer { p { (story.text(if pooled.is_some() { "pool-generated" } else { "report-generated" })) } }
             }
         }
     };
