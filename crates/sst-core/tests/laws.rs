@@ -380,7 +380,7 @@ fn assert_in_range(document: &ResultSet) -> Result<(), TestCaseError> {
                 prop_assert!(spread.q1 <= spread.median && spread.median <= spread.q3, "{:?}", entry);
             }
             Payload::Count(count) => prop_assert!(count.count.is_some()),
-            Payload::Comparison(_) => prop_assert!(false, "nothing here compares"),
+            Payload::Comparison(_) | Payload::Test(_) => prop_assert!(false, "nothing here compares"),
             Payload::Joint(joint) => {
                 let counted: u64 = joint.cells.iter().filter_map(|cell| cell.count).sum();
                 prop_assert!(joint.cells.is_empty() || Some(counted) == joint.answered, "{:?}", entry);

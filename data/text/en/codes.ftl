@@ -242,6 +242,13 @@ caveat-unlinked_follow_up = Anonymous answers: counted by their own date and sit
     .help = The form does not say whose answer it is. An answer belongs to the month in which it was given, which can be the one after the session. The interval takes every answer for a client of its own: where clients answer more than once it is too narrow. By any other group, or by client, there is nothing to count.
 caveat-more_answers_than_sessions = More answers than sessions that could be asked: the denominators do not fit, so nothing is said of who did not answer.
     .help = Anonymous answers of this group are more than its attended sessions whose follow-up is due. Forms sent twice, answers to sessions of the month before, sessions missing from the export, a form that others can open too: look which it is before the share is quoted.
+# What compares groups and periods
+caveat-shared_clients_ignored = Some clients are in several of the groups, and the test of all groups together takes no account of that.
+    .help = The difference of each pair of groups allows for the clients that both have. The tests of all groups at once, and those within strata, take the groups for different clients: where many are in several, their p is rough.
+caveat-small_expected = Some expected counts are below 5: the p of the test is rough.
+    .help = Pearson's test rests on a law that holds for many answers. Where a group is so small, or a yes (or a no) so rare, that fewer than 5 of either would be expected in it, the p can be off (Cochran 1954).
+caveat-period_beyond_data = A period reaches beyond the last day the data can speak for: its sessions are not all there yet.
+    .help = The data speak up to the as-of date. A comparison with a period that is not over compares what has come so far, and the latest sessions are those that answer last.
 
 reason-none_eligible = Nobody could be asked
     .help = No session is in the population of this measure, so there is no denominator.

@@ -33,5 +33,11 @@ codes! {
         UnlinkedFollowUp = "unlinked_follow_up",
         /// More anonymous answers than sessions that could be asked: the denominators do not fit.
         MoreAnswersThanSessions = "more_answers_than_sessions",
+        /// Clients are in several of the groups, and the test of all of them takes no account of that.
+        SharedClientsIgnored = "shared_clients_ignored",
+        /// Some expected counts are below 5, so the p is rough.
+        SmallExpected = "small_expected",
+        /// A period that is compared reaches beyond the last day the data can speak for.
+        PeriodBeyondData = "period_beyond_data",
     }
 }

@@ -10,6 +10,7 @@ mod change;
 mod comparison;
 mod entry;
 mod estimate_table;
+mod family_test;
 mod header;
 mod instrument_name;
 mod joins;
@@ -29,6 +30,7 @@ pub use entry::{
     Share,
 };
 pub use estimate_table::{CellKind, EstimateRow, TableCell};
+pub use family_test::{FamilyTest, NamedEstimate};
 pub use header::{
     ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote,
     Period, ProfileNote, ReportText, ResultSet, RowAccount, Target, Tool, Unit,
