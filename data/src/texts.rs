@@ -8,4 +8,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../text/en/report.ftl"),
     include_str!("../text/en/cli.ftl"),
     include_str!("../text/en/tidy.ftl"),
+    include_str!("../text/en/compare.ftl"),
 ];

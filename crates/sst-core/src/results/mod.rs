@@ -24,7 +24,7 @@ mod scores;
 pub use answers::{AnswersNote, UnusedAnswers};
 pub use benchmark_note::{BenchmarkNote, Verdict};
 pub use change::{ClassShare, EffectSize, Joint, JointCell, RuleNote, SensitivityRow};
-pub use comparison::{Comparison, Side};
+pub use comparison::{Comparison, DifferenceVerdict, Side};
 pub use entry::{
     Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, OfficialShare, Payload, Proportion, ResultEntry,
     Share,

@@ -49,7 +49,7 @@ pub(crate) fn section(story: &Story<'_>, depth: &str, text: &mut String) {
     }
 }
 
-fn table(rows: &Numbers, text: &mut String) {
+pub(crate) fn table(rows: &Numbers, text: &mut String) {
     if rows.is_empty() {
         return;
     }

@@ -12,8 +12,10 @@ use sst_core::results::{By, Joint, Mean, ResultEntry};
 pub use csv::{change_csv, change_rows};
 pub use markdown::change_markdown;
 pub(crate) use markdown::section as markdown_section;
+pub(crate) use markdown::table as markdown_table;
 pub(crate) use rows::{Numbers, score_rows};
 pub(crate) use standard::{Standard, standards};
+pub(crate) use table::add_table;
 pub use table::change_table;
 
 use crate::story::{Share, Story};

@@ -37,7 +37,7 @@ pub fn change_table(results: &ResultSet, catalogue: &Catalogue) -> String {
     text
 }
 
-fn add_table(rows: &Numbers, text: &mut String) {
+pub(crate) fn add_table(rows: &Numbers, text: &mut String) {
     if !rows.is_empty() {
         let _ = writeln!(text, "\n{}\n{}", in_one_line(&rows.caption), aligned(rows));
     }
