@@ -19,7 +19,7 @@ compare-test-alike = All { $groups } groups alike? { $statistic }, p { $p }: { $
     [yes] they differ
    *[no] no difference between them is shown
 }.
-compare-test-trend = A trend along { $first } to { $last }? { $direction } a step, z { $statistic }, p { $p }: { $shown ->
+compare-test-trend = A trend along { $first } to { $last }? { $direction } a step, { $statistic }, p { $p }: { $shown ->
     [yes] there is one
    *[no] none is shown
 }.
@@ -47,10 +47,16 @@ compare-how-many = { $comparisons ->
     [one] 1 measure
    *[other] { $measures } measures
 }. { $adjustment ->
+    [single] {""}
     [none] Their p values are not adjusted for how many there are: the more are made, the more will seem to differ by chance.
    *[other] The p values of each measure are adjusted for the number of its comparisons ({ $adjustment }).
 }
-compare-several-measures = Measures are not adjusted for one another: choose the one to decide by before you look (--measure).
+compare-adjustment-holm = Holm
+compare-adjustment-bonferroni = Bonferroni
+compare-adjustment-hommel = Hommel
+compare-adjustment-benjamini-hochberg = Benjamini-Hochberg
+compare-adjustment-benjamini-yekutieli = Benjamini-Yekutieli
+compare-several-measures = Nothing is adjusted for the number of measures: choose the one to decide by before you look (--measure).
 compare-rule = Higher or lower is said where the { $level } interval leaves out 0 and the p, adjusted where it is, is below { $alpha }. "Cannot tell" does not mean that there is no difference: the interval says how large it could be.
 compare-clients = Where clients answered more than once, or stand on both sides, the interval and the test take that into account (newcombe_cluster, newcombe_paired).
 compare-unit-client = Each client counts once, by the first session of the whole selection, so no client is on both sides.

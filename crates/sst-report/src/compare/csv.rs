@@ -5,10 +5,10 @@ use sst_core::results::{Comparison, FamilyTest, ResultEntry, ResultSet, Side, Ta
 use crate::csv_table::guarded;
 
 /// The columns, always these.
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 33] = [
     "measure", "kind", "instrument", "of", "a_by", "a_from", "a_to", "a_eligible", "a_answered", "a_events", "a_estimate", "b_by",
     "b_from", "b_to", "b_eligible", "b_answered", "b_events", "b_estimate", "estimate", "low", "high", "level", "method", "p",
-    "test", "p_adjusted", "adjustment", "verdict", "statistic", "df", "caveats",
+    "test", "p_adjusted", "adjustment", "verdict", "clients_on_both_sides", "statistic", "df", "reason", "caveats",
 ];
 
 /// The comparisons as CSV: LF, full precision, empty where undefined; groups are JSON objects, caveats are joined by `;`.
@@ -43,6 +43,7 @@ impl Row {
             .with("measure", Some(entry.measure.as_str()))
             .with("kind", Some(kind))
             .with("instrument", entry.instrument.as_deref())
+            .with("reason", entry.reason.map(sst_core::codes::Reason::id))
             .with("caveats", Some(caveats).filter(|caveats| !caveats.is_empty()))
     }
 
@@ -81,6 +82,7 @@ fn pair_row(entry: &ResultEntry, pair: &Comparison, level: f64) -> Row {
         .with("p_adjusted", pair.p_adjusted)
         .with("adjustment", pair.adjustment.as_deref())
         .with("verdict", pair.verdict.map(sst_core::results::DifferenceVerdict::id))
+        .with("clients_on_both_sides", pair.clients_on_both_sides)
 }
 
 fn test_rows(entry: &ResultEntry, test: &FamilyTest, level: f64) -> Vec<Row> {

@@ -25,7 +25,10 @@ pub fn compare_markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
         }
         markdown_table(&one.rows(), &mut text);
     }
-    let _ = writeln!(text, "\n{}", escaped(&sentences::method(&story).join(" ")));
+    let method = sentences::method(&story).join(" ");
+    if !method.is_empty() {
+        let _ = writeln!(text, "\n{}", escaped(&method));
+    }
     for (caveat, names) in sentences::caveats(&story) {
         let _ = writeln!(text, "\n*{}:* {}", escaped(&names.join(", ")), escaped(&caveat));
     }

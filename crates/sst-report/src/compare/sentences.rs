@@ -1,6 +1,6 @@
 //! Comparisons in sentences, and their numbers in rows.
 
-use sst_core::results::{Comparison, DifferenceVerdict, FamilyTest, NamedEstimate, ResultEntry, Side, Unit};
+use sst_core::results::{Comparison, DifferenceVerdict, FamilyTest, NamedEstimate, Period, ResultEntry, Side, Unit};
 use sst_core::text::format;
 
 use super::{Compared, compared};
@@ -10,7 +10,7 @@ use crate::story::Story;
 impl Compared<'_> {
     /// A side's name as a reader sees it.
     fn side_name(&self, side: &Side) -> String {
-        side.period.map_or_else(|| self.story.group(&side.by), |period| format::period(period.from, period.to))
+        side.period.map_or_else(|| self.story.group(&side.by), period_name)
     }
 
     fn side(&self, side: &Side) -> String {
@@ -99,7 +99,8 @@ impl Compared<'_> {
         match test.test.as_str() {
             "chi_squared" | "rao_scott_chi_squared" => {
                 let df = test.df.unwrap_or_default();
-                let statistic = format!("χ² {} (df {df})", format::decimal(statistic, 2));
+                let by = if test.test == "chi_squared" { "χ²" } else { "Rao-Scott χ²" };
+                let statistic = format!("{by} {} (df {df})", format::decimal(statistic, 2));
                 let args = [("statistic", (&statistic).into()), ("p", (&p).into()), ("shown", shown.into())];
                 Some(self.story.say("compare-test-alike", &[&args[..], &[("groups", (test.groups.len() as u64).into())]].concat()))
             }
@@ -107,7 +108,8 @@ impl Compared<'_> {
                 let slope = test.estimates.iter().find_map(|one| one.estimate)?;
                 let (first, last) = (self.side_name(test.groups.first()?), self.side_name(test.groups.last()?));
                 let direction = self.points(slope);
-                let statistic = format::decimal(statistic, 2);
+                let by = if test.test == "cochran_armitage" { "Cochran-Armitage" } else { "Rao-Scott" };
+                let statistic = format!("{by} z {}", format::decimal(statistic, 2));
                 let args = [("first", &first), ("last", &last), ("direction", &direction), ("statistic", &statistic), ("p", &p)];
                 let args: Vec<_> = args.map(|(name, text)| (name, text.into())).into_iter().collect();
                 Some(self.story.say("compare-test-trend", &[&args[..], &[("shown", shown.into())]].concat()))
@@ -186,6 +188,16 @@ impl Compared<'_> {
     }
 }
 
+/// `Jul 2025 to Dec 2025` of whole months, else its days.
+fn period_name(period: Period) -> String {
+    let Period { from, to } = period;
+    if from != from.first_of_month() || to != to.last_of_month() {
+        return format::period(from, to);
+    }
+    let [first, last] = [from, to].map(|date| format::month(&date.strftime("%Y-%m").to_string()));
+    if first == last { first } else { format!("{first} to {last}") }
+}
+
 /// The end of an interval in points, without their name: `-3`.
 fn end_of_points(value: f64) -> String {
     format::decimal((value * 100.0).round(), 0)
@@ -208,11 +220,16 @@ pub(crate) fn method(story: &Story<'_>) -> Vec<String> {
     if made == 0 {
         return Vec::new();
     }
-    let adjustment = pairs().find_map(|(_, pair)| pair.adjustment.clone()).unwrap_or_else(|| "none".to_owned());
-    let adjustment = adjustment.replace('_', "-");
+    let several = measures.iter().any(|one| one.pairs.iter().filter(|(_, pair)| pair.p.is_some()).count() > 1);
+    let adjustment = match pairs().find_map(|(_, pair)| pair.adjustment.as_deref()) {
+        _ if !several => "single".to_owned(),
+        None => "none".to_owned(),
+        Some(adjustment) => story.text(&format!("compare-adjustment-{}", adjustment.replace('_', "-"))),
+    };
     let compared_measures = measures.iter().filter(|one| !one.pairs.is_empty()).count() as u64;
     let args = [("comparisons", made.into()), ("measures", compared_measures.into())];
-    let mut said = vec![story.say("compare-how-many", &[&args[..], &[("adjustment", (&adjustment).into())]].concat())];
+    let how_many = story.say("compare-how-many", &[&args[..], &[("adjustment", (&adjustment).into())]].concat());
+    let mut said = vec![how_many.trim_end().to_owned()];
     if compared_measures > 1 {
         said.push(story.text("compare-several-measures"));
     }

@@ -25,7 +25,7 @@ pub fn compare_table(results: &ResultSet, catalogue: &Catalogue) -> String {
         }
         add_table(&one.rows(), &mut text);
     }
-    let _ = writeln!(text);
+    text.push('\n');
     for sentence in sentences::method(&story) {
         let _ = writeln!(text, "{}", in_one_line(&sentence));
     }
