@@ -10,4 +10,5 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../text/en/tidy.ftl"),
     include_str!("../text/en/pool.ftl"),
     include_str!("../text/en/plan.ftl"),
+    include_str!("../text/en/compare.ftl"),
 ];

@@ -46,6 +46,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
         Verb::Report(report) => commands::report::run(report, output),
         Verb::Rates(rates) => commands::rates::run(rates, output),
         Verb::Change(change) => commands::change::run(change, output),
+        Verb::Compare(compare) => commands::compare::run(compare, output),
         #[cfg(feature = "frames")]
         Verb::Tidy(tidy) => commands::tidy::run(tidy, output),
         Verb::Check(check) => commands::check::run(check, output),

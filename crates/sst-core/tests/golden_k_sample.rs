@@ -7,7 +7,7 @@ use deviation::Deviation;
 use serde::Deserialize;
 use sst_core::stats::{
     Adjustment, Level, Share, StatsError, Stratum, adjust, all_pairs, chi_squared_of_shares, chi_squared_upper_tail,
-    cochran_armitage, mantel_haenszel,
+    cochran_armitage, common_difference, mantel_haenszel,
 };
 
 #[derive(Deserialize)]
@@ -160,6 +160,35 @@ fn strata_are_r() {
     assert_eq!(mantel_haenszel(&[of(0, 0, 1, 2)], Level::DEFAULT), Err(StatsError::NoAnswers));
     // No common odds ratio where one side has no events anywhere.
     assert_eq!(mantel_haenszel(&[of(0, 5, 2, 5)], Level::DEFAULT).unwrap().odds_ratio, None);
+}
+
+/// metafor 3.8.1 on R 4.2.2, `rma.mh(measure = "RD")`: UC Berkeley's six departments, and the reference values' three strata.
+#[test]
+fn common_differences_are_metafors() {
+    let of = |(x1, n1, x2, n2)| Stratum {
+        first: Share { events: x1, answered: n1 },
+        second: Share { events: x2, answered: n2 },
+    };
+    let departments = [
+        (512, 825, 89, 108),
+        (353, 560, 17, 25),
+        (120, 325, 202, 593),
+        (138, 417, 131, 375),
+        (53, 191, 94, 393),
+        (22, 373, 24, 341),
+    ];
+    let strata = [(30, 40, 20, 35), (40, 60, 10, 35), (12, 21, 8, 19)];
+    for (strata, estimate, standard_error) in [
+        (departments.map(of).to_vec(), -0.0184251961908525, 0.0148253944383109),
+        (strata.map(of).to_vec(), 0.261185967520289, 0.0667778416545049),
+    ] {
+        let ours = common_difference(&strata, Level::DEFAULT).unwrap();
+        assert!((ours.estimate - estimate).abs() < 1e-14, "{}", ours.estimate);
+        assert!((ours.standard_error - standard_error).abs() < 1e-14, "{}", ours.standard_error);
+    }
+    // An empty side adds nothing; where all answered alike there is a difference of 0.
+    assert_eq!(common_difference(&[of((0, 0, 1, 2))], Level::DEFAULT), Err(StatsError::NoAnswers));
+    assert_eq!(common_difference(&[of((3, 3, 4, 4))], Level::DEFAULT).map(|common| common.estimate), Ok(0.0));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use sst_core::codes::Caveat;
 use sst_core::day::Day;
-use sst_core::definitions::{Definitions, FollowUp, GroupKey, SessionIdScope, Thresholds};
+use sst_core::definitions::{Definitions, FollowUp, GroupKey, NamedPeriod, SessionIdScope, Thresholds};
 use sst_core::estimate::{Estimation, Provenance, results};
 use sst_core::instrument::Instrument;
 use sst_core::ledger::{Ledger, Selection};
@@ -204,7 +204,18 @@ fn selections() -> Vec<Selection> {
     some.from = Some(Day(20_090));
     some.labels.insert(GroupKey::Month, vec!["2025-01".to_owned()]);
     let of_clients = Selection { unit: Unit::Client, ..grouped.clone() };
-    vec![grouped, some, of_clients]
+    // What groups share: labels of a split group, and periods with days between them.
+    let mut groups = grouped.clone();
+    groups.compare(vec![concern]);
+    let period =
+        |label: &str, from: Day, to: Day| NamedPeriod { label: label.to_owned(), from: from.into(), to: to.into() };
+    let mut periods = Selection {
+        periods: vec![period("late", Day(20_092), Day(20_300)), period("early", Day(20_080), Day(20_090))],
+        ..Selection::default()
+    };
+    periods.compare(vec![GroupKey::Period]);
+    periods.add_grouping(vec![GroupKey::Column(0), GroupKey::Period]);
+    vec![grouped, some, of_clients, groups, periods]
 }
 
 /// Three workers, of whom the last is asked first.
@@ -380,7 +391,7 @@ fn assert_in_range(document: &ResultSet) -> Result<(), TestCaseError> {
                 prop_assert!(spread.q1 <= spread.median && spread.median <= spread.q3, "{:?}", entry);
             }
             Payload::Count(count) => prop_assert!(count.count.is_some()),
-            Payload::Comparison(_) => prop_assert!(false, "nothing here compares"),
+            Payload::Comparison(_) | Payload::Test(_) => prop_assert!(false, "nothing here compares"),
             Payload::Joint(joint) => {
                 let counted: u64 = joint.cells.iter().filter_map(|cell| cell.count).sum();
                 prop_assert!(joint.cells.is_empty() || Some(counted) == joint.answered, "{:?}", entry);

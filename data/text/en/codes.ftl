@@ -249,6 +249,13 @@ caveat-definitions_differ = The studies define differently what they count: an a
     .help = The column `definition`, `outcome` or `outcome_kind` is not the same for all studies. "One session was enough", "did not come back" and "enough of those who were reached" are different questions. Pool only those that ask the same, or show the studies side by side and quote no average.
 caveat-more_answers_than_sessions = More answers than sessions that could be asked: the denominators do not fit, so nothing is said of who did not answer.
     .help = Anonymous answers of this group are more than its attended sessions whose follow-up is due. Forms sent twice, answers to sessions of the month before, sessions missing from the export, a form that others can open too: look which it is before the share is quoted.
+# What compares groups and periods
+caveat-shared_clients_ignored = Some clients are in several of the groups, and the test of all groups together takes no account of that.
+    .help = The difference of each pair of groups allows for the clients that both have. The tests of all groups at once, and those within strata, take the groups for different clients: where many are in several, their p is rough.
+caveat-small_expected = Some expected counts are below 5: the p of the test is rough.
+    .help = Pearson's test rests on a law that holds for many answers. Where a group is so small, or a yes (or a no) so rare, that fewer than 5 of either would be expected in it, the p can be off (Cochran 1954).
+caveat-period_beyond_data = A period reaches beyond the last day the data can speak for: its sessions are not all there yet.
+    .help = The data speak up to the as-of date. A comparison with a period that is not over compares what has come so far, and the latest sessions are those that answer last.
 
 reason-none_eligible = Nobody could be asked
     .help = No session is in the population of this measure, so there is no denominator.

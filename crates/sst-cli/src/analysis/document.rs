@@ -50,7 +50,8 @@ pub(super) fn document(
         || source.unit != UnitName::Session
         || source.level != 0.95
         || source.method != "wilson"
-        || matches!(groupings, Groupings::Asked(by) if !by.is_empty());
+        || matches!(groupings, Groupings::Asked(by) if !by.is_empty())
+        || matches!(groupings, Groupings::Compared(compare) if compare.asks_for_a_comparison());
     if asks {
         return Err(Failure::wrong_use(
             format!("{}: a results document is shown as it is: it holds no sessions to count again", path.display()),

@@ -1,5 +1,6 @@
 //! From the command line to a results document: the same way for every command.
 
+mod compared;
 mod document;
 mod overwriting;
 mod provenance;
@@ -18,7 +19,7 @@ use sst_ingest::mapping::Mapping;
 use sst_ingest::read::{Export, FileFacts, Reading, Threads};
 use sst_ingest::source::Input;
 
-use crate::arguments::Source;
+use crate::arguments::{CompareArguments, Source};
 use crate::expectation::{self, Unmet};
 use crate::failure::Failure;
 use crate::input::Opened;
@@ -26,6 +27,7 @@ use crate::opened::{ExtractTold, Given, OpenedExport};
 use crate::output::Output;
 use crate::{extract, files, input, mapping_file, opened, profile};
 
+pub(crate) use compared::comparing;
 pub(crate) use overwriting::{refuse_overwriting, refuse_writing_twice};
 pub(crate) use provenance::input_files;
 pub(crate) use selection::closing;
@@ -71,6 +73,8 @@ pub(crate) enum Groupings<'a> {
     Asked(&'a [String]),
     /// What a picture needs; a results document is drawn as it is grouped.
     OfChart(&'a [String]),
+    /// What a comparison needs.
+    Compared(&'a CompareArguments),
     /// What a report shows, as far as the data has it.
     OfReport,
 }
@@ -210,7 +214,8 @@ fn refuse_protection(rule: &str) -> Result<(), Failure> {
     ))
 }
 
-fn estimation(source: &Source) -> Result<Estimation, Failure> {
+/// How to estimate, as asked.
+pub(crate) fn estimation(source: &Source) -> Result<Estimation, Failure> {
     estimation_of(source.level, &source.method)
 }
 

@@ -27,7 +27,7 @@ pub(super) fn selection(
             UnitName::Session => Unit::Session,
             UnitName::Client => Unit::Client,
         },
-        groupings: Vec::new(),
+        ..Selection::default()
     };
     if let (Some(from), Some(to)) = (selection.from, selection.to)
         && from > to
@@ -49,6 +49,7 @@ pub(super) fn selection(
                 selection.add_grouping(keys);
             }
         }
+        Groupings::Compared(compare) => super::compared::select(compare, definitions, &mut selection)?,
         Groupings::OfReport => {
             for name in ["month", "site", "concern"] {
                 if let Ok(key) = group(name, definitions) {
@@ -116,7 +117,7 @@ pub(super) fn refuse_gates_on_nothing(ledger: &Ledger, definitions: &Definitions
 }
 
 /// A group that is known and that the data has.
-fn group(name: &str, definitions: &Definitions) -> Result<GroupKey, Failure> {
+pub(super) fn group(name: &str, definitions: &Definitions) -> Result<GroupKey, Failure> {
     let key = GroupKey::find(name, &definitions.groups).map_err(|error| unknown_group(&error))?;
     if matches!(key, GroupKey::Column(_)) && !definitions.collected.contains(name) {
         return Err(Failure::wrong_use(

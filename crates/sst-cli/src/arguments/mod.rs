@@ -1,5 +1,6 @@
 //! The command line.
 
+mod compare;
 mod plan;
 mod pool;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub(crate) use compare::CompareArguments;
 pub(crate) use plan::PlanArguments;
 pub(crate) use pool::{ModelName, PoolArguments, PoolFormat, ScaleName};
 
@@ -55,6 +57,8 @@ pub(crate) enum Verb {
     Rates(RatesArguments),
     /// Print change on questionnaires, before and after
     Change(ChangeArguments),
+    /// Compare groups or periods: differences with intervals, adjusted p, trends, strata
+    Compare(CompareArguments),
     /// Say what was read, what was not, and why
     Check(CheckArguments),
     /// Write the used sessions as a table, pseudonymised, with a codebook
@@ -89,6 +93,7 @@ impl Verb {
             Self::Report(report) => &mut report.source,
             Self::Rates(rates) => &mut rates.source,
             Self::Change(change) => &mut change.source,
+            Self::Compare(compare) => &mut compare.source,
             Self::Check(check) => &mut check.source,
             Self::Chart(chart) => &mut chart.source,
             #[cfg(feature = "frames")]

@@ -3,6 +3,7 @@
 pub(crate) mod change;
 pub(crate) mod chart;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod explain;
 mod github;

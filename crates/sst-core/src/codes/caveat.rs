@@ -39,5 +39,11 @@ codes! {
         StudiesAtEdge = "studies_at_edge",
         /// The studies define differently what they count.
         DefinitionsDiffer = "definitions_differ",
+        /// Clients are in several of the groups, and the test of all of them takes no account of that.
+        SharedClientsIgnored = "shared_clients_ignored",
+        /// Some expected counts are below 5, so the p is rough.
+        SmallExpected = "small_expected",
+        /// A period that is compared reaches beyond the last day the data can speak for.
+        PeriodBeyondData = "period_beyond_data",
     }
 }

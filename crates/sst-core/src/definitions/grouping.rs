@@ -46,6 +46,8 @@ pub enum GroupKey {
     Quarter,
     /// `2025`, or a fiscal year `2025/26`
     Year,
+    /// One of the periods that are compared, by its label
+    Period,
 }
 
 /// No such group; the names there are.
@@ -107,22 +109,23 @@ impl GroupKey {
             Self::Month => "month",
             Self::Quarter => "quarter",
             Self::Year => "year",
+            Self::Period => "period",
         }
     }
 
-    /// The label of a date under a calendar key; `None` for a column.
+    /// The label of a date under a calendar key; `None` for a column, and for a period, which only who compares knows.
     pub fn calendar_label(self, date: Date, fiscal: FiscalYearStart) -> Option<String> {
         match self {
-            Self::Column(_) => None,
+            Self::Column(_) | Self::Period => None,
             Self::Month => Some(format!("{:04}-{:02}", date.year(), date.month())),
             Self::Quarter => Some(format!("{:04}-Q{}", date.year(), (date.month() + 2) / 3)),
             Self::Year => Some(fiscal.year_label(date)),
         }
     }
 
-    /// Whether a label can be one of this group at all; of a column any can.
+    /// Whether a label can be one of this group at all; of a column and of a period any can.
     pub fn can_be(self, label: &str, fiscal: FiscalYearStart) -> bool {
-        if matches!(self, Self::Column(_)) {
+        if matches!(self, Self::Column(_) | Self::Period) {
             return true;
         }
         // A label of the calendar is that of some day: of the first of one of the months of its year, or of the next, which

@@ -15,7 +15,7 @@ impl UnlinkedAnswers {
     pub fn tells(&self, key: GroupKey) -> bool {
         match key {
             GroupKey::Column(place) => self.groups.contains(&place),
-            GroupKey::Month | GroupKey::Quarter | GroupKey::Year => true,
+            GroupKey::Month | GroupKey::Quarter | GroupKey::Year | GroupKey::Period => true,
         }
     }
 }

@@ -6,6 +6,7 @@
 mod answers;
 mod change;
 mod change_rule;
+mod compare;
 mod gates;
 mod proportion;
 mod scores;
@@ -13,6 +14,7 @@ mod sensitivity;
 mod spread;
 
 pub use answers::AnswerProvenance;
+pub use compare::{Compared, Comparing, DifferenceMethod, GroupOrder, MOST_GROUPS_IN_PAIRS, compare};
 pub use scores::ScoreProvenance;
 
 use std::collections::BTreeMap;
@@ -178,6 +180,14 @@ pub fn results(
     })
 }
 
+/// The caveats in the order of their enum, each once and with its words.
+fn caveat_notes(catalogue: &Catalogue, mut caveats: Vec<Caveat>) -> Vec<CaveatNote> {
+    caveats.sort_unstable();
+    caveats.dedup();
+    let note = |code: Caveat| CaveatNote { code, text: catalogue.text(&format!("caveat-{}", code.id()), &[]) };
+    caveats.into_iter().map(note).collect()
+}
+
 /// Whether at least one in twenty filled cells could not be read.
 const fn is_many(unread: u64, read: u64) -> bool {
     unread > 0 && unread * 20 >= read + unread
@@ -291,11 +301,8 @@ impl Estimator<'_> {
     }
 
     /// The caveats in the order of their enum, each with its words.
-    fn notes(&self, mut caveats: Vec<Caveat>) -> Vec<CaveatNote> {
-        caveats.sort_unstable();
-        caveats.dedup();
-        let note = |code: Caveat| CaveatNote { code, text: self.catalogue.text(&format!("caveat-{}", code.id()), &[]) };
-        caveats.into_iter().map(note).collect()
+    fn notes(&self, caveats: Vec<Caveat>) -> Vec<CaveatNote> {
+        caveat_notes(self.catalogue, caveats)
     }
 
     fn text_with(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {

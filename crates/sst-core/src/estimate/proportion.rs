@@ -11,7 +11,7 @@ use crate::stats::{
 use crate::summary::{CellSummary, ProportionSums};
 
 /// Fewer answers than this carry a caveat.
-const SMALL_N: u64 = 10;
+pub(super) const SMALL_N: u64 = 10;
 
 /// An interval and how it was made.
 struct Made {

@@ -10,17 +10,26 @@ use super::labels::NONE;
 use super::open_cell::{Contribution, OpenCell, Value, Whose};
 use super::order::Placed;
 use super::selection::{Selection, UnknownLabel};
+use super::shared_clients::SharedClients;
 use super::visit::{Visit, unpack_score};
 use crate::change::{AppliedRule, ChangeClass, Pairs, ScoreFacts, Verdict};
 use crate::day::Day;
-use crate::definitions::{Definitions, GroupKey};
+use crate::definitions::{Definitions, GroupKey, NamedPeriod};
 use crate::measure::{Answer, SessionFacts, evaluate, has_follow_up_answer};
 use crate::record::{Answers, OwnAnswers, Status};
 use crate::results::{By, Unit};
-use crate::summary::{FlowCounts, Quantity, Summary};
+use crate::summary::{FlowCounts, Quantity, SharedAnswers, Summary};
 
 /// The scores of one session on one questionnaire, before and after.
 type Scores = (Option<i32>, Option<i32>);
+
+/// A grouping and the counts of its groups.
+struct Grouped {
+    grouping: Grouping,
+    cells: Vec<OpenCell>,
+    /// What clients the groups share, where they are compared.
+    shared: Option<SharedClients>,
+}
 
 pub(super) struct Counter<'a> {
     ledger: &'a Ledger,
@@ -38,7 +47,9 @@ pub(super) struct Counter<'a> {
     /// Labels of the calendar that the selection is about, and what became of each day.
     calendar: Vec<(GroupKey, Vec<String>)>,
     selected_days: FxHashMap<Day, bool>,
-    groupings: Vec<(Grouping, Vec<OpenCell>)>,
+    /// Periods that the selection is about, where periods are compared.
+    periods: Vec<NamedPeriod>,
+    groupings: Vec<Grouped>,
     flow: FlowCounts,
     late_answers: u64,
     clients: u64,
@@ -76,7 +87,11 @@ impl<'a> Counter<'a> {
         let whole = std::iter::once([].as_slice());
         let groupings = whole
             .chain(selection.groupings.iter().map(Vec::as_slice))
-            .map(|keys| (Grouping::new(keys, &labels, cells, definitions), Vec::new()))
+            .map(|keys| Grouped {
+                grouping: Grouping::new(keys, &labels, cells, definitions, selection),
+                cells: Vec::new(),
+                shared: (!keys.is_empty() && *keys == *selection.compared).then(SharedClients::default),
+            })
             .collect();
         let mut counter = Self {
             ledger,
@@ -90,6 +105,7 @@ impl<'a> Counter<'a> {
             labels,
             selected: vec![true; cells],
             calendar: Vec::new(),
+            periods: selection.periods.clone(),
             selected_days: FxHashMap::default(),
             groupings,
             flow: FlowCounts::default(),
@@ -133,7 +149,10 @@ impl<'a> Counter<'a> {
     pub(super) fn is_selected(&mut self, visit: &Visit) -> bool {
         let (from, to) = self.period;
         let in_period = from.is_none_or(|from| visit.day >= from) && to.is_none_or(|to| visit.day <= to);
-        in_period && self.selected[visit.cell as usize] && (self.calendar.is_empty() || self.is_selected_day(visit.day))
+        in_period
+            && self.selected[visit.cell as usize]
+            && (self.periods.is_empty() || self.periods.iter().any(|period| period.has(visit.day)))
+            && (self.calendar.is_empty() || self.is_selected_day(visit.day))
     }
 
     fn is_selected_day(&mut self, day: Day) -> bool {
@@ -159,6 +178,7 @@ impl<'a> Counter<'a> {
                 self.add_visit(&placed.visit, whose, first_attended == Some(place));
             }
         }
+        self.close_shared(1);
     }
 
     /// Adds so many clients about whom nothing is known but one visit, the same for each.
@@ -169,6 +189,16 @@ impl<'a> Counter<'a> {
             self.room.scores.clear();
             self.room.scores.extend(ledger.anonymous.scores(placed.row));
             self.add_visit(&placed.visit, Whose::Anyones { times }, placed.visit.is_attended());
+        }
+        self.close_shared(times);
+    }
+
+    /// Counts what so many clients like the one at hand, all of whose sessions were added, have in several groups.
+    fn close_shared(&mut self, times: u64) {
+        for Grouped { shared, .. } in &mut self.groupings {
+            if let Some(shared) = shared {
+                shared.close_client(times);
+            }
         }
     }
 
@@ -219,12 +249,15 @@ impl<'a> Counter<'a> {
         };
         let (measures, quantities) = (self.definitions.measures.len(), self.quantities.as_slice());
         let instruments = self.definitions.instruments.len();
-        for (grouping, cells) in &mut self.groupings {
+        for Grouped { grouping, cells, shared } in &mut self.groupings {
             grouping.groups_of(visit.cell, visit.day, |group| {
                 if group == cells.len() {
                     cells.push(OpenCell::new(measures, quantities.len(), instruments));
                 }
                 cells[group].add(whose, &contribution, quantities);
+                if let Some(shared) = shared {
+                    shared.add(group, contribution.answers);
+                }
             });
         }
         self.room = room;
@@ -323,16 +356,27 @@ impl<'a> Counter<'a> {
 
     /// The counts of every group, and the answers that came after the as-of date.
     pub(super) fn finish(self) -> (Summary, u64) {
-        let mut cells = BTreeMap::new();
+        let (mut cells, mut shared_clients) = (BTreeMap::new(), BTreeMap::new());
         // The whole is there even when there is no record.
         let empty =
             OpenCell::new(self.definitions.measures.len(), self.quantities.len(), self.definitions.instruments.len());
         cells.insert(By::new(), empty.finish(&self.quantities));
-        for (grouping, open) in self.groupings {
+        for Grouped { grouping, cells: open, shared } in self.groupings {
+            let by = |group: usize| grouping.by(group, &self.labels, self.ledger);
+            for ((first, second), of_measures) in shared.into_iter().flat_map(SharedClients::finish) {
+                let (first, second) = (by(first), by(second));
+                // The same pair whatever came first.
+                let (pair, of_measures) = if first <= second {
+                    ((first, second), of_measures)
+                } else {
+                    ((second, first), of_measures.into_iter().map(SharedAnswers::turned).collect())
+                };
+                shared_clients.insert(pair, of_measures);
+            }
             for (group, cell) in open.into_iter().enumerate() {
-                cells.insert(grouping.by(group, &self.labels, self.ledger), cell.finish(&self.quantities));
+                cells.insert(by(group), cell.finish(&self.quantities));
             }
         }
-        (Summary { cells, flow: self.flow }, self.late_answers)
+        (Summary { cells, flow: self.flow, shared_clients }, self.late_answers)
     }
 }

@@ -5,8 +5,9 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Ledger;
 use super::labels::NONE;
+use super::selection::Selection;
 use crate::day::Day;
-use crate::definitions::{Definitions, FiscalYearStart, GroupKey};
+use crate::definitions::{Definitions, FiscalYearStart, GroupKey, NamedPeriod};
 use crate::results::By;
 
 /// Labels of the group columns, by number.
@@ -72,10 +73,18 @@ pub(super) struct Grouping {
     /// Tuple and period of each group.
     keys: Vec<(u32, u32)>,
     fiscal: FiscalYearStart,
+    /// The periods that are compared.
+    compared: Vec<NamedPeriod>,
 }
 
 impl Grouping {
-    pub(super) fn new(keys: &[GroupKey], labels: &GroupLabels, cells: usize, definitions: &Definitions) -> Self {
+    pub(super) fn new(
+        keys: &[GroupKey],
+        labels: &GroupLabels,
+        cells: usize,
+        definitions: &Definitions,
+        selection: &Selection,
+    ) -> Self {
         let columns: Vec<usize> = keys
             .iter()
             .filter_map(|key| match key {
@@ -111,6 +120,7 @@ impl Grouping {
             groups: Vec::new(),
             keys: Vec::new(),
             fiscal: definitions.fiscal_year_starts,
+            compared: selection.periods.clone(),
         }
     }
 
@@ -140,7 +150,11 @@ impl Grouping {
         let period = if let Some(&period) = self.period_of_day.get(&day) {
             period
         } else {
-            let label = |key: &GroupKey| key.calendar_label(day.into(), self.fiscal).unwrap_or_default();
+            let label = |key: &GroupKey| match key {
+                GroupKey::Period => self.compared.iter().find(|period| period.has(day)).map(|one| one.label.clone()),
+                key => key.calendar_label(day.into(), self.fiscal),
+            };
+            let label = |key: &GroupKey| label(key).unwrap_or_default();
             let period = self.periods.insert_full(self.calendar.iter().map(label).collect()).0 as u32;
             self.period_of_day.insert(day, period);
             if period as usize == self.groups.len() {

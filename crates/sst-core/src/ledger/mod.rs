@@ -19,6 +19,7 @@ mod pair_rows;
 mod partition;
 mod rows;
 mod selection;
+mod shared_clients;
 mod understood;
 mod unlinked;
 mod used_records;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::day::Day;
-use crate::definitions::{Definitions, GroupKey, UnknownGroup};
+use crate::definitions::{Definitions, GroupKey, NamedPeriod, UnknownGroup};
 use crate::results::{By, Unit};
 
 /// What is asked of a ledger.
@@ -21,6 +21,11 @@ pub struct Selection {
     pub unit: Unit,
     /// What results are grouped by, beside the whole.
     pub groupings: Vec<Vec<GroupKey>>,
+    /// The periods that are compared, which do not overlap: sessions of no other day count, and each is a group of
+    /// [`GroupKey::Period`]. None: every day counts.
+    pub periods: Vec<NamedPeriod>,
+    /// The grouping whose groups are compared: what clients its groups share is counted too. None when empty.
+    pub compared: Vec<GroupKey>,
 }
 
 /// A label was asked for that no session has.
@@ -36,6 +41,19 @@ pub struct UnknownLabel {
 }
 
 impl Selection {
+    /// Whether a day lies in one of the periods that are compared, where there are any.
+    pub(super) fn is_in_a_period(&self, day: Day) -> bool {
+        self.periods.is_empty() || self.periods.iter().any(|period| period.has(day))
+    }
+
+    /// Compares the groups of these keys together.
+    pub fn compare(&mut self, mut keys: Vec<GroupKey>) {
+        keys.sort_unstable();
+        keys.dedup();
+        self.add_grouping(keys.clone());
+        self.compared = keys;
+    }
+
     /// Adds what the gates and targets of the definitions need to be grouped by.
     pub fn group_for_gates(&mut self, definitions: &Definitions) -> Result<(), UnknownGroup> {
         let gates = definitions.gates.iter().map(|gate| &gate.by);

@@ -115,7 +115,7 @@ impl Ledger {
         let mut groupings: Vec<(Grouping, Vec<AnswerCell>)> = whole
             .chain(selection.groupings.iter().map(Vec::as_slice))
             .filter(can_tell)
-            .map(|keys| (Grouping::new(keys, &labels, self.cells.len(), definitions), Vec::new()))
+            .map(|keys| (Grouping::new(keys, &labels, self.cells.len(), definitions, selection), Vec::new()))
             .collect();
         let identified = (0..self.identified.len() as u32).map(|row| (self.identified.visit(row), 1));
         let mut forms = 0;
@@ -185,6 +185,7 @@ impl Ledger {
         let in_period = from.is_none_or(|from| visit.day >= from) && to.is_none_or(|to| visit.day <= to);
         let fiscal = counting.definitions.fiscal_year_starts;
         in_period
+            && counting.selection.is_in_a_period(visit.day)
             && labels.iter().all(|(&key, wanted)| match key {
                 GroupKey::Column(place) => {
                     let has = |label: Option<String>| wanted.contains(&label.unwrap_or_default());

@@ -28,8 +28,48 @@ pub struct Comparison {
     pub p_adjusted: Option<f64>,
     /// How it was adjusted.
     pub adjustment: Option<String>,
+    /// What may be said of it.
+    #[serde(default)]
+    pub verdict: Option<DifferenceVerdict>,
     /// Clients with an answer on both sides.
     pub clients_on_both_sides: Option<u64>,
+}
+
+/// What may be said of a difference a - b.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DifferenceVerdict {
+    /// a is higher.
+    Higher,
+    /// a is lower.
+    Lower,
+    /// Neither is shown.
+    CannotTell,
+}
+
+impl DifferenceVerdict {
+    /// As the document names it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+            Self::CannotTell => "cannot_tell",
+        }
+    }
+}
+
+impl Comparison {
+    /// Higher or lower where the interval leaves out 0 and p, adjusted where it is, is below 1 - level; else it cannot be told.
+    /// `None` without an interval or a p.
+    pub fn judged(&self, level: f64) -> Option<DifferenceVerdict> {
+        let (low, high) = self.low.zip(self.high)?;
+        let is_shown = self.p_adjusted.or(self.p)? < 1.0 - level;
+        Some(match (low > 0.0, high < 0.0) {
+            (true, _) if is_shown => DifferenceVerdict::Higher,
+            (_, true) if is_shown => DifferenceVerdict::Lower,
+            _ => DifferenceVerdict::CannotTell,
+        })
+    }
 }
 
 /// One side of a comparison.

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::benchmark_note::BenchmarkNote;
 use super::change::Joint;
-use super::comparison::Comparison;
+use super::comparison::{Comparison, Side};
+use super::family_test::FamilyTest;
 use super::missing::MissingAnswers;
 use super::pooled::{Heterogeneity, StudyNote};
 use crate::codes::{Caveat, Reason};
@@ -37,11 +38,18 @@ pub struct ResultEntry {
 }
 
 impl ResultEntry {
-    /// What results are sorted by: code point of measure, instrument (none first), kind, by-keys, by-values.
+    /// What results are sorted by: code point of measure, instrument (none first), kind, by-keys, by-values; then the test and the sides of what compares.
     pub fn order(&self) -> impl Ord + use<'_> {
         let keys: Vec<&str> = self.by.keys().map(String::as_str).collect();
         let values: Vec<Option<&str>> = self.by.values().map(Option::as_deref).collect();
-        (self.measure.as_str(), self.instrument.as_deref(), self.payload.kind().id(), keys, values)
+        (
+            self.measure.as_str(),
+            self.instrument.as_deref(),
+            self.payload.kind().id(),
+            keys,
+            values,
+            self.payload.compared(),
+        )
     }
 
     /// The numbers of a proportion.
@@ -102,6 +110,14 @@ impl ResultEntry {
         }
     }
 
+    /// The test of several groups.
+    pub const fn as_test(&self) -> Option<&FamilyTest> {
+        match &self.payload {
+            Payload::Test(test) => Some(test),
+            _ => None,
+        }
+    }
+
     /// The spread.
     pub const fn as_distribution(&self) -> Option<&Distribution> {
         match &self.payload {
@@ -136,6 +152,8 @@ pub enum Payload {
     Joint(Joint),
     /// One share beside another.
     Comparison(Comparison),
+    /// A test of several groups.
+    Test(FamilyTest),
 }
 
 /// The kind of a result without its numbers, in the order of results.
@@ -153,6 +171,8 @@ pub enum Kind {
     Mean,
     /// `proportion`
     Proportion,
+    /// `test`
+    Test,
 }
 
 impl Kind {
@@ -165,6 +185,7 @@ impl Kind {
             Self::Joint => "joint",
             Self::Mean => "mean",
             Self::Proportion => "proportion",
+            Self::Test => "test",
         }
     }
 }
@@ -179,6 +200,17 @@ impl Payload {
             Self::Distribution(_) => Kind::Distribution,
             Self::Joint(_) => Kind::Joint,
             Self::Comparison(_) => Kind::Comparison,
+            Self::Test(_) => Kind::Test,
+        }
+    }
+
+    /// The test, and the groups and first days of what is compared.
+    fn compared(&self) -> impl Ord + use<'_> {
+        let side = |side: &Side| (side.by.clone(), side.period.map(|period| period.from));
+        match self {
+            Self::Comparison(comparison) => (None, vec![side(&comparison.a), side(&comparison.b)]),
+            Self::Test(test) => (Some(test.test.as_str()), test.groups.iter().map(side).collect()),
+            _ => (None, Vec::new()),
         }
     }
 }

@@ -10,6 +10,7 @@ mod change;
 mod comparison;
 mod entry;
 mod estimate_table;
+mod family_test;
 mod header;
 mod instrument_name;
 mod joins;
@@ -23,12 +24,13 @@ mod scores;
 pub use answers::{AnswersNote, UnusedAnswers};
 pub use benchmark_note::{BenchmarkNote, Verdict};
 pub use change::{ClassShare, EffectSize, Joint, JointCell, RuleNote, SensitivityRow};
-pub use comparison::{Comparison, Side};
+pub use comparison::{Comparison, DifferenceVerdict, Side};
 pub use entry::{
     Bin, Bounds, By, CaveatNote, Count, Distribution, Kind, Mean, OfficialShare, Payload, Proportion, ResultEntry,
     Share,
 };
 pub use estimate_table::{CellKind, EstimateRow, TableCell};
+pub use family_test::{FamilyTest, NamedEstimate};
 pub use header::{
     ExcludedRows, FindingCount, Flow, FollowUpRule, GateOutcome, GateState, InputFile, MappingFile, MeasureNote,
     Period, ProfileNote, ReportText, ResultSet, RowAccount, Target, Tool, Unit,

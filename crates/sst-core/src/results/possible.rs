@@ -4,6 +4,7 @@ use super::answers::AnswersNote;
 use super::change::{ClassShare, Joint, RuleNote};
 use super::comparison::{Comparison, Side};
 use super::entry::{Distribution, Payload, Proportion};
+use super::family_test::FamilyTest;
 use super::header::ResultSet;
 use super::joins::JoinNote;
 use super::missing::{MissingAnswers, Range};
@@ -56,6 +57,7 @@ impl ResultSet {
             Payload::Distribution(distribution) => distribution.is_possible(entry.reason),
             Payload::Joint(joint) => joint.is_possible(),
             Payload::Comparison(comparison) => comparison.is_possible(),
+            Payload::Test(test) => test.is_possible(),
         });
         let part = parts.iter().find(|(is_possible, _)| !is_possible).map(|(_, name)| (*name).to_owned());
         part.or_else(|| first_impossible("gates", gates)).or_else(|| first_impossible("results", results))
@@ -167,6 +169,19 @@ impl Comparison {
             && [self.p, self.p_adjusted].into_iter().flatten().all(is_share)
             && self.clients_on_both_sides.is_none_or(is_count)
             && [&self.a, &self.b].into_iter().all(Side::is_possible)
+    }
+}
+
+impl FamilyTest {
+    fn is_possible(&self) -> bool {
+        let numbers = self.estimates.iter().flat_map(|one| [one.estimate, one.low, one.high]);
+        let counts = [self.df, self.strata];
+        // A statistic of very large counts is large, and an odds ratio has no end.
+        numbers.chain([self.statistic]).flatten().all(f64::is_finite)
+            && [self.p, self.p_adjusted].into_iter().flatten().all(is_share)
+            && counts.into_iter().flatten().all(is_count)
+            && self.estimates.iter().all(|one| is_interval(one.low, one.high))
+            && self.groups.iter().all(Side::is_possible)
     }
 }
 

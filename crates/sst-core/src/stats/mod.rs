@@ -65,8 +65,9 @@ pub use hedges::{hedges_correction, hedges_correction_approximate};
 pub use incomplete_beta::{beta_quantile_lower, beta_quantile_upper, regularised_incomplete_beta};
 pub use interval::Interval;
 pub use k_sample::{
-    Adjustment, CommonOddsRatio, MantelHaenszel, PairOfShares, SharesTest, Stratum, TrendTest, adjust, all_pairs,
-    chi_squared_of_shares, cochran_armitage, mantel_haenszel,
+    Adjustment, ClusteredShare, CommonDifference, CommonOddsRatio, MantelHaenszel, PairOfShares, SharesTest, Stratum,
+    TrendTest, adjust, all_pairs, chi_squared_of_clustered_shares, chi_squared_of_shares, cochran_armitage,
+    common_difference, mantel_haenszel, trend_of_clustered_shares,
 };
 pub use level::Level;
 pub use logistic::{

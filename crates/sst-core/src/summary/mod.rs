@@ -6,10 +6,12 @@
 mod cell;
 mod pair_clusters;
 mod quantity;
+mod shared_answers;
 
 pub use cell::{CellSummary, Histogram, ProportionSums};
 pub use pair_clusters::{PairClusters, PairsOfClient};
 pub use quantity::Quantity;
+pub use shared_answers::SharedAnswers;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +24,8 @@ pub struct Summary {
     pub cells: BTreeMap<By, CellSummary>,
     /// Booked, attended, asked, answered.
     pub flow: FlowCounts,
+    /// What clients two groups share, of each measure, where the groups are compared; the first group is the lesser of the two.
+    pub shared_clients: BTreeMap<(By, By), Vec<SharedAnswers>>,
 }
 
 /// The flow in sessions.
@@ -42,6 +46,11 @@ impl Summary {
     pub fn merge(&mut self, other: &Self) {
         for (by, cell) in &other.cells {
             self.cells.entry(by.clone()).or_default().merge(cell);
+        }
+        for (pair, theirs) in &other.shared_clients {
+            let mine = self.shared_clients.entry(pair.clone()).or_default();
+            mine.resize(mine.len().max(theirs.len()), SharedAnswers::default());
+            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| mine.merge(theirs));
         }
         self.flow.booked += other.flow.booked;
         self.flow.attended += other.flow.attended;

@@ -38,7 +38,9 @@ fn rows(entry: &ResultEntry) -> Vec<[TableCell; COLUMNS.len()]> {
             let values = spread.bins.iter().map(|bin| row(Some(&bin.value), bin.count, None, [None; 3]));
             std::iter::once(whole).chain(values).collect()
         }
-        Payload::Proportion(_) | Payload::Mean(_) | Payload::Joint(_) | Payload::Comparison(_) => Vec::new(),
+        Payload::Proportion(_) | Payload::Mean(_) | Payload::Joint(_) | Payload::Comparison(_) | Payload::Test(_) => {
+            Vec::new()
+        }
     }
 }
 
