@@ -50,6 +50,7 @@ pub(super) fn selection(
             }
         }
         Groupings::OfReport => {
+            selection.tells_response = true;
             for name in ["month", "site", "concern"] {
                 if let Ok(key) = group(name, definitions) {
                     selection.add_grouping(vec![key]);

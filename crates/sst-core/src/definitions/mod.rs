@@ -3,12 +3,14 @@
 mod follow_up;
 mod gate;
 mod grouping;
+mod response_key;
 mod score_rule;
 mod unlinked;
 
 pub use follow_up::FollowUp;
 pub use gate::{FailWhen, Gate};
 pub use grouping::{FiscalYearStart, GroupColumn, GroupKey, UnknownGroup};
+pub use response_key::{CAME_BACK, ResponseKey};
 pub use score_rule::{ScoreRule, ScoreTable};
 pub use unlinked::{Linkage, UnlinkedAnswers};
 

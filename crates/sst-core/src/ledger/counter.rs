@@ -9,6 +9,7 @@ use super::grouping::{GroupLabels, Grouping};
 use super::labels::NONE;
 use super::open_cell::{Contribution, OpenCell, Value, Whose};
 use super::order::Placed;
+use super::responses::Responses;
 use super::selection::{Selection, UnknownLabel};
 use super::visit::{Visit, unpack_score};
 use crate::change::{AppliedRule, ChangeClass, Pairs, ScoreFacts, Verdict};
@@ -39,6 +40,7 @@ pub(super) struct Counter<'a> {
     calendar: Vec<(GroupKey, Vec<String>)>,
     selected_days: FxHashMap<Day, bool>,
     groupings: Vec<(Grouping, Vec<OpenCell>)>,
+    responses: Vec<Responses>,
     flow: FlowCounts,
     late_answers: u64,
     clients: u64,
@@ -49,6 +51,8 @@ pub(super) struct Counter<'a> {
 #[derive(Default)]
 struct Room {
     answers: Vec<Answer>,
+    /// The same, each session's own, whatever the unit.
+    said: Vec<Answer>,
     asked: Vec<bool>,
     values: Vec<Value>,
     scores: Vec<i32>,
@@ -78,6 +82,7 @@ impl<'a> Counter<'a> {
             .chain(selection.groupings.iter().map(Vec::as_slice))
             .map(|keys| (Grouping::new(keys, &labels, cells, definitions), Vec::new()))
             .collect();
+        let response_keys = definitions.response_keys().into_iter().filter(|_| selection.tells_response);
         let mut counter = Self {
             ledger,
             definitions,
@@ -92,6 +97,7 @@ impl<'a> Counter<'a> {
             calendar: Vec::new(),
             selected_days: FxHashMap::default(),
             groupings,
+            responses: response_keys.map(|key| Responses::new(key, definitions.measures.len())).collect(),
             flow: FlowCounts::default(),
             late_answers: 0,
             clients: 0,
@@ -152,11 +158,14 @@ impl<'a> Counter<'a> {
         self.begin_client();
         let whose = Whose::Client(self.clients);
         let first_attended = visits.iter().position(|placed| placed.visit.is_attended());
+        let last_attended = visits.iter().filter(|placed| placed.visit.is_attended()).map(|placed| placed.visit.day).max();
         for (place, placed) in visits.iter().enumerate() {
             if self.is_selected(&placed.visit) {
                 self.room.scores.clear();
                 self.room.scores.extend(ledger.identified.scores(placed.row));
-                self.add_visit(&placed.visit, whose, first_attended == Some(place));
+                // A row without a client is a client here, and nobody knows whether they came back.
+                let came_back = (placed.visit.client != NONE).then(|| last_attended > Some(placed.visit.day));
+                self.add_visit(&placed.visit, whose, (first_attended == Some(place), came_back));
             }
         }
     }
@@ -168,7 +177,7 @@ impl<'a> Counter<'a> {
         if self.is_selected(&placed.visit) {
             self.room.scores.clear();
             self.room.scores.extend(ledger.anonymous.scores(placed.row));
-            self.add_visit(&placed.visit, Whose::Anyones { times }, placed.visit.is_attended());
+            self.add_visit(&placed.visit, Whose::Anyones { times }, (placed.visit.is_attended(), None));
         }
     }
 
@@ -180,7 +189,7 @@ impl<'a> Counter<'a> {
         self.room.pairs_done = false;
     }
 
-    fn add_visit(&mut self, visit: &Visit, whose: Whose, is_first_ever: bool) {
+    fn add_visit(&mut self, visit: &Visit, whose: Whose, (is_first_ever, came_back): (bool, Option<bool>)) {
         let mut room = std::mem::take(&mut self.room);
         let (coded, own) = self.timely_answers(visit, whose.times());
         self.read_change(&mut room);
@@ -193,6 +202,9 @@ impl<'a> Counter<'a> {
         self.add_flow(&facts, whose.times());
         room.values.clear();
         room.values.extend(self.quantities.iter().map(|&quantity| self.value(quantity, visit, &facts, &room.scores)));
+        if !self.responses.is_empty() {
+            room.said.clone_from(&room.answers);
+        }
         if self.unit == Unit::Client {
             for (answer, done) in room.answers.iter_mut().zip(&mut room.measure_done) {
                 if std::mem::replace(done, *done || *answer != Answer::NotEligible) {
@@ -226,6 +238,9 @@ impl<'a> Counter<'a> {
                 }
                 cells[group].add(whose, &contribution, quantities);
             });
+        }
+        for responses in &mut self.responses {
+            responses.add(whose, (&room.said, came_back), &contribution);
         }
         self.room = room;
     }
@@ -333,6 +348,7 @@ impl<'a> Counter<'a> {
                 cells.insert(grouping.by(group, &self.labels, self.ledger), cell.finish(&self.quantities));
             }
         }
-        (Summary { cells, flow: self.flow }, self.late_answers)
+        let responses = self.responses.into_iter().flat_map(|counted| counted.finish(self.definitions)).collect();
+        (Summary { cells, responses, flow: self.flow }, self.late_answers)
     }
 }

@@ -21,6 +21,8 @@ pub struct Selection {
     pub unit: Unit,
     /// What results are grouped by, beside the whole.
     pub groupings: Vec<Vec<GroupKey>>,
+    /// Whether who answers the follow-up is told by what else is known of them.
+    pub tells_response: bool,
 }
 
 /// A label was asked for that no session has.

@@ -20,6 +20,8 @@ use crate::results::{By, Flow};
 pub struct Summary {
     /// The counts of each group.
     pub cells: BTreeMap<By, CellSummary>,
+    /// The counts of each measure by what is known of a session beside its follow-up, where that is asked for.
+    pub responses: BTreeMap<By, CellSummary>,
     /// Booked, attended, asked, answered.
     pub flow: FlowCounts,
 }
@@ -42,6 +44,9 @@ impl Summary {
     pub fn merge(&mut self, other: &Self) {
         for (by, cell) in &other.cells {
             self.cells.entry(by.clone()).or_default().merge(cell);
+        }
+        for (by, cell) in &other.responses {
+            self.responses.entry(by.clone()).or_default().merge(cell);
         }
         self.flow.booked += other.flow.booked;
         self.flow.attended += other.flow.attended;
