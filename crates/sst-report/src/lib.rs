@@ -8,6 +8,7 @@ mod html;
 mod job_summary;
 mod markdown;
 mod rates;
+mod silence;
 mod story;
 #[cfg(feature = "xlsx")]
 mod workbook;

@@ -28,6 +28,7 @@ pub(super) fn selection(
             UnitName::Client => Unit::Client,
         },
         groupings: Vec::new(),
+        tells_response: false,
     };
     if let (Some(from), Some(to)) = (selection.from, selection.to)
         && from > to

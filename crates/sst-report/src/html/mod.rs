@@ -5,6 +5,7 @@ mod joins;
 mod methods;
 mod questionnaires;
 mod sections;
+mod silence;
 mod style;
 mod tables;
 
