@@ -10,7 +10,7 @@ chart-missing-title-none = { $label }: nobody answered, so anything is possible
 chart-missing-description = For each question the share of those who answered, inside the band from the share if nobody who did not answer had said yes to the share if everybody had.
 chart-missing-answered = { $answered } of { $eligible } answered
 chart-missing-could-be = Whatever the others would have said: { $bounds }.
-chart-note-missing = Pale band and the figures at the right: if none, or all, of the silent had said yes; grey line: the same with chance allowed for.
+chart-note-missing = Pale band and its figures: if none, or all, of the silent had said yes; grey line: the same with chance allowed for.
 chart-note-missing-weighted = Diamond: the share with each group weighted to its size, one diamond for each grouping.
 chart-note-missing-marks = Dashed: a target, gate or published claim.
 

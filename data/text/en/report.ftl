@@ -153,7 +153,7 @@ report-silence-flow = { $booked ->
 report-silence-flow-asked = { $booked ->
     [one] One session was booked
    *[other] { $booked } sessions were booked
-}; { $attended } were attended; { $asked } clients were asked to follow up; { $answered } have an answer to a follow-up question that was due.
+}; { $attended } were attended; after { $asked } of them the client was asked to follow up; { $answered } have an answer to a follow-up question that was due.
 report-silence-flow-anonymous = { $booked ->
     [one] One session was booked
    *[other] { $booked } sessions were booked
@@ -161,7 +161,7 @@ report-silence-flow-anonymous = { $booked ->
 report-silence-bounds = { $silent ->
     [one] One of { $eligible } did not answer.
    *[other] { $silent } of { $eligible } did not answer.
-} If nobody of them had said yes the share would be { $low }, if everybody had { $high }; with chance allowed for ({ $level }), { $union }.
+} If none of them had said yes, the share would be { $low }; if all had, { $high }; with chance allowed for ({ $level }), { $union }.
 report-silence-imbens = An interval for the share itself, not for all it could be (Imbens and Manski): { $imbens }.
 report-silence-caption-if = If those who did not answer differ from those who did
 report-silence-if = odds of a yes among those who did not answer
@@ -169,10 +169,8 @@ report-silence-odds-less = { $factor } times lower
 report-silence-odds-same = the same
 report-silence-odds-more = { $factor } times higher
 report-silence-no-odds = not defined: all who answered said the same
-report-silence-caption-weighted = Answers weighted to those who could be asked
+report-silence-caption-weighted = Answers weighted to those who could be asked (in brackets: how many answers it is worth)
 report-silence-weighted-by = weighted by
-report-silence-weighted-share = weighted share
-report-silence-effective = worth as many answers
 report-silence-refused = { $empty ->
     [one] not possible: nobody answered in one group
    *[other] not possible: nobody answered in { $empty } groups
@@ -185,7 +183,7 @@ report-silence-who-known = By what is known without the follow-up
 report-silence-who-came-back-note = Whoever was seen lately has had less time to come back.
 report-silence-could-change = What that could change
 report-silence-if-lead = Nobody knows what the silent would have said. The table says what the share of all would be if their odds of a yes were so many times lower or higher than those of the people who answered.
-report-silence-unweighted = share of those who answered
+report-silence-unweighted = not weighted
 report-silence-rate = answered, share
 report-silence-helpful-yes = Rated the session helpful
 report-silence-helpful-no = Rated it not helpful

@@ -13,7 +13,7 @@ use crate::tokens::Token;
 /// Measures that have no silent, or whose silence is no answer withheld.
 const ELSEWHERE: [&str; 5] = ["attended", "followed_up", "seen_same_day", "seen_within_7_days", "seen_within_28_days"];
 
-const HEAD: f64 = 24.0;
+const HEAD: f64 = 6.0;
 const FOOT: f64 = 22.0;
 
 /// One measure.
@@ -100,14 +100,13 @@ fn title(context: &Context<'_>, row: &Row, numbers: &Proportion) -> String {
 }
 
 fn row_height(is_narrow: bool) -> f64 {
-    if is_narrow { 60.0 } else { 46.0 }
+    if is_narrow { 74.0 } else { 46.0 }
 }
 
 fn draw_rows(canvas: &Canvas, place: Place, rows: &[Row], none: &str) {
     let width_of = |text: &str, look: Type| text_width(text, look.size, look.weight);
-    let widest = |text: fn(&Row) -> &str, look: Type| {
-        rows.iter().map(|row| width_of(text(row), look)).fold(0.0, f64::max)
-    };
+    let widest =
+        |text: fn(&Row) -> &str, look: Type| rows.iter().map(|row| width_of(text(row), look)).fold(0.0, f64::max);
     let label_width = widest(|row| &row.label, LABEL).max(widest(|row| &row.answered, QUIET)).min(270.0);
     let bands: Vec<String> = rows.iter().map(|row| format::percent_interval(row.bounds.0, row.bounds.1)).collect();
     let band_width = bands.iter().map(|band| width_of(band, STRONG)).fold(0.0, f64::max);
@@ -115,7 +114,7 @@ fn draw_rows(canvas: &Canvas, place: Place, rows: &[Row], none: &str) {
     let right = if place.is_narrow { place.right - 14.0 } else { place.right - band_width - 22.0 };
     let x = |share: f64| left + share * (right - left);
     let height = row_height(place.is_narrow);
-    let (top, bottom) = (place.top + HEAD - 14.0, place.top + HEAD - 14.0 + height * rows.len() as f64);
+    let (top, bottom) = (place.top + HEAD, place.top + HEAD + height * rows.len() as f64);
     for step in 0..=4 {
         let share = f64::from(step) / 4.0;
         canvas.line(&[(x(share), top), (x(share), bottom)], Token::Grid, 1.0);
@@ -123,21 +122,17 @@ fn draw_rows(canvas: &Canvas, place: Place, rows: &[Row], none: &str) {
     }
     for (i, (row, band)) in rows.iter().zip(&bands).enumerate() {
         let row_top = top + height * i as f64;
-        let middle = if place.is_narrow { row_top + 38.0 } else { row_top + 20.0 };
+        let middle = if place.is_narrow { row_top + 49.0 } else { row_top + 20.0 };
         canvas.group(&row.tooltip, |canvas| {
             if place.is_narrow {
                 let numbers = format!("{}, {band}", row.answered);
                 let room = place.right - place.left;
                 let label = fitted(&row.label, room, LABEL.size, LABEL.weight);
                 // The lines to read along pass behind the words.
-                let wide = width_of(&label, LABEL);
-                canvas.rect(place.left, row_top + 1.0, wide + 3.0, 16.0, Token::Ground);
-                canvas.text(place.left, row_top + 13.0, &label, Anchor::Start, LABEL);
-                if wide + width_of(&numbers, QUIET) + 10.0 <= room {
-                    let begin = place.right - width_of(&numbers, QUIET);
-                    canvas.rect(begin - 3.0, row_top + 1.0, place.right - begin + 3.0, 16.0, Token::Ground);
-                    canvas.text(place.right, row_top + 13.0, &numbers, Anchor::End, QUIET);
-                }
+                let wide = width_of(&label, LABEL).max(width_of(&numbers, QUIET));
+                canvas.rect(place.left, row_top + 3.0, wide + 3.0, 30.0, Token::Ground);
+                canvas.text(place.left, row_top + 15.0, &label, Anchor::Start, LABEL);
+                canvas.text(place.left, row_top + 30.0, &numbers, Anchor::Start, QUIET);
             } else {
                 let label = fitted(&row.label, label_width, LABEL.size, LABEL.weight);
                 canvas.text(place.left + label_width, middle - 1.0, &label, Anchor::End, LABEL);

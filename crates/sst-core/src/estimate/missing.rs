@@ -7,9 +7,7 @@ use std::collections::BTreeMap;
 use crate::results::{
     By, DeltaRow, MissingAnswers, Payload, Proportion, Range, ResultEntry, ResultSet, TippingNote, WeightedShare,
 };
-use crate::stats::{
-    Interval, Level, Response, StatsError, TippingPoint, Weighted, WeightingCell, weight_by_cell,
-};
+use crate::stats::{Interval, Level, Response, StatsError, TippingPoint, Weighted, WeightingCell, weight_by_cell};
 use crate::text::{Catalogue, format};
 
 /// How far the log-odds of the silent are from those of the answering.
@@ -104,9 +102,9 @@ fn of_whole(
     let range = |interval: Interval| Range { low: interval.low, high: interval.high };
     // What some said in part is no share of those who answered: nothing can be carried over to the silent.
     let deltas: &[f64] = if counted.is_of_answers { &DELTAS } else { &[] };
-    let delta = deltas.iter().map(|&delta| {
-        Ok(DeltaRow { delta, estimate: response.delta(delta)?.map(|found| found.estimate) })
-    });
+    let delta = deltas
+        .iter()
+        .map(|&delta| Ok(DeltaRow { delta, estimate: response.delta(delta)?.map(|found| found.estimate) }));
     Ok(MissingAnswers {
         silent: Some(response.silent()),
         union_wilson: Some(range(response.union_wilson(level)?)),
@@ -207,8 +205,7 @@ fn weighted(
         };
         let cells: Vec<WeightingCell> = labels.iter().map(cell).collect();
         let empty_groups = cells.iter().filter(|cell| cell.answered == 0).count() as u64;
-        let weighted: Option<Weighted> =
-            if empty_groups == 0 { Some(weight_by_cell(&cells, level)?) } else { None };
+        let weighted: Option<Weighted> = if empty_groups == 0 { Some(weight_by_cell(&cells, level)?) } else { None };
         found.push(WeightedShare {
             by: key.to_owned(),
             estimate: weighted.map(|weighted| weighted.estimate.clamp(0.0, 1.0)),

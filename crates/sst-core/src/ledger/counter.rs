@@ -158,7 +158,8 @@ impl<'a> Counter<'a> {
         self.begin_client();
         let whose = Whose::Client(self.clients);
         let first_attended = visits.iter().position(|placed| placed.visit.is_attended());
-        let last_attended = visits.iter().filter(|placed| placed.visit.is_attended()).map(|placed| placed.visit.day).max();
+        let last_attended =
+            visits.iter().filter(|placed| placed.visit.is_attended()).map(|placed| placed.visit.day).max();
         for (place, placed) in visits.iter().enumerate() {
             if self.is_selected(&placed.visit) {
                 self.room.scores.clear();

@@ -15,7 +15,7 @@ use sst_core::results::ResultSet;
 use sst_core::text::{Catalogue, format};
 
 pub(crate) use methods::methods;
-pub(crate) use sections::SENTENCES;
+pub(crate) use sections::{SENTENCES, WAITS};
 
 use crate::story::Story;
 

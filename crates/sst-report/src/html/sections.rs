@@ -18,7 +18,7 @@ use crate::story::{Share, Story};
 pub(crate) const SENTENCES: [&str; 5] = ["helpful", "improved", "worse", "enough", "goal_met"];
 
 /// Measures of the section on waits.
-const WAITS: [&str; 3] = ["seen_same_day", "seen_within_7_days", "seen_within_28_days"];
+pub(crate) const WAITS: [&str; 3] = ["seen_same_day", "seen_within_7_days", "seen_within_28_days"];
 
 /// All parts that have something to say.
 pub(super) fn all(story: &Story<'_>) -> Result<Vec<Section>, ChartError> {

@@ -1,10 +1,16 @@
 //! Who answered and what that could change: sentences and tables, whatever they are written in.
 
-use sst_core::results::By;
+use std::collections::BTreeSet;
+
+use sst_core::results::{By, WeightedShare};
 use sst_core::stats::{Level, wilson};
 use sst_core::text::{Arg, format};
 
 use crate::story::{Share, Story};
+
+mod markdown;
+
+pub(crate) use markdown::markdown_section;
 
 /// Measures that are told in sentences; others only where something is to be reached.
 const TOLD: [&str; 3] = ["helpful", "improved", "enough"];
@@ -33,7 +39,8 @@ fn label(share: &Share<'_>) -> String {
 /// The flow from booking to answer in one sentence.
 pub(crate) fn flow(story: &Story<'_>) -> Option<String> {
     let flow = &story.results.flow;
-    let args = [("booked", flow.booked?.into()), ("attended", flow.attended?.into()), ("answered", flow.answered?.into())];
+    let args =
+        [("booked", flow.booked?.into()), ("attended", flow.attended?.into()), ("answered", flow.answered?.into())];
     let asked = flow.asked.filter(|_| story.results.follow_up_answers.is_none());
     let args: Vec<(&str, Arg<'_>)> = args.into_iter().chain(asked.map(|asked| ("asked", asked.into()))).collect();
     Some(story.say(
@@ -46,9 +53,11 @@ pub(crate) fn flow(story: &Story<'_>) -> Option<String> {
     ))
 }
 
-/// The shares of the whole that somebody did not answer for, in the order of the measures.
+/// The shares of the whole that somebody did not answer for, in the order of the measures; a wait that is not known is no
+/// answer withheld.
 pub(crate) fn shares<'a>(story: &Story<'a>) -> Vec<Share<'a>> {
-    story.whole_shares().into_iter().filter(|share| share.numbers.missing.is_some()).collect()
+    let is_wait = |share: &Share<'_>| crate::html::WAITS.contains(&share.entry.measure.as_str());
+    story.whole_shares().into_iter().filter(|share| share.numbers.missing.is_some() && !is_wait(share)).collect()
 }
 
 fn told_shares<'a>(story: &Story<'a>) -> Vec<Share<'a>> {
@@ -119,26 +128,34 @@ fn key_name(story: &Story<'_>, key: &str) -> String {
     if story.catalogue.has(&name) { story.text(&name) } else { key.to_owned() }
 }
 
-/// The weighted shares of the main measures, or why there is none.
+fn weights<'a>(share: &Share<'a>) -> &'a [WeightedShare] {
+    share.numbers.missing.as_ref().map_or(&[], |missing| &missing.weighted)
+}
+
+/// The weighted shares of the main measures, or why there is none; first those that are not weighted.
 pub(crate) fn weighted(story: &Story<'_>) -> Option<Table> {
-    let rows: Vec<Vec<String>> = told_shares(story)
+    let shares: Vec<Share<'_>> = told_shares(story);
+    let shares: Vec<Share<'_>> = shares.into_iter().filter(|share| !weights(share).is_empty()).collect();
+    let keys: BTreeSet<&str> = shares.iter().flat_map(|share| weights(share)).map(|row| row.by.as_str()).collect();
+    let cell = |estimate: Option<f64>, answers: Option<String>| {
+        let (estimate, answers) = (estimate?, answers?);
+        Some(format!("{} ({answers})", format::percent_1(estimate)))
+    };
+    let dash = || "–".to_owned();
+    let plain = shares
         .iter()
-        .flat_map(|share| share.numbers.missing.iter().flat_map(move |missing| &missing.weighted).map(move |row| (share, row)))
-        .map(|(share, row)| {
+        .map(|share| cell(share.numbers.estimate, share.numbers.answered.map(format::count)).unwrap_or_else(dash));
+    let mut rows = vec![std::iter::once(story.text("report-silence-unweighted")).chain(plain).collect::<Vec<String>>()];
+    for key in keys {
+        let by_key = shares.iter().map(|share| {
+            let Some(row) = weights(share).iter().find(|row| row.by == key) else { return dash() };
             let refused = || story.say("report-silence-refused", &[("empty", row.empty_groups.into())]);
-            vec![
-                label(share),
-                key_name(story, &row.by),
-                row.estimate.map_or_else(refused, format::percent_1),
-                row.effective_n.map_or_else(|| "–".to_owned(), |n| format::decimal(n, 1)),
-                share.numbers.estimate.map_or_else(|| "–".to_owned(), format::percent_1),
-                share.numbers.answered.map_or_else(|| "–".to_owned(), format::count),
-            ]
-        })
-        .collect();
-    let names = ["column-measure", "silence-weighted-by", "silence-weighted-share", "silence-effective", "silence-unweighted", "column-answered"];
-    let header = names.map(|name| story.text(&format!("report-{name}"))).to_vec();
-    (!rows.is_empty()).then(|| Table { caption: story.text("report-silence-caption-weighted"), header, rows })
+            cell(row.estimate, row.effective_n.map(|n| format::decimal(n, 0))).unwrap_or_else(refused)
+        });
+        rows.push(std::iter::once(key_name(story, key)).chain(by_key).collect());
+    }
+    let header = std::iter::once(story.text("report-silence-weighted-by")).chain(shares.iter().map(label)).collect();
+    (!shares.is_empty()).then(|| Table { caption: story.text("report-silence-caption-weighted"), header, rows })
 }
 
 /// How response is told: by the follow-up as a whole, or by the main rating where no follow-up is asked.
@@ -188,8 +205,9 @@ pub(crate) fn response_by_group(story: &Story<'_>) -> Vec<Table> {
 
 fn table_of(story: &Story<'_>, caption: &str, rows: Vec<Vec<String>>) -> Option<Table> {
     let level = format::level(story.results.level);
-    let mut header: Vec<String> =
-        ["column-group", "column-eligible", "column-answered", "silence-rate"].map(|name| story.text(&format!("report-{name}"))).to_vec();
+    let mut header: Vec<String> = ["column-group", "column-eligible", "column-answered", "silence-rate"]
+        .map(|name| story.text(&format!("report-{name}")))
+        .to_vec();
     header.push(story.say("report-column-interval", &[("level", (&level).into())]));
     (!rows.is_empty()).then(|| Table { caption: story.text(caption), header, rows })
 }
