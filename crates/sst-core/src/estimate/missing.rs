@@ -220,7 +220,7 @@ fn weighted(
 ///
 /// "Up to 80% of clients find one session helpful, and about 50-60% see real improvement": of a ceiling its top is asked for,
 /// of a band its lower end.
-pub(super) fn popular_claims(catalogue: &Catalogue) -> [ClaimedShare<'static>; 2] {
+pub fn popular_claims(catalogue: &Catalogue) -> [ClaimedShare<'static>; 2] {
     let claim = |id, measure, share| ClaimedShare { id, measure, share, label: catalogue.text(&key_of(id), &[]) };
     [claim("claim_up_to_80_helpful", "helpful", 0.8), claim("claim_50_60_improved", "improved", 0.5)]
 }

@@ -14,7 +14,7 @@ mod sensitivity;
 mod spread;
 
 pub use answers::AnswerProvenance;
-pub use missing::{ClaimedShare, DELTAS, tell_missing_answers};
+pub use missing::{ClaimedShare, DELTAS, popular_claims, tell_missing_answers};
 pub use scores::ScoreProvenance;
 
 use std::collections::BTreeMap;
@@ -185,7 +185,7 @@ pub fn results(
         report: definitions.report.clone(),
         results: entries,
     };
-    tell_missing_answers(&mut results, &missing::popular_claims(catalogue), catalogue)?;
+    tell_missing_answers(&mut results, &popular_claims(catalogue), catalogue)?;
     Ok(results)
 }
 

@@ -20,13 +20,16 @@ impl Responses {
         Self { key, cells: std::array::from_fn(|_| OpenCell::new(measures, 0, 0)) }
     }
 
-    /// Adds a session where it belongs; one that nothing can be known of belongs nowhere.
+    /// Adds an attended session where it belongs. A second one on the same day is the same visit, and no coming back.
     pub(super) fn add(
         &mut self,
         whose: Whose,
         (said, came_back): (&[Answer], Option<bool>),
         contribution: &Contribution<'_>,
     ) {
+        if !contribution.is_attended {
+            return;
+        }
         let place = match self.key {
             ResponseKey::Said(place) => match said[place] {
                 Answer::Yes => 1,

@@ -150,7 +150,7 @@ pub(crate) fn weighted(story: &Story<'_>) -> Option<Table> {
         let by_key = shares.iter().map(|share| {
             let Some(row) = weights(share).iter().find(|row| row.by == key) else { return dash() };
             let refused = || story.say("report-silence-refused", &[("empty", row.empty_groups.into())]);
-            cell(row.estimate, row.effective_n.map(|n| format::decimal(n, 0))).unwrap_or_else(refused)
+            cell(row.estimate, row.effective_n.map(|n| format::count(n.round() as u64))).unwrap_or_else(refused)
         });
         rows.push(std::iter::once(key_name(story, key)).chain(by_key).collect());
     }
