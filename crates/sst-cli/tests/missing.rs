@@ -253,18 +253,17 @@ fn sessions_that_are_not_due_and_a_group_of_the_same_name_stay_out() {
 
 #[test]
 fn anonymous_answers_are_told_by_nothing_of_a_session() {
+    let mapping = "[follow_up]\nlinked = false\nfile = \"answers.csv\"\ndate = \"Timestamp\"\n";
     let folder = Folder::new()
-        .with("sessions.csv", "client_id,session_date,helpfulness\nA,2025-03-03,5\nB,2025-03-04,2\n")
-        .with("answers.csv", "date,enough\n2025-03-04,yes\n")
-        .with("sst.toml", "[follow_up]\nlinked = false\nfile = \"answers.csv\"\n");
-    let run = folder.sst("report sessions.csv --quiet -o out.json");
-    if run.code == 0 {
-        let document: Value = serde_json::from_str(&folder.read("out.json")).expect("a document");
-        let mut entries = document["results"].as_array().expect("results").iter();
-        assert!(entries.all(|entry| entry["by"].get("helpful").is_none() && entry["by"].get("came_back").is_none()));
-    } else {
-        panic!("{}", run.err);
-    }
+        .with("sessions.csv", "client_id,session_date,helpfulness\nA,2025-03-03,5\nB,2025-03-04,2\nC,2025-03-04,\n")
+        .with("answers.csv", "Timestamp,enough\n2025-03-04,yes\n")
+        .with("sst.toml", mapping);
+    folder.sst("report sessions.csv --quiet -o out.json").done();
+    let document: Value = serde_json::from_str(&folder.read("out.json")).expect("a document");
+    let enough = entry(&document, "enough", "{}");
+    assert_eq!((chain(enough), &enough["missing"]["silent"]), ([Some(3), Some(1), Some(1)], &2.into()));
+    let mut entries = document["results"].as_array().expect("results").iter();
+    assert!(entries.all(|entry| entry["by"].get("helpful").is_none() && entry["by"].get("came_back").is_none()));
 }
 
 #[test]
