@@ -11,6 +11,8 @@ pub enum ChartKind {
     ChangeRating,
     /// From booking to answer.
     Flow,
+    /// Each measure inside the band of what it could be.
+    Missing,
     /// One measure by month.
     Months,
     /// Days waited, in classes.
@@ -31,11 +33,12 @@ pub enum ChartKind {
 
 impl ChartKind {
     /// Every picture.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Overview,
         Self::Dots,
         Self::ChangeRating,
         Self::Flow,
+        Self::Missing,
         Self::Months,
         Self::Waits,
         Self::Distribution,
@@ -53,6 +56,7 @@ impl ChartKind {
             Self::Dots => "dots",
             Self::ChangeRating => "change_rating",
             Self::Flow => "flow",
+            Self::Missing => "missing",
             Self::Months => "months",
             Self::Waits => "waits",
             Self::Distribution => "distribution",

@@ -173,6 +173,22 @@ fn outcome(said: &Said, expected: &Row, section: &str) -> Row {
         let mut row = object(found.unwrap_or_else(|| panic!("no gate of {gate}")));
         row.insert("gate".to_owned(), gate.clone());
         row
+    } else if has("silent") {
+        let missing = &entry("proportion")["missing"];
+        let range = |range: &Value| format!("{} to {}", as_cell(&range["low"]), as_cell(&range["high"]));
+        let mut row = object(missing);
+        for key in ["union_wilson", "imbens_manski"] {
+            row.insert(key.to_owned(), range(&missing[key]));
+        }
+        row.insert("needed".to_owned(), as_cell(&missing["tipping"][0]["needed"]));
+        row
+    } else if has("delta") {
+        let number = |text: &str| text.parse::<f64>().expect("a number");
+        let mut rows = entry("proportion")["missing"]["delta"].as_array().expect("a list").iter();
+        let found = rows.find(|row| row["delta"].as_f64() == Some(number(&expected["delta"])));
+        object(found.unwrap_or_else(|| panic!("{measure}: no delta {}", expected["delta"])))
+    } else if has("effective_n") {
+        item(&entry("proportion")["missing"]["weighted"], "by")
     } else if has("value") {
         item(&entry("distribution")["bins"], "value")
     } else if has("at_least") {

@@ -199,6 +199,7 @@ fn selections() -> Vec<Selection> {
     for keys in [vec![GroupKey::Column(0)], vec![concern], vec![concern, GroupKey::Month], vec![GroupKey::Year]] {
         grouped.add_grouping(keys);
     }
+    grouped.tells_response = true;
     let mut some = grouped.clone();
     some.as_of = Some(Day(20_100));
     some.from = Some(Day(20_090));

@@ -11,6 +11,7 @@ mod markdown;
 mod plan_text;
 mod pool;
 mod rates;
+mod silence;
 mod story;
 #[cfg(feature = "xlsx")]
 mod workbook;

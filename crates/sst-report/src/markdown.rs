@@ -58,6 +58,7 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     }
     shares_table(&story, &whole, None, &mut text);
     caveats(&whole, &mut text);
+    crate::silence::markdown_section(&story, &mut text);
     if results.results.iter().any(|entry| entry.instrument.is_some()) {
         section(&story, "report-section-scores", &mut text);
         crate::change::markdown_section(&story, "###", &mut text);

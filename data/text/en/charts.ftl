@@ -2,6 +2,18 @@
 
 chart-overview-title = { $label }: { $percent } of the { $answered } who answered
 chart-overview-description = Share who said yes, for each question, with its interval and the range that missing answers allow.
+
+# Those who did not answer.
+chart-what-missing = What those who did not answer could change
+chart-missing-title = { $label }: { $percent } of the { $answered } who answered; { $bounds } whatever the others would have said
+chart-missing-title-none = { $label }: nobody answered, so anything is possible
+chart-missing-description = For each question the share of those who answered, inside the band from the share if nobody who did not answer had said yes to the share if everybody had.
+chart-missing-answered = { $answered } of { $eligible } answered
+chart-missing-could-be = Whatever the others would have said: { $bounds }.
+chart-note-missing = Pale band and its figures: if none, or all, of the silent had said yes; grey line: the same with chance allowed for.
+chart-note-missing-weighted = Diamond: the share with each group weighted to its size, one diamond for each grouping.
+chart-note-missing-marks = Dashed: a target, gate or published claim.
+
 chart-subtitle = { $what }. { $period }. Dot: share; line: { $level } interval.
 chart-subtitle-plain = { $what }. { $period }.
 chart-what-overview = Of those who answered each question

@@ -52,7 +52,6 @@ report-column-quartiles = middle half
 report-column-mean = mean
 report-column-file = file
 report-column-hash = SHA-256
-report-column-response = Who answered a follow-up, by group
 report-column-definition = what is counted
 report-column-attended = attended
 report-column-at-cutoff = worse side of the cut-off ({ $level } interval)
@@ -135,6 +134,71 @@ report-seen-once = Clients seen once in the period: { $once } of { $clients }. H
 report-waits-lead = Median wait in days: { $median } (middle half { $q1 } to { $q3 }).
 report-minutes-lead = Median wait in minutes, where it was timed: { $median } (middle half { $q1 } to { $q3 }; { $answered } sessions).
 report-silent-lead = People who did not answer are not people who said no. The column “if silent said no / yes” says how far they could move each share.
+
+# Those who did not answer: what it would take, and what the report says of it.
+missing-target = the target
+missing-gate = the gate
+missing-claim-up-to-80-helpful = the claim “up to 80%”
+missing-claim-50-60-improved = the lower end of the claim “50 to 60%”
+missing-tipping-needs = { $silent ->
+    [one] The one who did not answer would have to say yes to reach { $percent } ({ $label }).
+   *[other] { $needed } of the { $silent } who did not answer would have to say yes to reach { $percent } ({ $label }).
+}
+missing-tipping-already = { $percent } ({ $label }) is reached whatever those who did not answer would have said.
+missing-tipping-impossible = Even if all who did not answer had said yes, { $percent } ({ $label }) would not be reached.
+report-silence-flow = { $booked ->
+    [one] One session was booked
+   *[other] { $booked } sessions were booked
+}; { $attended } were attended; { $answered } have an answer to a follow-up question that was due.
+report-silence-flow-asked = { $booked ->
+    [one] One session was booked
+   *[other] { $booked } sessions were booked
+}; { $attended } were attended; after { $asked } of them the client was asked to follow up; { $answered } have an answer to a follow-up question that was due.
+report-silence-flow-anonymous = { $booked ->
+    [one] One session was booked
+   *[other] { $booked } sessions were booked
+}; { $attended } were attended; { $answered } anonymous follow-up answers came back.
+report-silence-bounds = { $silent ->
+    [one] One of { $eligible } did not answer.
+   *[other] { $silent } of { $eligible } did not answer.
+} If none of them had said yes, the share would be { $low }; if all had, { $high }; with chance allowed for ({ $level }), { $union }.
+report-silence-imbens = An interval for the share itself, not for all it could be (Imbens and Manski): { $imbens }.
+report-silence-caption-if = If those who did not answer differ from those who did
+report-silence-if = odds of a yes among those who did not answer
+report-silence-odds-less = { $factor } times lower
+report-silence-odds-same = the same
+report-silence-odds-more = { $factor } times higher
+report-silence-no-odds = not defined: all who answered said the same
+report-silence-caption-weighted = Answers weighted to those who could be asked (in brackets: how many answers it is worth)
+report-silence-weighted-by = weighted by
+report-silence-refused = { $empty ->
+    [one] not possible: nobody answered in one group
+   *[other] not possible: nobody answered in { $empty } groups
+}
+report-silence-weighted-lead = Each group counts as much as it has sessions, not as much as it answered. That mends only what differs between the groups.
+report-silence-who = Who answers
+report-silence-who-lead = Share of due follow-ups with an answer. Where it differs, those who answered are not a fair picture of all.
+report-silence-who-lead-rating = Share of attended sessions with an answer to “{ $label }”. Its intervals take sessions as independent.
+report-silence-who-known = By what is known without the follow-up
+report-silence-who-came-back-note = Whoever was seen lately has had less time to come back.
+report-silence-could-change = What that could change
+report-silence-if-lead = Nobody knows what the silent would have said. The table says what the share of all would be if their odds of a yes were so many times lower or higher than those of the people who answered.
+report-silence-unweighted = not weighted
+report-silence-rate = answered, share
+report-silence-helpful-yes = Rated the session helpful
+report-silence-helpful-no = Rated it not helpful
+report-silence-helpful-none = Did not rate it
+report-silence-came-back-yes = Came back later
+report-silence-came-back-no = Has not come back so far
+report-silence-came-back-none = Client not known
+report-key-concern = concern
+report-key-site = site
+report-key-month = month
+report-key-quarter = quarter
+report-key-year = year
+report-key-helpful = rating of the session
+report-key-came-back = coming back
+
 report-concern-lead = Small groups move a lot by chance: read the interval before the share.
 report-months-lead = Months with few answers move a lot by chance. A shift in the share may be a shift in who answers.
 report-sites-lead = Sites differ in whom they see. This is no ranking.

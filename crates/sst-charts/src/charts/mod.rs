@@ -7,6 +7,7 @@ mod distribution;
 mod dots;
 mod flow;
 mod forest;
+mod missing;
 mod months;
 mod overview;
 mod share_rows;
@@ -46,6 +47,7 @@ pub(crate) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         ChartKind::Dots => dots::draw(context),
         ChartKind::ChangeRating => Ok(change_rating::draw(context)),
         ChartKind::Flow => Ok(flow::draw(context)),
+        ChartKind::Missing => missing::draw(context),
         ChartKind::Months => months::draw(context),
         ChartKind::Waits => Ok(waits::draw(context)),
         ChartKind::Distribution => distribution::draw(context),

@@ -51,6 +51,7 @@ pub(super) fn selection(
         }
         Groupings::Compared(compare) => super::compared::select(compare, definitions, &mut selection)?,
         Groupings::OfReport => {
+            selection.tells_response = true;
             for name in ["month", "site", "concern"] {
                 if let Ok(key) = group(name, definitions) {
                     selection.add_grouping(vec![key]);

@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
     let catalogue = Catalogue::english();
     let group = arguments.by.clone().unwrap_or_else(|| "concern".to_owned());
     let by = match kind {
-        ChartKind::Dots => vec![group.clone()],
+        ChartKind::Dots | ChartKind::Missing => vec![group.clone()],
         ChartKind::ChangeClasses => arguments.by.iter().cloned().collect(),
         kind if kind.needs_months() => vec!["month".to_owned()],
         _ => Vec::new(),

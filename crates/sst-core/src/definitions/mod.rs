@@ -4,6 +4,7 @@ mod follow_up;
 mod gate;
 mod grouping;
 mod named_period;
+mod response_key;
 mod score_rule;
 mod unlinked;
 
@@ -11,6 +12,7 @@ pub use follow_up::FollowUp;
 pub use gate::{FailWhen, Gate};
 pub use grouping::{FiscalYearStart, GroupColumn, GroupKey, UnknownGroup};
 pub use named_period::{NamedPeriod, PeriodError};
+pub use response_key::{CAME_BACK, ResponseKey};
 pub use score_rule::{ScoreRule, ScoreTable};
 pub use unlinked::{Linkage, UnlinkedAnswers};
 

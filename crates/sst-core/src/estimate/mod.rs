@@ -8,6 +8,7 @@ mod change;
 mod change_rule;
 mod compare;
 mod gates;
+mod missing;
 mod proportion;
 mod scores;
 mod sensitivity;
@@ -15,6 +16,7 @@ mod spread;
 
 pub use answers::AnswerProvenance;
 pub use compare::{Compared, Comparing, DifferenceMethod, GroupOrder, MOST_GROUPS_IN_PAIRS, compare};
+pub use missing::{ClaimedShare, DELTAS, popular_claims, tell_missing_answers};
 pub use scores::ScoreProvenance;
 
 use std::collections::BTreeMap;
@@ -114,6 +116,13 @@ pub fn results(
             estimator.change(by, place, rule, (group, &closed.pairs[place]), &mut entries)?;
         }
     }
+    for (by, cell) in &closed.summary.responses {
+        for (measure, sums) in definitions.measures.iter().zip(&cell.proportions) {
+            if definitions.tells_response(measure) {
+                entries.push(estimator.proportion(by, measure, sums, cell)?);
+            }
+        }
+    }
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
     let gates = gates::outcomes(definitions, &entries);
 
@@ -133,7 +142,7 @@ pub fn results(
     let can_tell = definitions.unlinked.is_none() || tells_answers;
     let has_follow_up =
         can_tell && definitions.measures.iter().any(|m| m.id == "followed_up" && definitions.is_collected(m));
-    Ok(ResultSet {
+    let mut results = ResultSet {
         schema: SCHEMA_ID.to_owned(),
         tool: Tool { name: "sst".to_owned(), version: provenance.version },
         as_of: closed.as_of.map(Into::into),
@@ -177,7 +186,9 @@ pub fn results(
             .collect(),
         report: definitions.report.clone(),
         results: entries,
-    })
+    };
+    tell_missing_answers(&mut results, &popular_claims(catalogue), catalogue)?;
+    Ok(results)
 }
 
 /// The caveats in the order of their enum, each once and with its words.

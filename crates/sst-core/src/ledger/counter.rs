@@ -9,6 +9,7 @@ use super::grouping::{GroupLabels, Grouping};
 use super::labels::NONE;
 use super::open_cell::{Contribution, OpenCell, Value, Whose};
 use super::order::Placed;
+use super::responses::Responses;
 use super::selection::{Selection, UnknownLabel};
 use super::shared_clients::SharedClients;
 use super::visit::{Visit, unpack_score};
@@ -50,6 +51,7 @@ pub(super) struct Counter<'a> {
     /// Periods that the selection is about, where periods are compared.
     periods: Vec<NamedPeriod>,
     groupings: Vec<Grouped>,
+    responses: Vec<Responses>,
     flow: FlowCounts,
     late_answers: u64,
     clients: u64,
@@ -60,6 +62,8 @@ pub(super) struct Counter<'a> {
 #[derive(Default)]
 struct Room {
     answers: Vec<Answer>,
+    /// The same, each session's own, whatever the unit.
+    said: Vec<Answer>,
     asked: Vec<bool>,
     values: Vec<Value>,
     scores: Vec<i32>,
@@ -93,6 +97,7 @@ impl<'a> Counter<'a> {
                 shared: (!keys.is_empty() && *keys == *selection.compared).then(SharedClients::default),
             })
             .collect();
+        let response_keys = definitions.response_keys().into_iter().filter(|_| selection.tells_response);
         let mut counter = Self {
             ledger,
             definitions,
@@ -108,6 +113,7 @@ impl<'a> Counter<'a> {
             periods: selection.periods.clone(),
             selected_days: FxHashMap::default(),
             groupings,
+            responses: response_keys.map(|key| Responses::new(key, definitions.measures.len())).collect(),
             flow: FlowCounts::default(),
             late_answers: 0,
             clients: 0,
@@ -171,11 +177,15 @@ impl<'a> Counter<'a> {
         self.begin_client();
         let whose = Whose::Client(self.clients);
         let first_attended = visits.iter().position(|placed| placed.visit.is_attended());
+        let last_attended =
+            visits.iter().filter(|placed| placed.visit.is_attended()).map(|placed| placed.visit.day).max();
         for (place, placed) in visits.iter().enumerate() {
             if self.is_selected(&placed.visit) {
                 self.room.scores.clear();
                 self.room.scores.extend(ledger.identified.scores(placed.row));
-                self.add_visit(&placed.visit, whose, first_attended == Some(place));
+                // A row without a client is a client here, and nobody knows whether they came back.
+                let came_back = (placed.visit.client != NONE).then(|| last_attended > Some(placed.visit.day));
+                self.add_visit(&placed.visit, whose, (first_attended == Some(place), came_back));
             }
         }
         self.close_shared(1);
@@ -188,7 +198,7 @@ impl<'a> Counter<'a> {
         if self.is_selected(&placed.visit) {
             self.room.scores.clear();
             self.room.scores.extend(ledger.anonymous.scores(placed.row));
-            self.add_visit(&placed.visit, Whose::Anyones { times }, placed.visit.is_attended());
+            self.add_visit(&placed.visit, Whose::Anyones { times }, (placed.visit.is_attended(), None));
         }
         self.close_shared(times);
     }
@@ -210,7 +220,7 @@ impl<'a> Counter<'a> {
         self.room.pairs_done = false;
     }
 
-    fn add_visit(&mut self, visit: &Visit, whose: Whose, is_first_ever: bool) {
+    fn add_visit(&mut self, visit: &Visit, whose: Whose, (is_first_ever, came_back): (bool, Option<bool>)) {
         let mut room = std::mem::take(&mut self.room);
         let (coded, own) = self.timely_answers(visit, whose.times());
         self.read_change(&mut room);
@@ -223,6 +233,9 @@ impl<'a> Counter<'a> {
         self.add_flow(&facts, whose.times());
         room.values.clear();
         room.values.extend(self.quantities.iter().map(|&quantity| self.value(quantity, visit, &facts, &room.scores)));
+        if !self.responses.is_empty() {
+            room.said.clone_from(&room.answers);
+        }
         if self.unit == Unit::Client {
             for (answer, done) in room.answers.iter_mut().zip(&mut room.measure_done) {
                 if std::mem::replace(done, *done || *answer != Answer::NotEligible) {
@@ -259,6 +272,9 @@ impl<'a> Counter<'a> {
                     shared.add(group, contribution.answers);
                 }
             });
+        }
+        for responses in &mut self.responses {
+            responses.add(whose, (&room.said, came_back), &contribution);
         }
         self.room = room;
     }
@@ -377,6 +393,7 @@ impl<'a> Counter<'a> {
                 cells.insert(by(group), cell.finish(&self.quantities));
             }
         }
-        (Summary { cells, flow: self.flow, shared_clients }, self.late_answers)
+        let responses = self.responses.into_iter().flat_map(|counted| counted.finish(self.definitions)).collect();
+        (Summary { cells, responses, flow: self.flow, shared_clients }, self.late_answers)
     }
 }

@@ -17,6 +17,7 @@ mod open_cell;
 mod order;
 mod pair_rows;
 mod partition;
+mod responses;
 mod rows;
 mod selection;
 mod shared_clients;

@@ -26,6 +26,8 @@ pub struct Selection {
     pub periods: Vec<NamedPeriod>,
     /// The grouping whose groups are compared: what clients its groups share is counted too. None when empty.
     pub compared: Vec<GroupKey>,
+    /// Whether who answers the follow-up is told by what else is known of them.
+    pub tells_response: bool,
 }
 
 /// A label was asked for that no session has.

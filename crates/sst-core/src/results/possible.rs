@@ -106,7 +106,7 @@ impl Proportion {
             && is_interval(self.low, self.high)
             && self.official.is_none_or(|official| is_chain(&[Some(official.denominator), self.events]))
             && self.design_effect.is_none_or(|effect| (0.0..=LARGEST_VALUE).contains(&effect))
-            && self.missing.iter().all(MissingAnswers::is_possible)
+            && self.missing.iter().all(|missing| missing.is_possible() && is_chain(&[self.eligible, missing.silent]))
             && self.benchmarks.iter().filter_map(|benchmark| benchmark.answers_needed).all(is_count)
             && self.heterogeneity.iter().all(|pooled| pooled.is_possible(Range::is_of_shares))
             && self.study.iter().all(StudyNote::is_possible)
@@ -139,6 +139,7 @@ impl MissingAnswers {
                 .iter()
                 .filter_map(|weighted| weighted.effective_n)
                 .all(|n| (0.0..=LARGEST_COUNT as f64).contains(&n))
+            && self.tipping.iter().all(|tipping| is_chain(&[self.silent, tipping.needed]))
             && counts.into_iter().all(is_count)
     }
 }

@@ -22,6 +22,8 @@ use crate::results::{By, Flow};
 pub struct Summary {
     /// The counts of each group.
     pub cells: BTreeMap<By, CellSummary>,
+    /// The counts of each measure by what is known of a session beside its follow-up, where that is asked for.
+    pub responses: BTreeMap<By, CellSummary>,
     /// Booked, attended, asked, answered.
     pub flow: FlowCounts,
     /// What clients two groups share, of each measure, where the groups are compared; the first group is the lesser of the two.
@@ -51,6 +53,9 @@ impl Summary {
             let mine = self.shared_clients.entry(pair.clone()).or_default();
             mine.resize(mine.len().max(theirs.len()), SharedAnswers::default());
             mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| mine.merge(theirs));
+        }
+        for (by, cell) in &other.responses {
+            self.responses.entry(by.clone()).or_default().merge(cell);
         }
         self.flow.booked += other.flow.booked;
         self.flow.attended += other.flow.attended;

@@ -164,6 +164,16 @@ fn count(tidy: &DataFrame, keys: &[&str], as_of: Option<i32>, due_after_days: i3
                 is("followup_asked", &["yes"]).alias("was_asked"),
             ]),
     );
+    // Whether the client came again on a later day; of rows without a client nobody knows.
+    let last = day("session_date").filter(col("came")).max().over([col("who")]);
+    let came_back = when(last.gt(day("session_date"))).then(lit("yes")).otherwise(lit("no"));
+    let helpful = when(at_least("helpfulness", 4)).then(lit("yes")).otherwise(lit("no"));
+    let rows = collect(rows.lazy().with_columns([
+        when(known("client_id")).then(came_back).otherwise(lit(NULL)).alias("came_back"),
+        when(known("helpfulness")).then(helpful).otherwise(lit(NULL)).alias("helpful"),
+    ]));
+    let is_response = keys.iter().any(|key| ["helpful", "came_back"].contains(key));
+    let rows = if is_response { collect(rows.lazy().filter(col("came"))) } else { rows };
     let first = collect(rows.clone().lazy().filter(col("came")).unique_stable(
         Some(Selector::ByName { names: ["who".into()].into(), strict: true }),
         UniqueKeepStrategy::First,
@@ -295,12 +305,44 @@ fn assert_equal(counted: &Counted, closed: &Closed, definitions: &Definitions) {
     assert_eq!(excluded(Exclusion::ConflictingId), counted.conflicting, "conflicting ids");
 }
 
+/// Who answers, by the rating of the session and by coming back, is what polars counted by them.
+fn assert_responses(
+    tidy: &DataFrame,
+    as_of: Option<i32>,
+    due_after_days: i32,
+    closed: &Closed,
+    definitions: &Definitions,
+) {
+    let mut compared = 0;
+    for key in ["helpful", "came_back"] {
+        let counted = count(tidy, &[key], as_of, due_after_days);
+        let ours = || closed.summary.responses.iter().filter(|(by, _)| by.contains_key(key));
+        assert_eq!(
+            ours().map(|(by, _)| by).collect::<Vec<_>>(),
+            counted.sizes.keys().collect::<Vec<_>>(),
+            "labels of {key}"
+        );
+        for (by, cell) in ours() {
+            let measures = definitions.measures.iter().zip(&cell.proportions);
+            for (measure, sums) in measures.filter(|(measure, _)| definitions.instrument_of(measure).is_none()) {
+                assert_eq!(counted.proportions[&measure.id][by], *sums, "{} {by:?}", measure.id);
+                compared += 1;
+            }
+        }
+    }
+    let attended = closed.summary.flow.attended > 0;
+    assert_eq!(compared > 0, attended, "something was compared");
+}
+
 /// What the document says is what polars counted.
 fn assert_documented(counted: &Counted, closed: &Closed, definitions: &Definitions) {
     let document = results(closed, definitions, Estimation::default(), Provenance::default(), &Catalogue::english())
         .expect("every interval can be computed");
     let mut compared = 0;
     for entry in document.results.iter().filter(|entry| !entry.by.is_empty() && entry.instrument.is_none()) {
+        if entry.by.keys().any(|key| ["helpful", "came_back"].contains(&key.as_str())) {
+            continue;
+        }
         let Some(shown) = entry.as_proportion() else { continue };
         let sums = counted.proportions[&entry.measure][&entry.by];
         let expected = (Some(sums.eligible), Some(sums.answered), Some(sums.events), Some(sums.not_due));
@@ -319,6 +361,7 @@ fn check(plan: &Plan, keys: &[&str], as_of: Option<&str>, due_after_days: i32, b
     let tidy = tidy(&mut export).expect("a table");
     let as_of = as_of.map(|day| Day::from(day.parse::<jiff::civil::Date>().expect("a day")));
     let mut selection = Selection { as_of, ..Selection::default() };
+    selection.tells_response = true;
     let groups = &export.definitions.groups;
     selection.add_grouping(keys.iter().map(|key| GroupKey::find(key, groups).expect("a group")).collect());
     let closed = tidy.reading.ledger.close(&export.definitions, &selection).expect("it can be closed");
@@ -328,6 +371,7 @@ fn check(plan: &Plan, keys: &[&str], as_of: Option<&str>, due_after_days: i32, b
     }
     assert_equal(&counted, &closed, &export.definitions);
     assert_documented(&counted, &closed, &export.definitions);
+    assert_responses(&tidy.table, as_of.map(|day| day.0), due_after_days, &closed, &export.definitions);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod methods;
 mod pooled;
 mod questionnaires;
 mod sections;
+mod silence;
 mod style;
 mod tables;
 
@@ -15,7 +16,7 @@ use sst_core::results::ResultSet;
 use sst_core::text::{Catalogue, format};
 
 pub(crate) use methods::methods;
-pub(crate) use sections::SENTENCES;
+pub(crate) use sections::{SENTENCES, WAITS};
 
 use crate::pool::Pool;
 use crate::story::Story;

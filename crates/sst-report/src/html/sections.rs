@@ -9,6 +9,7 @@ use sst_core::text::{Arg, format};
 use super::figures::figure;
 use super::joins;
 use super::questionnaires::questionnaires;
+use super::silence::silence;
 use super::tables::{count, of_answers, of_groups, of_shares, table};
 use super::{Section, methods};
 use crate::story::{Share, Story};
@@ -17,7 +18,7 @@ use crate::story::{Share, Story};
 pub(crate) const SENTENCES: [&str; 5] = ["helpful", "improved", "worse", "enough", "goal_met"];
 
 /// Measures of the section on waits.
-const WAITS: [&str; 3] = ["seen_same_day", "seen_within_7_days", "seen_within_28_days"];
+pub(crate) const WAITS: [&str; 3] = ["seen_same_day", "seen_within_7_days", "seen_within_28_days"];
 
 /// All parts that have something to say.
 pub(super) fn all(story: &Story<'_>) -> Result<Vec<Section>, ChartError> {
@@ -32,7 +33,7 @@ pub(super) fn all(story: &Story<'_>) -> Result<Vec<Section>, ChartError> {
     add("seen", "report-section-seen", Some(seen(story)?));
     add("waits", "report-section-waits", waits(story)?);
     add("said", "report-section-shares", said(story)?);
-    add("answered", "report-section-silent", silent(story)?);
+    add("answered", "report-section-silent", silence(story)?);
     add("return", "report-section-return", reasons(story)?);
     add("scores", "report-section-scores", questionnaires(story)?);
     add("concern", "report-section-concern", groups(story, "concern", "report-concern-lead")?);
@@ -273,34 +274,6 @@ fn caveats(story: &Story<'_>, shares: &[Share<'_>]) -> Markup {
             ul.quiet { @for (_, text, labels) in &found { li { (text) " (" (labels.join("; ")) ")" } } }
         }
     }
-}
-
-/// (6) Who answered, and what that could change.
-fn silent(story: &Story<'_>) -> Result<Option<Markup>, ChartError> {
-    let flow = &story.results.flow;
-    if flow.booked.is_none_or(|booked| booked == 0) || flow.answered.is_none() {
-        return Ok(None);
-    }
-    let steps =
-        [("booked", flow.booked), ("attended", flow.attended), ("asked", flow.asked), ("answered", flow.answered)];
-    let rows: Vec<Vec<String>> = steps
-        .into_iter()
-        .filter(|(_, sessions)| sessions.is_some())
-        .map(|(step, sessions)| vec![story.text(&format!("chart-flow-{step}")), count(sessions)])
-        .collect();
-    let caption = story.text("chart-what-flow");
-    let header = ["group", "sessions"].map(|name| story.text(&format!("report-column-{name}")));
-    let picture = figure(story, "flow", ChartKind::Flow, None, None, &table(&caption, &header, &rows))?;
-    let followed_up = ["site", "concern"].into_iter().find(|key| story.is_grouped_by(key));
-    let by_group = followed_up
-        .filter(|_| story.whole("followed_up").is_some())
-        .map(|key| of_groups(story, &story.text("report-column-response"), "followed_up", key));
-    Ok(Some(html! {
-        p { (story.text("report-silent-lead")) }
-        @if let Some(answers) = &story.results.follow_up_answers { p { (answers.text) } }
-        (picture)
-        @if let Some(table) = by_group { details { summary { (story.text("report-column-response")) } (table) } }
-    }))
 }
 
 /// (7) Why they came back, or did not.
