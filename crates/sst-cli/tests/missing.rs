@@ -282,10 +282,10 @@ fn what_is_missing_is_made_again_from_the_counts_of_a_document() {
     assert_eq!(again, told);
     // A count that is hidden takes everything with it that was made of it.
     for entry in &mut again.results {
-        if let Payload::Proportion(proportion) = &mut entry.payload {
-            if entry.by.get("site") == Some(&Some("South".to_owned())) {
-                (proportion.answered, proportion.events, proportion.bounds) = (None, None, None);
-            }
+        if let Payload::Proportion(proportion) = &mut entry.payload
+            && entry.by.get("site") == Some(&Some("South".to_owned()))
+        {
+            (proportion.answered, proportion.events, proportion.bounds) = (None, None, None);
         }
     }
     tell_missing_answers(&mut again, &[], &catalogue).expect("intervals");
