@@ -66,7 +66,7 @@ fn the_worked_example_comes_out() {
     let grid = [
         (-2.0, 0.655_521_253_662_249_4),
         (-1.0, 0.747_359_984_234_410_2),
-        (-0.5, 0.787_846_696_624_994_3),
+        (-0.5, 0.787_847_696_624_994_3),
         (0.0, 0.82),
         (0.5, 0.843_438_551_216_077_6),
         (1.0, 0.859_479_971_192_673_3),
@@ -282,10 +282,10 @@ fn what_is_missing_is_made_again_from_the_counts_of_a_document() {
     assert_eq!(again, told);
     // A count that is hidden takes everything with it that was made of it.
     for entry in &mut again.results {
-        if let Payload::Proportion(proportion) = &mut entry.payload {
-            if entry.by.get("site") == Some(&Some("South".to_owned())) {
-                (proportion.answered, proportion.events, proportion.bounds) = (None, None, None);
-            }
+        if let Payload::Proportion(proportion) = &mut entry.payload
+            && entry.by.get("site") == Some(&Some("South".to_owned()))
+        {
+            (proportion.answered, proportion.events, proportion.bounds) = (None, None, None);
         }
     }
     tell_missing_answers(&mut again, &[], &catalogue).expect("intervals");

@@ -339,7 +339,7 @@ pub(crate) struct InitArguments {
 
 #[derive(Args)]
 pub(crate) struct ChartArguments {
-    /// Which picture; overview, dots, change_rating, flow, months, waits, distribution, volume, change_pairs,
+    /// Which picture; overview, dots, change_rating, flow, missing, months, waits, distribution, volume, change_pairs,
     /// change_classes, change_scores, forest (of a table of studies, as `sst pool` reads it)
     pub(crate) name: String,
     #[command(flatten)]

@@ -26,12 +26,12 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
     let catalogue = Catalogue::english();
     let group = arguments.by.clone().unwrap_or_else(|| "concern".to_owned());
     let by = match kind {
-        ChartKind::Dots | ChartKind::Missing => vec![group.clone()],
-        ChartKind::ChangeClasses => arguments.by.iter().cloned().collect(),
+        ChartKind::Dots => vec![group.clone()],
+        ChartKind::ChangeClasses | ChartKind::Missing => arguments.by.iter().cloned().collect(),
         kind if kind.needs_months() => vec!["month".to_owned()],
         _ => Vec::new(),
     };
-    if matches!(kind, ChartKind::Dots | ChartKind::ChangeClasses) && group.contains(',') {
+    if matches!(kind, ChartKind::Dots | ChartKind::ChangeClasses | ChartKind::Missing) && group.contains(',') {
         return Err(Failure::wrong_use(
             format!("--by {group}: a picture compares the labels of one group"),
             Some("`sst rates` makes cross-tables".to_owned()),
@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &ChartArguments, output: &Output) -> Result<ExitCod
                 "no questionnaire has scores before and after, or no rule of change is known for it: `sst change`"
                     .to_owned()
             } else {
-                "the data have no answers to show, or only one month".to_owned()
+                "the data have no answers to show, only one month, or nobody who did not answer".to_owned()
             }),
         ));
     };

@@ -190,7 +190,7 @@ pub(crate) fn response_by_known(story: &Story<'_>) -> Option<Table> {
 /// Response by each group that results are grouped by, those of the calendar last.
 pub(crate) fn response_by_group(story: &Story<'_>) -> Vec<Table> {
     let Some(whole) = response_measure(story) else { return Vec::new() };
-    let keys = ["concern", "site", "month"].into_iter().filter(|key| story.labels(key).len() > 1);
+    let keys = ["concern", "site", "month"].into_iter().filter(|key| !story.labels(key).is_empty());
     keys.filter_map(|key| {
         let of_label = |known: Option<String>| {
             let words = story.label(key, known.as_deref());
