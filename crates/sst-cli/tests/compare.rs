@@ -3,6 +3,8 @@
 mod run;
 mod schema;
 
+use std::fmt::Write;
+
 use run::Folder;
 use serde_json::Value;
 
@@ -13,8 +15,14 @@ fn export(groups: &[(&str, u64, u64, u64)]) -> String {
     for &(label, events, answered, silent) in groups {
         for place in 0..answered + silent {
             client += 1;
-            let rating = if place >= answered { "" } else if place < events { "5" } else { "2" };
-            text.push_str(&format!("c{client},2025-{:02}-01,{label},{rating}\n", 1 + place % 6));
+            let rating = if place >= answered {
+                ""
+            } else if place < events {
+                "5"
+            } else {
+                "2"
+            };
+            let _ = writeln!(text, "c{client},2025-{:02}-01,{label},{rating}", 1 + place % 6);
         }
     }
     text
@@ -56,7 +64,10 @@ fn four_sites_are_statsmodels_four_samples() {
     for ((pair, raw), holm) in pairs.iter().zip(raw.into_iter().chain([0.02654013218878443])).zip(holm) {
         assert_near(&pair["p"], raw, 1e-12);
         assert_near(&pair["p_adjusted"], holm, 1e-12);
-        assert_eq!((&pair["method"], &pair["test"], &pair["adjustment"]), (&"newcombe".into(), &"pearson".into(), &"holm".into()));
+        assert_eq!(
+            (&pair["method"], &pair["test"], &pair["adjustment"]),
+            (&"newcombe".into(), &"pearson".into(), &"holm".into())
+        );
         assert_eq!(pair["clients_on_both_sides"], 0);
         assert_eq!(pair["verdict"], "cannot_tell");
     }
@@ -76,8 +87,12 @@ fn four_sites_are_statsmodels_four_samples() {
     // Each beside one.
     let with_b = document(&folder, "--by site --measure helpful --against B");
     let with_b = of_kind(&with_b, "comparison");
-    let labels: Vec<(&Value, &Value)> = with_b.iter().map(|pair| (&pair["a"]["by"]["site"], &pair["b"]["by"]["site"])).collect();
-    assert_eq!(labels, ["A", "C", "D"].map(Value::from).iter().map(|label| (label, &with_b[0]["b"]["by"]["site"])).collect::<Vec<_>>());
+    let labels: Vec<(&Value, &Value)> =
+        with_b.iter().map(|pair| (&pair["a"]["by"]["site"], &pair["b"]["by"]["site"])).collect();
+    assert_eq!(
+        labels,
+        ["A", "C", "D"].map(Value::from).iter().map(|label| (label, &with_b[0]["b"]["by"]["site"])).collect::<Vec<_>>()
+    );
     assert_eq!(with_b[0]["b"]["by"]["site"], "B");
 }
 
@@ -102,14 +117,17 @@ fn both_intervals_are_those_of_newcombes_paper() {
 fn a_trend_follows_the_order_that_was_given() {
     let groups = [("Low", 83, 86, 0), ("Some", 90, 93, 0), ("More", 129, 136, 0), ("High", 70, 82, 0)];
     let folder = Folder::new().with("sessions.csv", &export(&groups));
-    let run = folder.sst("compare sessions.csv --by site --measure helpful --ordered Low,Some,More,High --format json -q").done();
+    let run = folder
+        .sst("compare sessions.csv --by site --measure helpful --ordered Low,Some,More,High --format json -q")
+        .done();
     let found: Value = serde_json::from_str(&run.out).expect("a document");
     let tests = of_kind(&found, "test");
     let trend = tests.iter().find(|test| test["test"] == "cochran_armitage").expect("a trend");
     let z = trend["statistic"].as_f64().expect("z");
     assert_eq!(format!("{:.4} {:.6}", z * z, trend["p"].as_f64().expect("p")), "8.2249 0.004132");
     assert!(z < 0.0, "shares fall");
-    let labels: Vec<&str> = trend["groups"].as_array().expect("groups").iter().filter_map(|side| side["by"]["site"].as_str()).collect();
+    let labels: Vec<&str> =
+        trend["groups"].as_array().expect("groups").iter().filter_map(|side| side["by"]["site"].as_str()).collect();
     assert_eq!(labels, ["Low", "Some", "More", "High"]);
     // A later group stands first: the difference says what was gained.
     let places = |side: &Value| labels.iter().position(|label| side["by"]["site"] == *label);
@@ -128,7 +146,7 @@ fn strata_are_those_of_r() {
             for place in 0..answered {
                 client += 1;
                 let rating = if place < events { 4 } else { 1 };
-                text.push_str(&format!("c{client},2025-01-01,{site},{concern},{rating}\n"));
+                let _ = writeln!(text, "c{client},2025-01-01,{site},{concern},{rating}");
             }
         }
     }
@@ -136,7 +154,10 @@ fn strata_are_those_of_r() {
     let found = document(&folder, "--by site --measure helpful --stratify concern");
     let tests = of_kind(&found, "test");
     let [test] = tests.as_slice() else { panic!("one test") };
-    assert_eq!((&test["test"], &test["strata"], &test["stratified_by"]), (&"cochran_mantel_haenszel".into(), &3.into(), &"concern".into()));
+    assert_eq!(
+        (&test["test"], &test["strata"], &test["stratified_by"]),
+        (&"cochran_mantel_haenszel".into(), &3.into(), &"concern".into())
+    );
     assert_near(&test["statistic"], 14.2463038476789, 1e-12);
     assert_near(&test["p"], 0.000160375462863172, 1e-12);
     let [difference, odds] = test["estimates"].as_array().expect("two").as_slice() else { panic!("two estimates") };
@@ -267,10 +288,10 @@ fn groups_of_one_session_are_not_independent() {
     let mut text = "client_id,session_date,concern,helpfulness\n".to_owned();
     for client in 0..20 {
         let rating = if client % 3 == 0 { 2 } else { 5 };
-        text.push_str(&format!("c{client},2025-01-01,Grief;Work,{rating}\n"));
+        let _ = writeln!(text, "c{client},2025-01-01,Grief;Work,{rating}");
     }
     for client in 20..26 {
-        text.push_str(&format!("c{client},2025-01-01,Work,1\n"));
+        let _ = writeln!(text, "c{client},2025-01-01,Work,1");
     }
     let mapping = "[columns]\nconcern = { column = \"concern\", split = \";\" }\n";
     let folder = Folder::new().with("sessions.csv", &text).with("sst.toml", mapping);
@@ -311,10 +332,16 @@ fn what_is_undefined_has_a_reason() {
     };
     // Nobody answered.
     let silent = pair("North", "South");
-    assert_eq!((&silent["reason"], &silent["estimate"], &silent["p"], &silent["verdict"]), (&"no_answers".into(), &Value::Null, &Value::Null, &Value::Null));
+    assert_eq!(
+        (&silent["reason"], &silent["estimate"], &silent["p"], &silent["verdict"]),
+        (&"no_answers".into(), &Value::Null, &Value::Null, &Value::Null)
+    );
     // All answers of a side are one client's.
     let one = pair("East", "North");
-    assert_eq!((&one["reason"], &one["estimate"], &one["low"], &one["p"]), (&"one_client".into(), &Value::from(0.0), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&one["reason"], &one["estimate"], &one["low"], &one["p"]),
+        (&"one_client".into(), &Value::from(0.0), &Value::Null, &Value::Null)
+    );
     // All yes on one side, all no on the other, and clients who came twice: no variance to go by, so the answers at their worst.
     let edge = pair("Hill", "West");
     assert_eq!((&edge["estimate"], &edge["test"]), (&Value::from(1.0), &"rao_scott".into()));
@@ -345,7 +372,7 @@ fn wrong_use_is_told_and_what_to_do() {
         ("--period 2025-03 --against 2025-02-30", "--against: `2025-02-30`: there is no such day in the calendar"),
         ("--period 2025/26 --against previous", "fiscal_year_starts = \"04-01\""),
         ("--period 2025-03 --against previous --from 2025-01-01", "cannot be used with"),
-        ("--by site --format github", "a comparison is written as a table, JSON, CSV or Markdown"),
+        ("--by site --format github", "a comparison is written as a table, JSON, CSV, Markdown or a workbook"),
         ("--by site -o sessions.csv", "this file is an input and would be lost"),
     ] {
         folder.sst(&format!("compare sessions.csv {words}")).expect(2, said);
@@ -353,18 +380,24 @@ fn wrong_use_is_told_and_what_to_do() {
     let run = folder.sst("compare sessions.csv --by site --measure helpful --format json -q").done();
     folder.write("results.json", &run.out);
     folder.sst("compare results.json --by concern").expect(2, "a results document is shown as it is");
-    folder.sst("compare results.json --period 2025 --against previous").expect(2, "a results document is shown as it is");
+    folder
+        .sst("compare results.json --period 2025 --against previous")
+        .expect(2, "a results document is shown as it is");
 }
 
 #[test]
 fn what_is_not_compared_is_told() {
     let folder = Folder::new().with("sessions.csv", sst_data::SAMPLE_SESSIONS);
     folder.sst("compare sessions.csv --by therapist --measure helpful").expect(0, "14 groups would make 91 pairs");
-    folder.sst("compare sessions.csv --by site --ordered North,South,Valley").expect(0, "1 label of site not named in --ordered");
+    folder
+        .sst("compare sessions.csv --by site --ordered North,South,Valley")
+        .expect(0, "1 label of site not named in --ordered");
     folder.sst("compare sessions.csv --period 2025-03 --against 2019").expect(0, "no session lies in 2019");
-    let with_reference = folder.sst("compare sessions.csv --by therapist --against T01 --measure helpful -q --format csv").done();
+    let with_reference =
+        folder.sst("compare sessions.csv --by therapist --against T01 --measure helpful -q --format csv").done();
     assert_eq!(with_reference.out.matches("\nhelpful,comparison,").count(), 13);
-    let blank = "client_id,session_date,site,helpfulness\na,2025-01-01,North,5\nb,2025-01-01,South,4\nc,2025-01-01,,4\n";
+    let blank =
+        "client_id,session_date,site,helpfulness\na,2025-01-01,North,5\nb,2025-01-01,South,4\nc,2025-01-01,,4\n";
     folder.write("blank.csv", blank);
     folder.sst("compare blank.csv --by site").expect(0, "sessions without site: 1, not compared");
 }
@@ -375,7 +408,7 @@ fn labels_are_untrusted() {
     let mut text = "client_id,session_date,site,helpfulness\n".to_owned();
     for (label, letter) in [("\"=cmd()|\u{1b}[31m*x*\"", 'a'), ("<b>South</b>", 'b')] {
         for number in 0..12 {
-            text.push_str(&format!("{letter}{number},2025-01-01,{label},{}\n", 1 + number % 5));
+            let _ = writeln!(text, "{letter}{number},2025-01-01,{label},{}", 1 + number % 5);
         }
     }
     let folder = Folder::new().with("sessions.csv", &text);
@@ -385,4 +418,21 @@ fn labels_are_untrusted() {
     assert!(page.contains("\\<b\\>South") && !page.contains("<b>") && !page.contains("*x*"));
     let csv = folder.sst("compare sessions.csv --by site -q --format csv").done().out;
     assert!(!csv.lines().any(|line| line.split(',').any(|cell| cell.starts_with('='))));
+}
+
+/// A workbook has a sheet of differences, with numbers as numbers, and the shares they are of.
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_holds_the_differences() {
+    let folder = Folder::new().with("sessions.csv", &export(&[("East", 56, 70, 0), ("West", 48, 80, 0)]));
+    folder.sst("compare sessions.csv --by site --measure helpful -q -o differences.xlsx").done();
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(folder.path("differences.xlsx")).expect("a workbook");
+    let sheets = calamine::Reader::sheet_names(&workbook);
+    assert_eq!(sheets[0], "Differences");
+    let sheet = calamine::Reader::worksheet_range(&mut workbook, "Differences").expect("a sheet");
+    let header: Vec<String> = sheet.rows().next().expect("a header").iter().map(ToString::to_string).collect();
+    assert_eq!(header, sst_report::COMPARE_COLUMNS);
+    let estimate = header.iter().position(|name| name == "estimate").expect("a column");
+    let value = calamine::DataType::get_float(&sheet.rows().nth(1).expect("a row")[estimate]).expect("a number");
+    assert!((value - 0.2).abs() < 1e-12);
 }

@@ -207,7 +207,8 @@ fn selections() -> Vec<Selection> {
     // What groups share: labels of a split group, and periods with days between them.
     let mut groups = grouped.clone();
     groups.compare(vec![concern]);
-    let period = |label: &str, from: Day, to: Day| NamedPeriod { label: label.to_owned(), from: from.into(), to: to.into() };
+    let period =
+        |label: &str, from: Day, to: Day| NamedPeriod { label: label.to_owned(), from: from.into(), to: to.into() };
     let mut periods = Selection {
         periods: vec![period("late", Day(20_092), Day(20_300)), period("early", Day(20_080), Day(20_090))],
         ..Selection::default()

@@ -83,7 +83,11 @@ fn again(
     sums
 }
 
-fn of_helpful(definitions: &Definitions, selection: &Selection, sessions: &[Session]) -> BTreeMap<(By, By), SharedAnswers> {
+fn of_helpful(
+    definitions: &Definitions,
+    selection: &Selection,
+    sessions: &[Session],
+) -> BTreeMap<(By, By), SharedAnswers> {
     let closed = ledger(definitions, sessions).close(definitions, selection).expect("ids are unique");
     let place = definitions.measures.iter().position(|measure| measure.id == "helpful").expect("it is built in");
     closed.summary.shared_clients.into_iter().map(|(pair, of_measures)| (pair, of_measures[place])).collect()

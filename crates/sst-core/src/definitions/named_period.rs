@@ -203,7 +203,20 @@ mod tests {
     #[test]
     fn what_is_no_period_is_refused_with_the_reason() {
         let error = |text: &str| NamedPeriod::parse(text, APRIL).expect_err(text);
-        for text in ["", "..", "2025..", "..2025", "25-03", "2025-3", "2025-Q", "2025-Q11", "2025/6", "2025.5", "März", "2025-1-01"] {
+        for text in [
+            "",
+            "..",
+            "2025..",
+            "..2025",
+            "25-03",
+            "2025-3",
+            "2025-Q",
+            "2025-Q11",
+            "2025/6",
+            "2025.5",
+            "März",
+            "2025-1-01",
+        ] {
             assert!(matches!(error(text), PeriodError::Form(_)), "{text}: {:?}", error(text));
         }
         assert_eq!(error("2025-13").to_string(), "`2025-13`: there is no such month in the calendar");

@@ -42,7 +42,14 @@ impl ResultEntry {
     pub fn order(&self) -> impl Ord + use<'_> {
         let keys: Vec<&str> = self.by.keys().map(String::as_str).collect();
         let values: Vec<Option<&str>> = self.by.values().map(Option::as_deref).collect();
-        (self.measure.as_str(), self.instrument.as_deref(), self.payload.kind().id(), keys, values, self.payload.compared())
+        (
+            self.measure.as_str(),
+            self.instrument.as_deref(),
+            self.payload.kind().id(),
+            keys,
+            values,
+            self.payload.compared(),
+        )
     }
 
     /// The numbers of a proportion.

@@ -130,9 +130,11 @@ impl EstimateRow {
                     .with("level", Some(level))
                     .with("method", Some(mean.method.as_str())),
             ),
-            Payload::Count(_) | Payload::Distribution(_) | Payload::Joint(_) | Payload::Comparison(_) | Payload::Test(_) => {
-                None
-            },
+            Payload::Count(_)
+            | Payload::Distribution(_)
+            | Payload::Joint(_)
+            | Payload::Comparison(_)
+            | Payload::Test(_) => None,
         }
     }
 }

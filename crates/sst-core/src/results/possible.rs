@@ -3,8 +3,8 @@
 use super::answers::AnswersNote;
 use super::change::{ClassShare, Joint, RuleNote};
 use super::comparison::{Comparison, Side};
-use super::family_test::FamilyTest;
 use super::entry::{Distribution, Payload, Proportion};
+use super::family_test::FamilyTest;
 use super::header::ResultSet;
 use super::joins::JoinNote;
 use super::missing::{MissingAnswers, Range};

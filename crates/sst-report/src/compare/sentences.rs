@@ -102,7 +102,12 @@ impl Compared<'_> {
                 let by = if test.test == "chi_squared" { "χ²" } else { "Rao-Scott χ²" };
                 let statistic = format!("{by} {} (df {df})", format::decimal(statistic, 2));
                 let args = [("statistic", (&statistic).into()), ("p", (&p).into()), ("shown", shown.into())];
-                Some(self.story.say("compare-test-alike", &[&args[..], &[("groups", (test.groups.len() as u64).into())]].concat()))
+                Some(
+                    self.story.say(
+                        "compare-test-alike",
+                        &[&args[..], &[("groups", (test.groups.len() as u64).into())]].concat(),
+                    ),
+                )
             }
             "cochran_armitage" | "rao_scott_trend" => {
                 let slope = test.estimates.iter().find_map(|one| one.estimate)?;
@@ -110,7 +115,13 @@ impl Compared<'_> {
                 let direction = self.points(slope);
                 let by = if test.test == "cochran_armitage" { "Cochran-Armitage" } else { "Rao-Scott" };
                 let statistic = format!("{by} z {}", format::decimal(statistic, 2));
-                let args = [("first", &first), ("last", &last), ("direction", &direction), ("statistic", &statistic), ("p", &p)];
+                let args = [
+                    ("first", &first),
+                    ("last", &last),
+                    ("direction", &direction),
+                    ("statistic", &statistic),
+                    ("p", &p),
+                ];
                 let args: Vec<_> = args.map(|(name, text)| (name, text.into())).into_iter().collect();
                 Some(self.story.say("compare-test-trend", &[&args[..], &[("shown", shown.into())]].concat()))
             }
@@ -122,9 +133,8 @@ impl Compared<'_> {
                 let points = self.points(difference.estimate?);
                 let interval = self.interval(difference.low, difference.high);
                 let odds = find("common_odds_ratio").map(|one| self.odds(one)).unwrap_or_default();
-                let adjusted = test.p_adjusted.map(|p| {
-                    self.story.say("compare-test-adjusted", &[("p", (&p_value(p)).into())])
-                });
+                let adjusted =
+                    test.p_adjusted.map(|p| self.story.say("compare-test-adjusted", &[("p", (&p_value(p)).into())]));
                 let adjusted = adjusted.unwrap_or_default();
                 let args = [
                     ("stratum", &stratum),
@@ -164,7 +174,8 @@ impl Compared<'_> {
         let knows_clients = self.pairs.iter().any(|(_, pair)| pair.clients_on_both_sides.is_some());
         let mut keep = vec![true; header.len()];
         (keep[5], keep[6]) = (adjusts, knows_clients);
-        let points = |value: Option<f64>| value.map(|value| format::signed_decimal(value * 100.0, 1)).unwrap_or_default();
+        let points =
+            |value: Option<f64>| value.map(|value| format::signed_decimal(value * 100.0, 1)).unwrap_or_default();
         let of = |pair: &Comparison| {
             vec![
                 format!("{} vs {}", self.side_name(&pair.a), self.side_name(&pair.b)),

@@ -40,7 +40,7 @@ fn rows(entry: &ResultEntry) -> Vec<[TableCell; COLUMNS.len()]> {
         }
         Payload::Proportion(_) | Payload::Mean(_) | Payload::Joint(_) | Payload::Comparison(_) | Payload::Test(_) => {
             Vec::new()
-        },
+        }
     }
 }
 

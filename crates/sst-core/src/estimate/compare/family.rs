@@ -1,6 +1,6 @@
 //! Tests of all groups together: are they alike, do they rise along their order, and do two differ within strata?
 
-use super::{Comparer, Compared, GroupOrder, OneSide, Strata, caveat_notes, plan};
+use super::{Compared, Comparer, GroupOrder, OneSide, Strata, caveat_notes, plan};
 use crate::codes::{Caveat, Reason};
 use crate::measure::Measure;
 use crate::results::{By, FamilyTest, NamedEstimate, Payload, ResultEntry, Side};
@@ -40,9 +40,10 @@ impl Comparer<'_> {
         let clustered = self.clustered(&answered)?;
         let mut caveats = self.caveats_of_all(&answered);
         caveats.extend(answered.iter().flat_map(|side| side.caveats()));
-        let share_clients = answered.iter().enumerate().any(|(first, one)| {
-            answered[first + 1..].iter().any(|two| self.shared(place, one, two).clients > 0)
-        });
+        let share_clients = answered
+            .iter()
+            .enumerate()
+            .any(|(first, one)| answered[first + 1..].iter().any(|two| self.shared(place, one, two).clients > 0));
         caveats.extend(share_clients.then_some(Caveat::SharedClientsIgnored));
         let mut entries = Vec::new();
         let shown: Vec<Side> = answered.iter().map(|side| side.shown()).collect();
@@ -53,18 +54,22 @@ impl Comparer<'_> {
                 Err(error) => return Err(error),
             };
             let caveats = caveats.iter().copied().chain(more).collect();
-            entries.push(self.entry(measure, FamilyTest {
-                test: told.test.to_owned(),
-                groups: shown.clone(),
-                statistic: Some(told.statistic),
-                df: told.df,
-                p: Some(told.p),
-                p_adjusted: None,
-                adjustment: None,
-                estimates: told.estimates,
-                stratified_by: None,
-                strata: None,
-            }, caveats));
+            entries.push(self.entry(
+                measure,
+                FamilyTest {
+                    test: told.test.to_owned(),
+                    groups: shown.clone(),
+                    statistic: Some(told.statistic),
+                    df: told.df,
+                    p: Some(told.p),
+                    p_adjusted: None,
+                    adjustment: None,
+                    estimates: told.estimates,
+                    stratified_by: None,
+                    strata: None,
+                },
+                caveats,
+            ));
             Ok(())
         };
         let smallest = chi_squared_of_shares(&shares).map(|test| test.smallest_expected);
@@ -104,6 +109,9 @@ impl Comparer<'_> {
         pairs: &[(usize, usize)],
         stratum: &str,
     ) -> Result<Vec<ResultEntry>, StatsError> {
+        if pairs.is_empty() {
+            return Ok(Vec::new());
+        }
         let strata: Vec<Strata<'_>> = sides.iter().map(|side| self.strata(place, measure, side, stratum)).collect();
         let mut tests = Vec::new();
         for &(a, b) in pairs {
@@ -122,18 +130,22 @@ impl Comparer<'_> {
             caveats.extend(share_clients.then_some(Caveat::SharedClientsIgnored));
             let splits = self.definitions.groups.iter().any(|group| group.name == stratum && group.split.is_some());
             caveats.extend(splits.then_some(Caveat::OverlappingGroups));
-            entries.push(self.entry(measure, FamilyTest {
-                test: told.test.to_owned(),
-                groups: both.iter().map(|side| side.shown()).collect(),
-                statistic: Some(told.statistic),
-                df: told.df,
-                p: Some(told.p),
-                p_adjusted,
-                adjustment: p_adjusted.and(self.plan.adjustment).map(|one| plan::adjustment_id(one).to_owned()),
-                estimates: told.estimates,
-                stratified_by: Some(stratum.to_owned()),
-                strata: Some(used),
-            }, caveats));
+            entries.push(self.entry(
+                measure,
+                FamilyTest {
+                    test: told.test.to_owned(),
+                    groups: both.iter().map(|side| side.shown()).collect(),
+                    statistic: Some(told.statistic),
+                    df: told.df,
+                    p: Some(told.p),
+                    p_adjusted,
+                    adjustment: p_adjusted.and(self.plan.adjustment).map(|one| plan::adjustment_id(one).to_owned()),
+                    estimates: told.estimates,
+                    stratified_by: Some(stratum.to_owned()),
+                    strata: Some(used),
+                },
+                caveats,
+            ));
         }
         Ok(entries)
     }

@@ -11,7 +11,7 @@ pub use plan::{Compared, Comparing, DifferenceMethod, GroupOrder};
 
 use std::collections::BTreeMap;
 
-use super::{caveat_notes, Estimation};
+use super::{Estimation, caveat_notes};
 use crate::codes::{Caveat, Reason};
 use crate::definitions::{Definitions, GroupKey, Linkage};
 use crate::ledger::Closed;
@@ -156,7 +156,8 @@ impl<'a> Comparer<'a> {
             }
             Compared::Groups { key, order, .. } => {
                 let of_measure = self.results.results.iter().filter(|entry| entry.measure == measure.id);
-                let labels = of_measure.filter(|entry| entry.by.len() == 1).filter_map(|entry| entry.by.get(key)?.clone());
+                let labels =
+                    of_measure.filter(|entry| entry.by.len() == 1).filter_map(|entry| entry.by.get(key)?.clone());
                 let mut labels: Vec<String> = labels.collect();
                 labels.sort_unstable();
                 labels.dedup();
@@ -230,7 +231,8 @@ impl<'a> Comparer<'a> {
         found: &Difference,
         p_adjusted: Option<f64>,
     ) -> ResultEntry {
-        let few = |side: &OneSide<'_>| side.numbers.answered.is_some_and(|n| (1..super::proportion::SMALL_N).contains(&n));
+        let few =
+            |side: &OneSide<'_>| side.numbers.answered.is_some_and(|n| (1..super::proportion::SMALL_N).contains(&n));
         let mut caveats: Vec<Caveat> = a.caveats().chain(b.caveats()).chain(found.caveat).collect();
         caveats.extend((few(a) || few(b)).then_some(Caveat::SmallN));
         caveats.extend(self.caveats_of_all(&[a, b]));
