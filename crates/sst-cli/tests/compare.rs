@@ -3,6 +3,8 @@
 mod run;
 mod schema;
 
+use std::fmt::Write;
+
 use run::Folder;
 use serde_json::Value;
 
@@ -20,7 +22,7 @@ fn export(groups: &[(&str, u64, u64, u64)]) -> String {
             } else {
                 "2"
             };
-            text.push_str(&format!("c{client},2025-{:02}-01,{label},{rating}\n", 1 + place % 6));
+            let _ = writeln!(text, "c{client},2025-{:02}-01,{label},{rating}", 1 + place % 6);
         }
     }
     text
@@ -144,7 +146,7 @@ fn strata_are_those_of_r() {
             for place in 0..answered {
                 client += 1;
                 let rating = if place < events { 4 } else { 1 };
-                text.push_str(&format!("c{client},2025-01-01,{site},{concern},{rating}\n"));
+                let _ = writeln!(text, "c{client},2025-01-01,{site},{concern},{rating}");
             }
         }
     }
@@ -286,10 +288,10 @@ fn groups_of_one_session_are_not_independent() {
     let mut text = "client_id,session_date,concern,helpfulness\n".to_owned();
     for client in 0..20 {
         let rating = if client % 3 == 0 { 2 } else { 5 };
-        text.push_str(&format!("c{client},2025-01-01,Grief;Work,{rating}\n"));
+        let _ = writeln!(text, "c{client},2025-01-01,Grief;Work,{rating}");
     }
     for client in 20..26 {
-        text.push_str(&format!("c{client},2025-01-01,Work,1\n"));
+        let _ = writeln!(text, "c{client},2025-01-01,Work,1");
     }
     let mapping = "[columns]\nconcern = { column = \"concern\", split = \";\" }\n";
     let folder = Folder::new().with("sessions.csv", &text).with("sst.toml", mapping);
@@ -370,7 +372,7 @@ fn wrong_use_is_told_and_what_to_do() {
         ("--period 2025-03 --against 2025-02-30", "--against: `2025-02-30`: there is no such day in the calendar"),
         ("--period 2025/26 --against previous", "fiscal_year_starts = \"04-01\""),
         ("--period 2025-03 --against previous --from 2025-01-01", "cannot be used with"),
-        ("--by site --format github", "a comparison is written as a table, JSON, CSV or Markdown"),
+        ("--by site --format github", "a comparison is written as a table, JSON, CSV, Markdown or a workbook"),
         ("--by site -o sessions.csv", "this file is an input and would be lost"),
     ] {
         folder.sst(&format!("compare sessions.csv {words}")).expect(2, said);
@@ -406,7 +408,7 @@ fn labels_are_untrusted() {
     let mut text = "client_id,session_date,site,helpfulness\n".to_owned();
     for (label, letter) in [("\"=cmd()|\u{1b}[31m*x*\"", 'a'), ("<b>South</b>", 'b')] {
         for number in 0..12 {
-            text.push_str(&format!("{letter}{number},2025-01-01,{label},{}\n", 1 + number % 5));
+            let _ = writeln!(text, "{letter}{number},2025-01-01,{label},{}", 1 + number % 5);
         }
     }
     let folder = Folder::new().with("sessions.csv", &text);
@@ -416,4 +418,21 @@ fn labels_are_untrusted() {
     assert!(page.contains("\\<b\\>South") && !page.contains("<b>") && !page.contains("*x*"));
     let csv = folder.sst("compare sessions.csv --by site -q --format csv").done().out;
     assert!(!csv.lines().any(|line| line.split(',').any(|cell| cell.starts_with('='))));
+}
+
+/// A workbook has a sheet of differences, with numbers as numbers, and the shares they are of.
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_holds_the_differences() {
+    let folder = Folder::new().with("sessions.csv", &export(&[("East", 56, 70, 0), ("West", 48, 80, 0)]));
+    folder.sst("compare sessions.csv --by site --measure helpful -q -o differences.xlsx").done();
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(folder.path("differences.xlsx")).expect("a workbook");
+    let sheets = calamine::Reader::sheet_names(&workbook);
+    assert_eq!(sheets[0], "Differences");
+    let sheet = calamine::Reader::worksheet_range(&mut workbook, "Differences").expect("a sheet");
+    let header: Vec<String> = sheet.rows().next().expect("a header").iter().map(ToString::to_string).collect();
+    assert_eq!(header, sst_report::COMPARE_COLUMNS);
+    let estimate = header.iter().position(|name| name == "estimate").expect("a column");
+    let value = calamine::DataType::get_float(&sheet.rows().nth(1).expect("a row")[estimate]).expect("a number");
+    assert!((value - 0.2).abs() < 1e-12);
 }

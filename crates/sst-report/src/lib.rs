@@ -18,7 +18,7 @@ mod workbook;
 
 pub use change::{change_csv, change_markdown, change_rows, change_table};
 pub use client_rows::ClientRows;
-pub use compare::{compare_csv, compare_markdown, compare_table};
+pub use compare::{COMPARE_COLUMNS, compare_csv, compare_markdown, compare_rows, compare_table};
 pub use csv_table::{CSV_BEGIN, csv, estimate_rows};
 pub use html::html;
 pub use job_summary::job_summary;

@@ -16,11 +16,12 @@ use serde_json::{Value, json};
 use sst_charts::{ChartKind, ChartOptions, ChartRequest, Theme, Width};
 use sst_core::day::Day;
 use sst_core::definitions::{Definitions, FailWhen, FollowUp, Gate, GroupKey, Thresholds};
-use sst_core::estimate::{Estimation, Provenance, results};
+use sst_core::estimate::{Compared, Comparing, DifferenceMethod, Estimation, GroupOrder, Provenance, compare, results};
 use sst_core::instrument::Instrument;
 use sst_core::ledger::{Ledger, Selection};
 use sst_core::record::{Question, Record, Score, Status};
 use sst_core::results::{By, InputFile, ResultSet, Target};
+use sst_core::stats::Adjustment;
 use sst_core::text::Catalogue;
 
 /// What JSON is made of and what breaks it.
@@ -232,10 +233,26 @@ fn document(sessions: usize, catalogue: &Catalogue) -> ResultSet {
     for key in [GroupKey::Month, GroupKey::Column(0), GroupKey::Column(4)] {
         selection.add_grouping(vec![key]);
     }
+    selection.compare(vec![GroupKey::Column(4)]);
+    selection.add_grouping(vec![GroupKey::Column(0), GroupKey::Column(4)]);
     let closed = ledger.close(&definitions, &selection).expect("no ids, no conflicts");
     let inputs = vec![InputFile { file: "sessions.csv".to_owned(), sha256: None, rows: sessions as u64 }];
     let provenance = Provenance { version: "0.0.0".to_owned(), inputs, ..Provenance::default() };
-    results(&closed, &definitions, Estimation::default(), provenance, catalogue).expect("estimates settle")
+    let estimation = Estimation::default();
+    let mut results = results(&closed, &definitions, estimation, provenance, catalogue).expect("estimates settle");
+    let plan = Comparing {
+        compared: Compared::Groups {
+            key: "concern".to_owned(),
+            against: None,
+            order: GroupOrder::As(["sleep", "work", "grief", "family"].map(str::to_owned).to_vec()),
+        },
+        stratify: Some("site".to_owned()),
+        measures: vec!["helpful".to_owned(), "improved".to_owned()],
+        method: DifferenceMethod::default(),
+        adjustment: Some(Adjustment::Holm),
+    };
+    compare(&mut results, &closed, &definitions, &plan, estimation, catalogue).expect("differences settle");
+    results
 }
 
 /// Documents of much data, of little and of none, and of change on questionnaires.
@@ -279,6 +296,11 @@ fn holds(text: &str, catalogue: &Catalogue) -> Result<(), TestCaseError> {
         ("change csv", sst_report::change_csv(&results)),
         ("change in markdown", sst_report::change_markdown(&results, catalogue)),
     ];
+    texts.extend([
+        ("compare table", sst_report::compare_table(&results, catalogue)),
+        ("compare csv", sst_report::compare_csv(&results)),
+        ("compare in markdown", sst_report::compare_markdown(&results, catalogue)),
+    ]);
     for kind in ChartKind::ALL {
         for width in [Width::Wide, Width::Narrow] {
             let options = ChartOptions { theme: Theme::Light, width, id_prefix: "chart".to_owned() };

@@ -61,3 +61,4 @@ compare-rule = Higher or lower is said where the { $level } interval leaves out 
 compare-clients = Where clients answered more than once, or stand on both sides, the interval and the test take that into account (newcombe_cluster, newcombe_paired).
 compare-unit-client = Each client counts once, by the first session of the whole selection, so no client is on both sides.
 compare-who-answers = A difference can be one of who answered: look at the shares that did.
+workbook-differences = Differences

@@ -7,6 +7,8 @@ use sst_core::results::{By, Payload, ResultEntry, ResultSet};
 use sst_core::text::{Catalogue, format};
 use sst_ingest::mapping::did_you_mean;
 
+#[cfg(feature = "xlsx")]
+use super::rates::workbook;
 use super::rates::{MARK, format_of};
 use crate::analysis::{Analysis, Groupings, analyse, comparing, estimation, refuse_overwriting, warn_of_unused_rows};
 use crate::arguments::{CompareArguments, RatesFormat};
@@ -17,11 +19,7 @@ use crate::verdict;
 pub(crate) fn run(arguments: &CompareArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
     let format = format_of(arguments.format, arguments.output.as_deref())?;
-    let is_text = matches!(format, RatesFormat::Table | RatesFormat::Json | RatesFormat::Csv | RatesFormat::Md);
-    if !is_text {
-        let problem = "a comparison is written as a table, JSON, CSV or Markdown";
-        return Err(Failure::wrong_use(problem, Some("give --format table, json, csv or md".to_owned())));
-    }
+    refuse_other_formats(format)?;
     if let Some(path) = &arguments.output {
         refuse_overwriting(&arguments.source, path)?;
     }
@@ -36,7 +34,12 @@ pub(crate) fn run(arguments: &CompareArguments, output: &Output) -> Result<ExitC
         output.warning("there is nothing to compare: no measure has answers in two groups or periods");
     }
     let results = &analysis.results;
+    #[cfg(feature = "xlsx")]
+    if let (RatesFormat::Xlsx, Some(path)) = (format, &arguments.output) {
+        output.file(path, &workbook(path, &sst_report::Workbook::of_comparisons(results), &catalogue)?)?;
+    }
     let text = match format {
+        _ if format.binary_name().is_some() => String::new(),
         RatesFormat::Json => results.to_json(),
         RatesFormat::Csv => sst_report::compare_csv(results),
         RatesFormat::Md => sst_report::compare_markdown(results, &catalogue),
@@ -44,11 +47,27 @@ pub(crate) fn run(arguments: &CompareArguments, output: &Output) -> Result<ExitC
     };
     match &arguments.output {
         None => output.data(&text)?,
+        Some(_) if format.binary_name().is_some() => {}
         Some(path) if format == RatesFormat::Csv => output.file(path, format!("{MARK}{text}").as_bytes())?,
         Some(path) => output.file(path, text.as_bytes())?,
     }
     warn_of_unused_rows(results, output);
     Ok(verdict::exit_code(&analysis, &fail_on, output))
+}
+
+/// A comparison has no annotations, and no row of the table of estimates.
+fn refuse_other_formats(format: RatesFormat) -> Result<(), Failure> {
+    let is_other = match format {
+        #[cfg(feature = "frames")]
+        RatesFormat::Parquet => true,
+        format => format == RatesFormat::Github,
+    };
+    let hint = || Some("give --format table, json, csv or md, or -o FILE.xlsx".to_owned());
+    if is_other {
+        Err(Failure::wrong_use("a comparison is written as a table, JSON, CSV, Markdown or a workbook", hint()))
+    } else {
+        Ok(())
+    }
 }
 
 fn add_comparisons(

@@ -5,7 +5,7 @@ use sst_core::results::{Comparison, FamilyTest, ResultEntry, ResultSet, Side, Ta
 use crate::csv_table::guarded;
 
 /// The columns, always these.
-const COLUMNS: [&str; 33] = [
+pub const COMPARE_COLUMNS: [&str; 33] = [
     "measure",
     "kind",
     "instrument",
@@ -48,23 +48,29 @@ const COLUMNS: [&str; 33] = [
 pub fn compare_csv(results: &ResultSet) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     // Writing to memory cannot fail.
-    let _ = writer.write_record(COLUMNS);
-    for entry in &results.results {
-        let of_pair = entry.as_comparison().map(|pair| vec![pair_row(entry, pair, results.level)]);
-        let of_test = entry.as_test().map(|test| test_rows(entry, test, results.level));
-        for row in of_pair.or(of_test).unwrap_or_default() {
-            let _ = writer.write_record(row.0.iter().map(|cell| match cell {
-                TableCell::Text(text) => guarded(text).into_owned(),
-                cell => cell.to_string(),
-            }));
-        }
+    let _ = writer.write_record(COMPARE_COLUMNS);
+    for row in compare_rows(results) {
+        let _ = writer.write_record(row.iter().map(|cell| match cell {
+            TableCell::Text(text) => guarded(text).into_owned(),
+            cell => cell.to_string(),
+        }));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
+/// The comparisons as rows under [`COMPARE_COLUMNS`], whatever they are written to.
+pub fn compare_rows(results: &ResultSet) -> Vec<Vec<TableCell>> {
+    let rows = results.results.iter().flat_map(|entry| {
+        let of_pair = entry.as_comparison().map(|pair| vec![pair_row(entry, pair, results.level)]);
+        let of_test = entry.as_test().map(|test| test_rows(entry, test, results.level));
+        of_pair.or(of_test).unwrap_or_default()
+    });
+    rows.map(|row| row.0.to_vec()).collect()
+}
+
 /// One row under the columns.
 #[derive(Clone)]
-struct Row([TableCell; COLUMNS.len()]);
+struct Row([TableCell; COMPARE_COLUMNS.len()]);
 
 impl Row {
     fn of(entry: &ResultEntry, kind: &str) -> Self {
@@ -78,7 +84,7 @@ impl Row {
     }
 
     fn with(mut self, column: &str, value: Option<impl Into<TableCell>>) -> Self {
-        let place = COLUMNS.iter().position(|name| *name == column);
+        let place = COMPARE_COLUMNS.iter().position(|name| *name == column);
         debug_assert!(place.is_some(), "{column} is no column");
         if let Some((place, value)) = place.zip(value) {
             self.0[place] = value.into();

@@ -5,7 +5,7 @@ mod markdown;
 mod sentences;
 mod table;
 
-pub use csv::compare_csv;
+pub use csv::{COMPARE_COLUMNS, compare_csv, compare_rows};
 pub use markdown::compare_markdown;
 pub use table::compare_table;
 

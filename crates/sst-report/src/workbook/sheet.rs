@@ -32,6 +32,17 @@ pub(super) fn estimates(sheet: &mut Worksheet, rows: &[EstimateRow]) -> Result<(
     })
 }
 
+/// Differences and tests: every row under [`crate::COMPARE_COLUMNS`].
+pub(super) fn comparisons(sheet: &mut Worksheet, rows: &[Vec<TableCell>]) -> Result<(), XlsxError> {
+    let is_odds = |row: &Vec<TableCell>| row.contains(&TableCell::Text("common_odds_ratio".to_owned()));
+    let cells = rows.iter().map(|row| (row.as_slice(), !is_odds(row)));
+    table(sheet, &crate::COMPARE_COLUMNS, cells, |name, are_shares| match name {
+        "level" | "a_estimate" | "b_estimate" => Shown::Percent,
+        "estimate" | "low" | "high" if are_shares => Shown::Percent,
+        _ => Shown::Plain,
+    })
+}
+
 /// Whether the numbers of a row are shares of 1.
 fn shares(row: &EstimateRow) -> bool {
     match row.cell("kind") {

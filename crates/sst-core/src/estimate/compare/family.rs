@@ -109,6 +109,9 @@ impl Comparer<'_> {
         pairs: &[(usize, usize)],
         stratum: &str,
     ) -> Result<Vec<ResultEntry>, StatsError> {
+        if pairs.is_empty() {
+            return Ok(Vec::new());
+        }
         let strata: Vec<Strata<'_>> = sides.iter().map(|side| self.strata(place, measure, side, stratum)).collect();
         let mut tests = Vec::new();
         for &(a, b) in pairs {
