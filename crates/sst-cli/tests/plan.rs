@@ -28,7 +28,8 @@ fn near(ours: &Value, golden: &Value, tolerance: f64) {
 fn answers_for_a_precision() {
     let folder = Folder::new();
     for row in rows("halfwidth_wilson") {
-        let words = format!("--precision {} --expect {} --level {} --answers {}", row["hw"], row["p"], row["conf"], row["n"]);
+        let words =
+            format!("--precision {} --expect {} --level {} --answers {}", row["hw"], row["p"], row["conf"], row["n"]);
         let plan = planned(&folder, &words);
         assert_eq!((&plan["answers"], &plan["to_collect"]), (&row["n"], &row["n"]), "{words}");
         near(&plan["with_answers"]["half_width"], &row["hw_at_n"], 1e-12);
@@ -47,7 +48,8 @@ fn answers_for_a_precision() {
 fn answers_for_a_claim() {
     let folder = Folder::new();
     for row in rows("exact_binomial_n") {
-        let words = format!("--claim {} --expect {} --alpha {} --power {}", row["p0"], row["p1"], row["alpha"], row["power"]);
+        let words =
+            format!("--claim {} --expect {} --alpha {} --power {}", row["p0"], row["p1"], row["alpha"], row["power"]);
         let plan = planned(&folder, &words);
         assert_eq!((&plan["first"], &plan["stable_from"]), (&row["n_first"], &row["n_stable_from"]), "{words}");
         assert_eq!(plan["answers"], row["n_stable_from"]);
@@ -56,7 +58,8 @@ fn answers_for_a_claim() {
     // A plan is for one side, and for shares that differ.
     for row in rows("exact_binomial_power") {
         let (claim, expect) = (row["p0"].as_f64().expect("p0"), row["p1"].as_f64().expect("p1"));
-        let is_other_side = row["alt"] == "two-sided" || (row["alt"] == "greater") != (expect > claim) || expect == claim;
+        let is_other_side =
+            row["alt"] == "two-sided" || (row["alt"] == "greater") != (expect > claim) || expect == claim;
         if is_other_side || (expect - claim).abs() < 0.03 {
             continue;
         }
@@ -83,8 +86,12 @@ fn answers_on_each_side() {
     let folder = Folder::new();
     for row in rows("two_prop_n") {
         let (p2, difference) = (row["p2"].as_f64().expect("p2"), row["diff"].as_f64().expect("a difference"));
-        let words =
-            format!("--compare-periods --expect {} --against {p2} --alpha {} --power {}", p2 + difference, row["alpha"], row["power"]);
+        let words = format!(
+            "--compare-periods --expect {} --against {p2} --alpha {} --power {}",
+            p2 + difference,
+            row["alpha"],
+            row["power"]
+        );
         let plan = planned(&folder, &words);
         near(&plan["each_side"]["exact"], &row["n1"], 1e-11);
         assert_eq!(plan["answers"], json!(row["n1"].as_f64().expect("n1").ceil() as u64));

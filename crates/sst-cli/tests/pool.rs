@@ -53,7 +53,11 @@ fn the_sets_of_metafor() {
         near(&pooled["q_p"], &set["Qp"], 1e-10);
         // metafor's I² is a percentage.
         let i2 = json!(pooled["i2"].as_f64().expect("I²") * 100.0);
-        if set["tau2_exact"] == 0.0 { assert_eq!(i2, 0.0) } else { near(&i2, &set["I2"], 1e-8) }
+        if set["tau2_exact"] == 0.0 {
+            assert_eq!(i2, 0.0)
+        } else {
+            near(&i2, &set["I2"], 1e-8)
+        }
         assert_eq!(pooled["kind"], "proportion");
         assert_eq!(pooled["method"], "reml_knapp_hartung");
         if set["name"] == "two" {
@@ -155,12 +159,20 @@ fn single_rows_have_the_interval_that_is_asked_for() {
     let document = parsed(&run.expect(0, "binomial-normal").out);
     let study = entry(&document, "study", Some("B"));
     assert_eq!((&study["events"], &study["answered"]), (&json!(0), &json!(20)));
-    assert_eq!((&study["method"], &study["low"], &study["estimate"]), (&json!("clopper_pearson"), &json!(0.0), &json!(0.0)));
+    assert_eq!(
+        (&study["method"], &study["low"], &study["estimate"]),
+        (&json!("clopper_pearson"), &json!(0.0), &json!(0.0))
+    );
     near(&study["high"], &json!(1.0 - 0.005_f64.powf(1.0 / 20.0)), 1e-12);
     assert_eq!(entry(&document, "study", Some("A"))["caveats"][0]["code"], "small_n");
-    let codes = |entry: &Value| entry["caveats"].as_array().expect("caveats").iter().map(|note| note["code"].clone()).collect::<Vec<_>>();
+    let codes = |entry: &Value| {
+        entry["caveats"].as_array().expect("caveats").iter().map(|note| note["code"].clone()).collect::<Vec<_>>()
+    };
     assert_eq!(codes(entry(&document, "pooled", None)), [json!("few_studies"), json!("studies_at_edge")]);
-    let weights: f64 = ["A", "B", "C"].iter().map(|name| entry(&document, "study", Some(name))["weight"].as_f64().expect("a weight")).sum();
+    let weights: f64 = ["A", "B", "C"]
+        .iter()
+        .map(|name| entry(&document, "study", Some(name))["weight"].as_f64().expect("a weight"))
+        .sum();
     assert!((weights - 1.0).abs() < 1e-12);
 }
 
@@ -177,7 +189,10 @@ fn what_cannot_be_estimated_is_null_with_a_reason() {
         entry
     };
     let one = pooled("A,7,20\n", "");
-    assert_eq!((&one["reason"], &one["estimate"], &one["method"]), (&json!("one_study"), &json!(0.35), &json!("wilson")));
+    assert_eq!(
+        (&one["reason"], &one["estimate"], &one["method"]),
+        (&json!("one_study"), &json!(0.35), &json!("wilson"))
+    );
     assert_eq!([&one["tau2"], &one["q"], &one["i2"], &one["prediction"]], [&Value::Null; 4]);
     let two = pooled("A,7,20\nB,9,20\n", "");
     assert_eq!((&two["prediction"], two["low"].is_f64()), (&Value::Null, true));
@@ -270,7 +285,9 @@ fn the_published_figures_are_pooled_with_a_warning_and_every_output_is_made_agai
     let results = document["results"].as_array().expect("results");
     let measures: Vec<&str> = results.iter().filter_map(|entry| entry["measure"].as_str()).collect();
     assert!(measures.is_sorted(), "{measures:?}");
-    assert!(entry(&document, "study", Some("Talmon"))["definition"].as_str().is_some_and(|words| words.contains("useful")));
+    assert!(
+        entry(&document, "study", Some("Talmon"))["definition"].as_str().is_some_and(|words| words.contains("useful"))
+    );
     folder.sst("pool a.json -o b.json -o b.html -o b.md -o b.csv -o b.svg -o b.txt").done();
     for end in ["json", "html", "md", "csv", "svg", "txt"] {
         assert_eq!(folder.read(&format!("a.{end}")), folder.read(&format!("b.{end}")), "{end}");
@@ -281,7 +298,9 @@ fn the_published_figures_are_pooled_with_a_warning_and_every_output_is_made_agai
     assert_eq!(folder.read("a.svg"), folder.read("c.svg"));
     folder.sst("pool a.json --level 0.9").expect(2, "shown as it is");
     let page = folder.read("a.html");
-    assert!(page.contains("Harper-Jaques &amp; Foucault") && !page.contains("<script") && !page.contains("Do not publish"));
+    assert!(
+        page.contains("Harper-Jaques &amp; Foucault") && !page.contains("<script") && !page.contains("Do not publish")
+    );
     let picture = std::fs::read(folder.path("a.png")).expect("a picture");
     assert!(picture.starts_with(b"\x89PNG"));
     let two = folder.sst("pool studies.csv -q -o d.txt --format md").done();
@@ -290,7 +309,8 @@ fn the_published_figures_are_pooled_with_a_warning_and_every_output_is_made_agai
 
 #[test]
 fn a_name_stays_a_name() {
-    let folder = Folder::new().with("s.csv", "study,events,n\n\"=cmd|' /C calc'!A0\",4,10\n<img src=x>,5,19\nC|d*,5,9\n");
+    let folder =
+        Folder::new().with("s.csv", "study,events,n\n\"=cmd|' /C calc'!A0\",4,10\n<img src=x>,5,19\nC|d*,5,9\n");
     folder.sst("pool s.csv -q -o a.html -o a.md -o a.csv -o a.svg").done();
     assert!(!folder.read("a.html").contains("<img") && !folder.read("a.svg").contains("<img"));
     assert!(folder.read("a.md").contains("C\\|d\\*"));

@@ -31,20 +31,24 @@ impl PlanStory<'_> {
         if plan.design_effect > 1.0 {
             let (effect, answers) = (format::score(plan.design_effect), format::count(plan.to_collect));
             let second = plan.each_side.map(|side| format::count(side.second_to_collect)).unwrap_or_default();
-            let key = if plan.goal == PlanGoal::ComparePeriods { "plan-design-effect-sides" } else { "plan-design-effect" };
+            let key =
+                if plan.goal == PlanGoal::ComparePeriods { "plan-design-effect-sides" } else { "plan-design-effect" };
             said.push(self.say(key, &[("effect", &effect), ("answers", &answers), ("second", &second)]));
         }
         if let Some(sent) = plan.follow_ups {
             let (expected, assured) = (format::count(sent.expected), format::count(sent.assured));
             let (rate, assurance) = (share(sent.response_rate), share(sent.assurance));
             let answers = format::count(plan.to_collect);
-            said.push(self.say("plan-follow-ups", &[
-                ("rate", &rate),
-                ("expected", &expected),
-                ("answers", &answers),
-                ("assured", &assured),
-                ("assurance", &assurance),
-            ]));
+            said.push(self.say(
+                "plan-follow-ups",
+                &[
+                    ("rate", &rate),
+                    ("expected", &expected),
+                    ("answers", &answers),
+                    ("assured", &assured),
+                    ("assurance", &assurance),
+                ],
+            ));
             if plan.goal == PlanGoal::ComparePeriods {
                 said.push(self.say("plan-follow-ups-side", &[]));
             }

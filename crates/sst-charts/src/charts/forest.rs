@@ -109,7 +109,8 @@ fn words_of(
         notes.push(context.text("chart-forest-note-hollow"));
     }
     let own = studies.first().map_or("wilson", |(entry, _)| method(entry));
-    let own = context.text(&if own == "normal" { "pool-method-normal".to_owned() } else { format!("chart-method-{own}") });
+    let own =
+        context.text(&if own == "normal" { "pool-method-normal".to_owned() } else { format!("chart-method-{own}") });
     notes.push(context.say("chart-forest-note-studies", &[("method", (&own).into())]));
     if pooled.caveats.iter().any(|caveat| caveat.code == Caveat::DefinitionsDiffer) {
         notes.push(context.text("chart-forest-note-differ"));
@@ -267,12 +268,14 @@ impl Plot<'_> {
             .max(if self.prediction.is_some() { width_of(&self.next_label, LABEL) } else { 0.0 })
             .min(230.0);
         let counts = if self.has_counts() {
-            widest(&mut self.rows.iter().map(|row| row.counts.as_str()), QUIET).max(width_of(&self.n_label, STRONG)) + 14.0
+            widest(&mut self.rows.iter().map(|row| row.counts.as_str()), QUIET).max(width_of(&self.n_label, STRONG))
+                + 14.0
         } else {
             0.0
         };
         let average = self.average.map(|average| self.words.with_interval(average)).unwrap_or_default();
-        let numbers = widest(&mut self.rows.iter().map(|row| row.numbers.as_str()), QUIET).max(width_of(&average, STRONG));
+        let numbers =
+            widest(&mut self.rows.iter().map(|row| row.numbers.as_str()), QUIET).max(width_of(&average, STRONG));
         let (from, to, steps) = self.axis();
         let top = place.top + self.head(place.is_narrow);
         let row = self.row_height(place.is_narrow);

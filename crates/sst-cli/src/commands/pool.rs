@@ -93,7 +93,9 @@ pub(super) fn forest(arguments: &ChartArguments, is_png: bool, output: &Output) 
     if asks {
         return Err(Failure::wrong_use(
             "a forest plot is of studies: it has no sessions to map, select or group",
-            Some("it takes --level, --method, --theme and --narrow; `sst pool` takes --model and --scale too".to_owned()),
+            Some(
+                "it takes --level, --method, --theme and --narrow; `sst pool` takes --model and --scale too".to_owned(),
+            ),
         ));
     }
     let catalogue = Catalogue::english();
@@ -231,7 +233,8 @@ fn document(opened: &Opened, asked: &Asked) -> Result<Option<ResultSet>, Failure
         return Ok(None);
     }
     let name = opened.input.name();
-    let asks = asked.model != ModelName::Reml || asked.scale.is_some() || asked.level != 0.95 || asked.method != "wilson";
+    let asks =
+        asked.model != ModelName::Reml || asked.scale.is_some() || asked.level != 0.95 || asked.method != "wilson";
     if asks {
         return Err(Failure::wrong_use(
             format!("{name}: a results document is shown as it is: its studies are pooled already"),

@@ -2,9 +2,9 @@
 
 use super::document::{EachSide, FollowUps, Plan, PlanGoal, Told};
 use crate::stats::{
-    Alternative, Level, StatsError, TwoShares, exact_power, exact_sample_size, finite_population, follow_ups_to_be_sure,
-    follow_ups_to_expect, non_inferiority_sample_size, normal_sample_size, two_shares_power, two_shares_sample_size,
-    wilson_half_width, wilson_sample_size,
+    Alternative, Level, StatsError, TwoShares, exact_power, exact_sample_size, finite_population,
+    follow_ups_to_be_sure, follow_ups_to_expect, non_inferiority_sample_size, normal_sample_size, two_shares_power,
+    two_shares_sample_size, wilson_half_width, wilson_sample_size,
 };
 
 /// What is planned for. Shares and chances are strictly between 0 and 1.
@@ -84,13 +84,17 @@ pub enum PlanError {
     #[error("both shares are the same: no number of answers tells them apart")]
     SameShares,
     /// The share that is expected is too low for the margin.
-    #[error("the share expected is below the other by the margin or more, so no number of answers can show that it is not")]
+    #[error(
+        "the share expected is below the other by the margin or more, so no number of answers can show that it is not"
+    )]
     BeyondMargin,
     /// The margin leaves no share to test against.
     #[error("the margin is as large as the share to compare with, or larger")]
     MarginTooLarge,
     /// So near that more answers are needed than are planned for.
-    #[error("the shares are so near each other, or the interval so narrow, that more answers are needed than can be planned for")]
+    #[error(
+        "the shares are so near each other, or the interval so narrow, that more answers are needed than can be planned for"
+    )]
     TooMany,
     /// A statistic fails.
     #[error(transparent)]

@@ -138,7 +138,8 @@ impl Writer<'_> {
         let (reason, studies) = (shown.reason, of.studies.len() as u64);
         let method = if studies == 1 { self.method_alone(of) } else { self.pooling.model.id() };
         let payload = payload(of, of.counts(), &shown, method, Some(heterogeneity), None);
-        let definition = self.catalogue.text(&format!("pool-definition-{measure}"), &[("studies", Arg::Count(studies))]);
+        let definition =
+            self.catalogue.text(&format!("pool-definition-{measure}"), &[("studies", Arg::Count(studies))]);
         ResultEntry { measure: measure.to_owned(), instrument: None, by, definition, payload, reason, caveats }
     }
 

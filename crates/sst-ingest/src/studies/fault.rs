@@ -49,7 +49,9 @@ impl StudiesError {
                 "the header is study,events,n or study,estimate,se, and year where it is known; case does not matter"
                     .to_owned(),
             ),
-            Self::NoStudies { .. } => Some("each study is a row: its name, how many said yes, how many answered".to_owned()),
+            Self::NoStudies { .. } => {
+                Some("each study is a row: its name, how many said yes, how many answered".to_owned())
+            }
             Self::Faults { .. } => None,
         }
     }

@@ -36,7 +36,8 @@ impl Columns {
             let mut places = headers.iter().enumerate().filter(|(_, header)| header.as_str() == name).map(|(i, _)| i);
             let first = places.next();
             if places.next().is_some() {
-                let (what, meant) = (format!("the column `{name}` is there twice"), Some("leave one of them".to_owned()));
+                let (what, meant) =
+                    (format!("the column `{name}` is there twice"), Some("leave one of them".to_owned()));
                 return Err(StudiesError::Columns { file: file(), what, meant });
             }
             Ok(first)

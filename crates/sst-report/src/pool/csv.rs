@@ -22,9 +22,8 @@ pub fn pool_rows(results: &ResultSet) -> Vec<EstimateRow> {
 
 fn spread_rows(entry: &ResultEntry, level: f64) -> Vec<EstimateRow> {
     let Some(spread) = entry.heterogeneity() else { return Vec::new() };
-    let number = |name: &str, value: Option<f64>| {
-        Some(EstimateRow::of(entry, "number", name).with("estimate", Some(value?)))
-    };
+    let number =
+        |name: &str, value: Option<f64>| Some(EstimateRow::of(entry, "number", name).with("estimate", Some(value?)));
     let numbers = [number("tau2", spread.tau2), number("q", spread.q), number("i2", spread.i2)];
     let prediction = spread.prediction.map(|range| {
         let row = EstimateRow::of(entry, "prediction", &entry.measure);

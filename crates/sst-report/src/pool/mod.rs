@@ -21,7 +21,10 @@ use crate::story::Story;
 
 /// Whether the document is of studies, as `sst pool` writes it.
 pub fn is_pooled(results: &ResultSet) -> bool {
-    results.results.iter().any(|entry| entry.measure == POOLED && entry.by.is_empty() && entry.heterogeneity().is_some())
+    results
+        .results
+        .iter()
+        .any(|entry| entry.measure == POOLED && entry.by.is_empty() && entry.heterogeneity().is_some())
 }
 
 /// A document of studies with its words at hand.

@@ -27,11 +27,16 @@ impl Pool<'_> {
             let value = Value::of(entry);
             let note = entry.study();
             let mut cells = vec![label.to_owned()];
-            cells.extend(has_years.then(|| note.and_then(|note| note.year).map(|year| year.to_string()).unwrap_or_default()));
+            cells.extend(
+                has_years.then(|| note.and_then(|note| note.year).map(|year| year.to_string()).unwrap_or_default()),
+            );
             if has_counts {
                 let share = entry.as_proportion();
                 let count = |of: Option<u64>| of.map_or_else(|| "–".to_owned(), format::count);
-                cells.extend([count(share.and_then(|share| share.events)), count(share.and_then(|share| share.answered))]);
+                cells.extend([
+                    count(share.and_then(|share| share.events)),
+                    count(share.and_then(|share| share.answered)),
+                ]);
             }
             cells.push(value.estimate.map_or_else(|| "–".to_owned(), |estimate| self.number(estimate)));
             cells.push(self.interval(value).unwrap_or_else(|| "–".to_owned()));
