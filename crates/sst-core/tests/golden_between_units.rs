@@ -16,18 +16,18 @@ use sst_core::stats::{
 
 #[derive(Deserialize)]
 struct Fixture {
-    anova: Anova,
+    anova: OneWay,
     anova_binary: Table,
     anova_post: Test,
     lmer: Lmer,
     lmer_null: Variances,
     glmer: Vec<Glmer>,
     logistic_exact: Vec<Exact>,
-    reml_exact: BTreeMap<String, Reml>,
+    reml_exact: BTreeMap<String, Linear>,
 }
 
 #[derive(Deserialize)]
-struct Anova {
+struct OneWay {
     anova_msb: f64,
     anova_msw: f64,
     n0: f64,
@@ -88,7 +88,7 @@ struct Exact {
 }
 
 #[derive(Deserialize)]
-struct Reml {
+struct Linear {
     tau2: f64,
     sigma2: f64,
     reml: f64,

@@ -22,6 +22,15 @@ pub struct CalibrationGroup {
 ///
 /// # Errors
 /// `NoAnswers`, `MoreEventsThanAnswers`; `OutOfRange` of a probability outside 0 to 1 or of no groups.
+///
+/// ```
+/// use sst_core::stats::{Predicted, Share, calibration_table};
+/// let of = |probability, events, answered| Predicted { probability, share: Share { events, answered } };
+/// // Halves of ten clients: the six with .6 have their middle rank below 5 and stay together.
+/// let table = calibration_table(&[of(0.6, 3, 6), of(0.8, 3, 4)], 2)?;
+/// assert_eq!(table.iter().map(|group| (group.clients, group.observed)).collect::<Vec<_>>(), [(6, 3), (4, 3)]);
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn calibration_table(predicted: &[Predicted], groups: usize) -> Result<Vec<CalibrationGroup>, StatsError> {
     if groups == 0 {
         return Err(StatsError::OutOfRange);

@@ -5,7 +5,8 @@ use crate::stats::{Interval, Level, Share, StatsError, normal_quantile};
 
 /// Observed and expected events of one unit. Parts add up.
 ///
-/// The expectation is taken as known: its own error, of a model fitted on all units, is not in the interval.
+/// The expectation is taken as known: its own error, of a model fitted on all units, is not in the interval. Hosmer & Lemeshow (1995),
+/// *Statistics in Medicine* 14, 2161-2172; Spiegelhalter (2005), *Statistics in Medicine* 24, 1185-1202.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct ObservedExpected {
     /// n.
