@@ -51,6 +51,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
         Verb::Check(check) => commands::check::run(check, output),
         Verb::Init(init) => commands::init::run(init, output),
         Verb::Chart(chart) => commands::chart::run(chart, output),
+        Verb::Methods(methods) => commands::methods::run(methods, output),
         Verb::Instruments(instruments) => commands::instruments::run(instruments, output),
         Verb::Profiles(profiles) => commands::profiles::run(profiles, output),
         Verb::Explain(explain) => commands::explain::run(explain, output),

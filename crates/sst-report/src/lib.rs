@@ -7,6 +7,7 @@ mod csv_table;
 mod html;
 mod job_summary;
 mod markdown;
+mod methods;
 mod rates;
 mod story;
 #[cfg(feature = "xlsx")]
@@ -18,6 +19,7 @@ pub use csv_table::{CSV_BEGIN, csv, estimate_rows};
 pub use html::html;
 pub use job_summary::job_summary;
 pub use markdown::{markdown, rates_markdown};
+pub use methods::{ChecklistItem, ItemState, Methods, Paragraph, methods};
 pub use rates::table;
 #[cfg(feature = "xlsx")]
 pub use workbook::{Workbook, WorkbookError};

@@ -1,10 +1,14 @@
 //! The command line.
 
+mod methods;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub(crate) use methods::{MethodsArguments, MethodsFormat};
 
 /// An honest outcome report from a single-session therapy service's own session export.
 #[derive(Parser)]
@@ -58,6 +62,8 @@ pub(crate) enum Verb {
     Init(InitArguments),
     /// Draw one picture
     Chart(ChartArguments),
+    /// Write the methods for a paper, and which items of STROBE and RECORD they fill
+    Methods(MethodsArguments),
     /// List the questionnaires that are built in, or show one with the source of each number
     Instruments(InstrumentsArguments),
     /// List the systems whose exports are known, or show what is known of one
@@ -81,6 +87,7 @@ impl Verb {
             Self::Change(change) => &mut change.source,
             Self::Check(check) => &mut check.source,
             Self::Chart(chart) => &mut chart.source,
+            Self::Methods(methods) => &mut methods.source,
             #[cfg(feature = "frames")]
             Self::Tidy(tidy) => &mut tidy.source,
             Self::Init(init) => return vec![&mut init.files],

@@ -9,6 +9,7 @@ mod github;
 pub(crate) mod init;
 pub(crate) mod instruments;
 pub(crate) mod man;
+pub(crate) mod methods;
 pub(crate) mod profiles;
 pub(crate) mod rates;
 pub(crate) mod report;

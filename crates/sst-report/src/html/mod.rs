@@ -2,7 +2,6 @@
 
 mod figures;
 mod joins;
-mod methods;
 mod questionnaires;
 mod sections;
 mod style;
@@ -13,7 +12,6 @@ use sst_charts::ChartError;
 use sst_core::results::ResultSet;
 use sst_core::text::{Catalogue, format};
 
-pub(crate) use methods::methods;
 pub(crate) use sections::SENTENCES;
 
 use crate::story::Story;
