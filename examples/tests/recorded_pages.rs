@@ -12,6 +12,10 @@ mod coverage;
 mod page;
 #[path = "../examples/simulations/record.rs"]
 mod record;
+#[path = "../examples/replication_page/replications.rs"]
+mod replications;
+#[path = "../examples/studies/mod.rs"]
+mod studies;
 
 use coverage::{REPLICATES, SEED, run, settings};
 
@@ -29,6 +33,15 @@ fn the_page_of_simulations_is_made_from_the_recorded_rows() {
     assert!(
         page == read("simulations.md"),
         "docs/simulations.md is not what the rows say: run `cargo run -p sst-examples --example simulations -- --write`"
+    );
+}
+
+#[test]
+fn the_page_of_replications_is_what_the_library_says() {
+    let page = replications::page().expect("a page");
+    assert!(
+        page == read("replications.md"),
+        "docs/replications.md is out of date: run `cargo run -p sst-examples --example replication_page -- docs/replications.md`"
     );
 }
 
