@@ -71,15 +71,10 @@ fn rebuilt(page: &mut String) -> Result<(), Failure> {
             let (events, answered) = share.events.zip(share.answered).ok_or("no counts")?;
             let (low, high) = share.low.zip(share.high).ok_or("no interval")?;
             let estimate = share.estimate.ok_or("no estimate")?;
+            // Only where the study says how many could have answered: of a question that not all were asked nobody is silent.
+            let silent = if figure.contains_key("eligible") { bounds(share) } else { String::new() };
             let numbers = Numbers { events, answered, estimate, low, high, decimals, is_derived: is_derived(figure)? };
-            row(
-                page,
-                figure,
-                &published,
-                &numbers,
-                &check(&format!("{percent:.decimals$}"), answered)?,
-                &bounds(share),
-            )?;
+            row(page, figure, &published, &numbers, &check(&format!("{percent:.decimals$}"), answered)?, &silent)?;
         }
         page.push('\n');
         for left in tables(&expected, "not_rebuilt") {
@@ -260,8 +255,8 @@ fn couples(page: &mut String) -> Result<(), Failure> {
     }
     page.push_str(
         "\nMeans: how many couples moved by more than the error of the questionnaire. Does not mean: that therapy moved them (there is no \
-         comparison group), nor anything of one session: it was a course of marital therapy. Which index one takes decides more than the sample \
-         does, so a report names it.\n\n",
+         comparison group), nor anything of one session: it was a course of marital therapy. The indices do not agree, so a \
+         report names the one it used.\n\n",
     );
     Ok(())
 }
