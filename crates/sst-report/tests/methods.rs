@@ -37,7 +37,7 @@ fn read(csv: &str, mapping: &str, unit: Unit, method: ProportionMethod) -> Resul
     let reading = export.read(1, &|_| {}).expect("rows");
     let selection = Selection { unit, ..Selection::default() };
     let closed = reading.ledger.close(&export.definitions, &selection).expect("a period");
-    let provenance = Provenance { excluded: reading.excluded, ..Provenance::default() };
+    let provenance = Provenance { unit, excluded: reading.excluded, ..Provenance::default() };
     let estimation = Estimation { method, ..Estimation::default() };
     sst_core::estimate::results(&closed, &export.definitions, estimation, provenance, &catalogue).expect("results")
 }
@@ -191,7 +191,7 @@ fn exclusions_have_their_counts() {
 #[test]
 fn questionnaires_have_their_rule() {
     let found = told(&results(&[phq9()]));
-    assert!(topic(&found, "questionnaires").contains("Reliable change is"));
+    assert!(topic(&found, "questionnaires").contains("Reliable change on the PHQ-9: at least 6 points"));
     assert!(item(&found, "STROBE", "8").text.contains("Questionnaires"));
     assert!(has_reference(&found, "Goodman LA") && !has_reference(&found, "Jacobson NS"));
     let couples = told(&results(&[couples()]));
@@ -227,6 +227,9 @@ fn protection_is_told_and_what_is_hidden_is_not_guessed() {
     for entry in &mut results.results {
         if let Payload::Proportion(share) = &mut entry.payload {
             (share.events, share.answered, share.estimate, share.low, share.high) = (None, None, None, None, None);
+        }
+        if let Payload::Mean(mean) = &mut entry.payload {
+            (mean.estimate, mean.low, mean.high) = (None, None, None);
         }
     }
     let found = told(&results);
