@@ -185,7 +185,8 @@ fn exclusions_have_their_counts() {
     let data = topic(&found, "data");
     assert!(data.contains("no usable session date (1)") && data.contains("the same session again (1)"), "{data}");
     assert!(item(&found, "RECORD", "13.1").text.contains("no usable session date (1)"));
-    assert!(!topic(&told(&simple(ONE_EACH)), "data").contains("Not used"));
+    assert!(topic(&told(&simple(ONE_EACH)), "data").contains("Not used: after the as-of date (1)."), "the no-show");
+    assert!(!topic(&told(&simple(REPEATED)), "data").contains("Not used"));
 }
 
 #[test]

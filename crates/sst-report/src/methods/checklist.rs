@@ -18,8 +18,8 @@ const RECORD: [&str; 13] =
 
 /// Every item, filled as far as the document goes.
 pub(super) fn checklist(story: &Story<'_>, paragraphs: &[Paragraph]) -> Vec<ChecklistItem> {
-    let strobe = STROBE.into_iter().map(|number| item(story, "STROBE", number, strobe(story, paragraphs, number)));
-    let record = RECORD.into_iter().map(|number| item(story, "RECORD", number, record(story, paragraphs, number)));
+    let strobe = STROBE.into_iter().map(|number| item(story, "STROBE", number, &strobe(story, paragraphs, number)));
+    let record = RECORD.into_iter().map(|number| item(story, "RECORD", number, &record(story, paragraphs, number)));
     strobe.chain(record).collect()
 }
 
@@ -37,7 +37,7 @@ fn in_part(sentences: Vec<String>) -> Answer {
     Answer { sentences, is_all: false }
 }
 
-fn item(story: &Story<'_>, guideline: &'static str, id: &str, answer: Answer) -> ChecklistItem {
+fn item(story: &Story<'_>, guideline: &'static str, id: &str, answer: &Answer) -> ChecklistItem {
     let key = format!("checklist-{}-{}", guideline.to_lowercase(), id.replace('.', "-"));
     let (state, text) = match (answer.sentences.is_empty(), answer.is_all) {
         (true, _) => (ItemState::Open, story.text("methods-open")),

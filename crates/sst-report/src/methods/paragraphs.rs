@@ -8,6 +8,9 @@ use super::Paragraph;
 use crate::change;
 use crate::story::Story;
 
+/// Whether there is a certain thing to say of missing answers.
+type IsThere = fn(&MissingAnswers) -> bool;
+
 /// Every topic that there is something to say of.
 pub(super) fn paragraphs(story: &Story<'_>) -> Vec<Paragraph> {
     let topics = [
@@ -219,14 +222,14 @@ pub(super) fn sensitivity_to_silence(story: &Story<'_>) -> Vec<String> {
     if shares(story).any(has_bounds) {
         sentences.push(story.text("methods-bounds"));
     }
-    let told: [(&str, fn(&MissingAnswers) -> bool); 5] = [
+    let told: [(&str, IsThere); 5] = [
         ("methods-union", |missing| missing.union_wilson.is_some()),
         ("methods-imbens", |missing| missing.imbens_manski.is_some()),
         ("methods-tipping", |missing| !missing.tipping.is_empty()),
         ("methods-delta", |missing| !missing.delta.is_empty()),
         ("methods-weighted", |missing| !missing.weighted.is_empty()),
     ];
-    let has = |is_there: fn(&MissingAnswers) -> bool| any_missing(story, is_there);
+    let has = |is_there: IsThere| any_missing(story, is_there);
     sentences.extend(told.into_iter().filter(|(_, is_there)| has(*is_there)).map(|(key, _)| story.text(key)));
     sentences
 }
@@ -371,7 +374,7 @@ fn means<'a>(story: &Story<'a>) -> impl Iterator<Item = &'a Mean> + use<'a> {
 }
 
 /// Whether any share has this to say of its missing answers.
-pub(super) fn any_missing(story: &Story<'_>, is_there: fn(&MissingAnswers) -> bool) -> bool {
+pub(super) fn any_missing(story: &Story<'_>, is_there: IsThere) -> bool {
     shares(story).any(|share| share.missing.as_ref().is_some_and(is_there))
 }
 
