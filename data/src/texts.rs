@@ -6,6 +6,7 @@ pub const ENGLISH: &[&str] = &[
     include_str!("../text/en/measures.ftl"),
     include_str!("../text/en/charts.ftl"),
     include_str!("../text/en/report.ftl"),
+    include_str!("../text/en/methods.ftl"),
     include_str!("../text/en/cli.ftl"),
     include_str!("../text/en/tidy.ftl"),
     include_str!("../text/en/pool.ftl"),

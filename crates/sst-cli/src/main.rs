@@ -54,6 +54,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
         Verb::Chart(chart) => commands::chart::run(chart, output),
         Verb::Pool(pool) => commands::pool::run(pool, output),
         Verb::Plan(plan) => commands::plan::run(plan, output),
+        Verb::Methods(methods) => commands::methods::run(methods, output),
         Verb::Instruments(instruments) => commands::instruments::run(instruments, output),
         Verb::Profiles(profiles) => commands::profiles::run(profiles, output),
         Verb::Explain(explain) => commands::explain::run(explain, output),

@@ -10,6 +10,7 @@ mod job_summary;
 mod markdown;
 mod plan_text;
 mod pool;
+mod methods;
 mod rates;
 mod silence;
 mod story;
@@ -25,6 +26,7 @@ pub use job_summary::job_summary;
 pub use markdown::{markdown, rates_markdown};
 pub use plan_text::plan_text;
 pub use pool::{is_pooled, pool_csv, pool_markdown, pool_rows, pool_table};
+pub use methods::{ChecklistItem, ItemState, Methods, Paragraph, methods};
 pub use rates::table;
 #[cfg(feature = "xlsx")]
 pub use workbook::{Workbook, WorkbookError};

@@ -81,7 +81,7 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
         line(&mut text, &format!("- {}", escaped(&story.say("report-to-start", &args))));
     }
     section(&story, "report-section-methods", &mut text);
-    for sentence in crate::html::methods(&story) {
+    for sentence in crate::methods::sentences_of_report(&story) {
         line(&mut text, &format!("{}\n", escaped(&sentence)));
     }
     text

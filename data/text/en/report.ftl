@@ -212,18 +212,6 @@ report-not-collected-title = Not collected
 report-caveats = Notes
 report-definitions = What is counted
 
-report-methods-unit-session = Every session counts once.
-report-methods-unit-client = Each client counts once, with the first eligible session of the selection.
-report-methods-shares = A share is events / answered. Answered sessions are those with an answer to the question; missing answers are never taken for a no. Could be asked (eligible): the sessions of the measure's population.
-report-methods-follow-up = Follow-up questions ({ $questions }) count only where they were due: { $days } days after the session, on or before the as-of date. Sessions not due are left out, answered or not.
-report-methods-wilson = Intervals are { $level } Wilson score intervals. Where clients answered more than once, the design effect (Rao and Scott) divides the number of answers and Student's t with k - 1 degrees of freedom takes the place of z (method wilson_cluster). They treat the answers as a random draw from many such sessions of the same service; who chose to answer they do not cover: that is what the bounds are for.
-report-methods-clopper_pearson = Intervals are { $level } Clopper-Pearson (exact) intervals; repeated clients are not taken into account.
-report-methods-jeffreys = Intervals are { $level } Jeffreys intervals with the endpoint rule of Brown, Cai and DasGupta; repeated clients are not taken into account.
-report-methods-agresti_coull = Intervals are { $level } Agresti-Coull intervals; repeated clients are not taken into account.
-report-methods-bounds = Bounds: events / eligible and (events + silent) / eligible, that is, if nobody or everybody who did not answer had said yes (Manski).
-report-methods-duplicates = Rows with one session id that agree in everything count once; rows with one id that differ are all left out. Sessions after the as-of date are left out.
-report-methods-waits = Waits are days from request to session; walk-ins waited 0 days. Quartiles are of type 7 (Hyndman and Fan).
-report-methods-tool = Computed by { $name } { $version }.
 report-provenance-lead = Made from { $files ->
         [one] one file
        *[other] { $files } files

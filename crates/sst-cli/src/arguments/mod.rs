@@ -1,6 +1,7 @@
 //! The command line.
 
 mod compare;
+mod methods;
 mod plan;
 mod pool;
 
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 
 pub(crate) use compare::CompareArguments;
 pub(crate) use plan::PlanArguments;
+pub(crate) use methods::{MethodsArguments, MethodsFormat};
 pub(crate) use pool::{ModelName, PoolArguments, PoolFormat, ScaleName};
 
 /// An honest outcome report from a single-session therapy service's own session export.
@@ -72,6 +74,8 @@ pub(crate) enum Verb {
     Pool(PoolArguments),
     /// Plan an audit: how many answers, how many follow-ups
     Plan(PlanArguments),
+    /// Write the methods for a paper, and which items of STROBE and RECORD they fill
+    Methods(MethodsArguments),
     /// List the questionnaires that are built in, or show one with the source of each number
     Instruments(InstrumentsArguments),
     /// List the systems whose exports are known, or show what is known of one
@@ -96,6 +100,7 @@ impl Verb {
             Self::Compare(compare) => &mut compare.source,
             Self::Check(check) => &mut check.source,
             Self::Chart(chart) => &mut chart.source,
+            Self::Methods(methods) => &mut methods.source,
             #[cfg(feature = "frames")]
             Self::Tidy(tidy) => &mut tidy.source,
             Self::Init(init) => return vec![&mut init.files],

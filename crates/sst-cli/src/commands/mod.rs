@@ -12,6 +12,7 @@ pub(crate) mod instruments;
 pub(crate) mod man;
 pub(crate) mod plan;
 pub(crate) mod pool;
+pub(crate) mod methods;
 pub(crate) mod profiles;
 pub(crate) mod rates;
 pub(crate) mod report;

@@ -31,6 +31,15 @@ impl ClusterSums {
     /// where it says nothing. None of fewer than two clients.
     ///
     /// Binder (1983), *International Statistical Review* 51, 279-292, as R's `survey` has it.
+    ///
+    /// ```
+    /// use sst_core::stats::ClusterSums;
+    /// // The ten clusters at `wilson_cluster`: R's survey gives 0.0361801317.
+    /// let clusters = ClusterSums {
+    ///     clients: 10, answered: 246, events: 175, sum_n2: 8816, sum_ny: 6342, sum_y2: 4633,
+    /// };
+    /// assert_eq!(format!("{:.10}", clusters.standard_error().unwrap()), "0.0361801317");
+    /// ```
     pub fn standard_error(&self) -> Option<f64> {
         let (k, n) = (self.clients as f64, self.answered as f64);
         (self.clients > 1 && self.answered > 0)

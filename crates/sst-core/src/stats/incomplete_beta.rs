@@ -172,6 +172,12 @@ fn check(a: f64, b: f64, probability: f64) -> Result<(), StatsError> {
 ///
 /// # Errors
 /// As [`regularised_incomplete_beta`].
+///
+/// ```
+/// // scipy 1.17.1: beta.ppf(0.025, 3, 5) = 0.098988278442508.
+/// assert_eq!(format!("{:.12}", sst_core::stats::beta_quantile_lower(3.0, 5.0, 0.025)?), "0.098988278443");
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn beta_quantile_lower(a: f64, b: f64, p: f64) -> Result<f64, StatsError> {
     check(a, b, p)?;
     if b == 1.0 {
@@ -188,6 +194,12 @@ pub fn beta_quantile_lower(a: f64, b: f64, p: f64) -> Result<f64, StatsError> {
 ///
 /// # Errors
 /// As [`regularised_incomplete_beta`].
+///
+/// ```
+/// // scipy 1.17.1: beta.isf(0.025, 3, 5) = 0.709579136262657.
+/// assert_eq!(format!("{:.12}", sst_core::stats::beta_quantile_upper(3.0, 5.0, 0.025)?), "0.709579136263");
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn beta_quantile_upper(a: f64, b: f64, q: f64) -> Result<f64, StatsError> {
     check(a, b, q)?;
     if a == 1.0 {

@@ -61,6 +61,16 @@ impl PairedMoments {
 
     /// From what papers print: n, (mean, standard deviation) before and after, and their correlation, with
     /// s_D = √(s1² + s2² - 2 ρ s1 s2). None unless n >= 2, both standard deviations are above 0 and -1 <= ρ <= 1.
+    ///
+    /// ```
+    /// use sst_core::stats::PairedMoments;
+    /// // metafor 3.8.1, escalc: SMCC 1.1194 (variance 0.0478), SMCR 1.1687 (0.0466), SMCRH (0.0513), all of before - after.
+    /// let pairs = PairedMoments::of_published(34, (15.2, 5.1), (9.1, 6.0), 0.55).unwrap();
+    /// let digits = |number: Option<f64>| format!("{:.4}", number.unwrap());
+    /// assert_eq!([digits(pairs.g_z()), digits(pairs.variance_g_z())], ["-1.1194", "0.0478"]);
+    /// assert_eq!([digits(pairs.g_becker()), digits(pairs.variance_g_becker())], ["-1.1687", "0.0466"]);
+    /// assert_eq!(digits(pairs.variance_g_becker_unequal()), "0.0513");
+    /// ```
     pub fn of_published(n: u64, pre: (f64, f64), post: (f64, f64), correlation: f64) -> Option<Self> {
         let variance = pre.1 * pre.1 + post.1 * post.1 - 2.0 * correlation * pre.1 * post.1;
         let is_fine = n >= 2 && pre.1 > 0.0 && post.1 > 0.0 && (-1.0..=1.0).contains(&correlation);

@@ -47,6 +47,14 @@ impl std::str::FromStr for ProportionMethod {
 ///
 /// # Errors
 /// `NoAnswers` when nobody answered, `MoreEventsThanAnswers`.
+///
+/// ```
+/// use sst_core::stats::{Level, ProportionMethod, proportion_interval};
+/// // Newcombe 1998, table I, 15 of 148: Wilson 0.0624 to 0.1605, Clopper-Pearson 0.0578 to 0.1617.
+/// let low = |method| Ok::<_, sst_core::stats::StatsError>(format!("{:.4}", proportion_interval(method, 15, 148, Level::DEFAULT)?.low));
+/// assert_eq!((low(ProportionMethod::Wilson)?, low(ProportionMethod::ClopperPearson)?), ("0.0624".into(), "0.0578".into()));
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn proportion_interval(
     method: ProportionMethod,
     events: u64,
@@ -116,6 +124,14 @@ fn wilson_roots(p: f64, q: f64, n: f64, z: f64) -> (f64, f64) {
 ///
 /// # Errors
 /// `NoAnswers`, `MoreEventsThanAnswers`, `NotConverged`.
+///
+/// ```
+/// use sst_core::stats::{Level, clopper_pearson};
+/// // Newcombe 1998, table I: 81 of 263 gives 0.2527 to 0.3676.
+/// let interval = clopper_pearson(81, 263, Level::DEFAULT)?;
+/// assert_eq!((format!("{:.4}", interval.low), format!("{:.4}", interval.high)), ("0.2527".into(), "0.3676".into()));
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn clopper_pearson(events: u64, answered: u64, level: Level) -> Result<Interval, StatsError> {
     let (x, n) = check(events, answered)?;
     let tail = level.each_tail();
@@ -131,6 +147,14 @@ pub fn clopper_pearson(events: u64, answered: u64, level: Level) -> Result<Inter
 ///
 /// # Errors
 /// `NoAnswers`, `MoreEventsThanAnswers`, `NotConverged`.
+///
+/// ```
+/// use sst_core::stats::{Level, jeffreys};
+/// // statsmodels 0.15, proportion_confint(81, 263, method="jeffreys"): 0.2545 to 0.3656.
+/// let interval = jeffreys(81, 263, Level::DEFAULT)?;
+/// assert_eq!((format!("{:.4}", interval.low), format!("{:.4}", interval.high)), ("0.2545".into(), "0.3656".into()));
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn jeffreys(events: u64, answered: u64, level: Level) -> Result<Interval, StatsError> {
     let (x, n) = check(events, answered)?;
     let (a, b, tail) = (x + 0.5, n - x + 0.5, level.each_tail());
@@ -145,6 +169,14 @@ pub fn jeffreys(events: u64, answered: u64, level: Level) -> Result<Interval, St
 ///
 /// # Errors
 /// `NoAnswers`, `MoreEventsThanAnswers`.
+///
+/// ```
+/// use sst_core::stats::{Level, agresti_coull};
+/// // statsmodels 0.15, proportion_confint(81, 263, method="agresti_coull"): 0.2552 to 0.3663.
+/// let interval = agresti_coull(81, 263, Level::DEFAULT)?;
+/// assert_eq!((format!("{:.4}", interval.low), format!("{:.4}", interval.high)), ("0.2552".into(), "0.3663".into()));
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
 pub fn agresti_coull(events: u64, answered: u64, level: Level) -> Result<Interval, StatsError> {
     let (x, n) = check(events, answered)?;
     let z = normal_quantile(level.each_tail())?;

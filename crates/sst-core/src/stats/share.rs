@@ -16,6 +16,13 @@ impl Share {
     ///
     /// # Errors
     /// `NoAnswers`, `MoreEventsThanAnswers`.
+    ///
+    /// ```
+    /// // Cannistrà et al. 2020 print 52% for 44 of 85.
+    /// let enough = sst_core::stats::Share { events: 44, answered: 85 };
+    /// assert_eq!(format!("{:.0}", enough.estimate()? * 100.0), "52");
+    /// # Ok::<(), sst_core::stats::StatsError>(())
+    /// ```
     pub fn estimate(self) -> Result<f64, StatsError> {
         let (x, n) = self.counts()?;
         Ok(x / n)

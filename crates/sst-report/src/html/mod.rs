@@ -2,7 +2,6 @@
 
 mod figures;
 mod joins;
-mod methods;
 mod pooled;
 mod questionnaires;
 mod sections;
@@ -15,7 +14,6 @@ use sst_charts::ChartError;
 use sst_core::results::ResultSet;
 use sst_core::text::{Catalogue, format};
 
-pub(crate) use methods::methods;
 pub(crate) use sections::{SENTENCES, WAITS};
 
 use crate::pool::Pool;

@@ -6,12 +6,12 @@ use sst_core::codes::{Finding, Reason, Severity};
 use sst_core::results::{By, GateState, ResultEntry};
 use sst_core::text::{Arg, format};
 
+use super::Section;
 use super::figures::figure;
 use super::joins;
 use super::questionnaires::questionnaires;
 use super::silence::silence;
 use super::tables::{count, of_answers, of_groups, of_shares, table};
-use super::{Section, methods};
 use crate::story::{Share, Story};
 
 /// What is told in sentences. Who got worse is told wherever it is told who got better.
@@ -358,7 +358,7 @@ fn not_collected(story: &Story<'_>) -> Option<Markup> {
 fn methods_and_definitions(story: &Story<'_>) -> Markup {
     let shown: Vec<Share<'_>> = story.whole_shares();
     html! {
-        @for sentence in methods(story) { p { (sentence) } }
+        @for sentence in crate::methods::sentences_of_report(story) { p { (sentence) } }
         @if !shown.is_empty() {
             h3 { (story.text("report-definitions")) }
             dl { @for share in &shown {

@@ -97,7 +97,9 @@ fn lines(story: &Story<'_>, rows: &[EstimateRow]) -> Vec<Line> {
         lines.extend(reasons.iter().map(words));
     }
     lines.push(Line::Part(story.text("report-section-methods")));
-    lines.extend(crate::html::methods(story).into_iter().map(|sentence| Line::Words(String::new(), sentence)));
+    lines.extend(
+        crate::methods::sentences_of_report(story).into_iter().map(|sentence| Line::Words(String::new(), sentence)),
+    );
     lines
 }
 

@@ -22,10 +22,17 @@ impl PairedAnswers {
         self.both + self.first_only + self.second_only + self.neither
     }
 
-    /// p1 - p2 = (b - c)/n, -1 to 1.
+    /// p1 - p2 = (b - c)/n, -1 to 1. Newcombe (1998), *Statistics in Medicine* 17, 2635-2650.
     ///
     /// # Errors
     /// `NoAnswers` without a pair.
+    ///
+    /// ```
+    /// use sst_core::stats::PairedAnswers;
+    /// // Newcombe 1998: 36, 12, 2, 0 is a difference of 0.2.
+    /// assert_eq!(PairedAnswers { both: 36, first_only: 12, second_only: 2, neither: 0 }.difference()?, 0.2);
+    /// # Ok::<(), sst_core::stats::StatsError>(())
+    /// ```
     pub fn difference(&self) -> Result<f64, StatsError> {
         if self.pairs() == 0 {
             return Err(StatsError::NoAnswers);

@@ -61,7 +61,12 @@ pub fn logit_effect(share: Share) -> Result<LogitEffect, StatsError> {
     Ok(LogitEffect { effect, is_corrected })
 }
 
-/// The share at a logit: 1/(1 + e^-y), 0 to 1.
+/// The share at a logit: 1/(1 + e^-y), 0 to 1. Berkson (1944), *JASA* 39, 357-365.
+///
+/// ```
+/// // 41 of 50 is a logit of ln(41/9).
+/// assert_eq!(format!("{:.2}", sst_core::stats::expit((41.0_f64 / 9.0).ln())), "0.82");
+/// ```
 pub fn expit(logit: f64) -> f64 {
     1.0 / (1.0 + (-logit).exp())
 }
