@@ -165,7 +165,7 @@ fn count(tidy: &DataFrame, keys: &[&str], as_of: Option<i32>, due_after_days: i3
             ]),
     );
     // Whether the client came again on a later day; of rows without a client nobody knows.
-    let last = day("session_date").filter(col("came")).max().over([col("who")]);
+    let last = day("session_date").filter(col("came")).max().over([col("who")]).expect("a window");
     let came_back = when(last.gt(day("session_date"))).then(lit("yes")).otherwise(lit("no"));
     let helpful = when(at_least("helpfulness", 4)).then(lit("yes")).otherwise(lit("no"));
     let rows = collect(rows.lazy().with_columns([
