@@ -240,6 +240,10 @@ caveat-no_percentage_of_zero = Scores of 0 before have no percentage: they are i
     .help = A percentage of 0 is not defined, so a rule that counts a percentage of the score before says nothing of these pairs: neither improved nor deteriorated, nor unchanged. How many they are is `zero_before`. A rule in points judges them too.
 caveat-unlinked_follow_up = Anonymous answers: counted by their own date and site, beside the sessions that were due. Several of one client, or one sent twice, cannot be told.
     .help = The form does not say whose answer it is. An answer belongs to the month in which it was given, which can be the one after the session. The interval takes every answer for a client of its own: where clients answer more than once it is too narrow. By any other group, or by client, there is nothing to count.
+caveat-uncertainty_unknown = The published percentage stands without its count: how exact it is, nobody can say.
+    .help = Beside a figure like 43 of 98 both shares have an interval, and their difference is judged. A percentage alone is taken as exact, which it is not: read such a verdict with care.
+caveat-denominator_unstated = The published figure does not say out of whom.
+    .help = A share of those who answered, of those who attended and of those who came back are different shares. Where the source does not say which, the figure is set beside the share of those who answered, and that may be wrong.
 caveat-more_answers_than_sessions = More answers than sessions that could be asked: the denominators do not fit, so nothing is said of who did not answer.
     .help = Anonymous answers of this group are more than its attended sessions whose follow-up is due. Forms sent twice, answers to sessions of the month before, sessions missing from the export, a form that others can open too: look which it is before the share is quoted.
 

@@ -33,5 +33,9 @@ codes! {
         UnlinkedFollowUp = "unlinked_follow_up",
         /// More anonymous answers than sessions that could be asked: the denominators do not fit.
         MoreAnswersThanSessions = "more_answers_than_sessions",
+        /// A published percentage without its count: its own uncertainty is not known.
+        UncertaintyUnknown = "uncertainty_unknown",
+        /// A published figure that does not say out of whom.
+        DenominatorUnstated = "denominator_unstated",
     }
 }

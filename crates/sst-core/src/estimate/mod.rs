@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 
 use change::OfGroup;
 
+use crate::benchmark;
 use crate::change::AppliedRule;
 use crate::codes::{Caveat, Exclusion, Finding};
 use crate::definitions::{Definitions, GroupKey, Linkage};
@@ -131,7 +132,7 @@ pub fn results(
     let can_tell = definitions.unlinked.is_none() || tells_answers;
     let has_follow_up =
         can_tell && definitions.measures.iter().any(|m| m.id == "followed_up" && definitions.is_collected(m));
-    Ok(ResultSet {
+    let mut results = ResultSet {
         schema: SCHEMA_ID.to_owned(),
         tool: Tool { name: "sst".to_owned(), version: provenance.version },
         as_of: closed.as_of.map(Into::into),
@@ -173,9 +174,13 @@ pub fn results(
                 instrument: definitions.instrument_of(measure).map(str::to_owned),
             })
             .collect(),
+        benchmarks: Vec::new(),
         report: definitions.report.clone(),
         results: entries,
-    })
+    };
+    let benchmarks = [definitions.benchmarks.as_slice(), benchmark::built_in()].concat();
+    benchmark::annotate(&mut results, &benchmarks, catalogue)?;
+    Ok(results)
 }
 
 /// Whether at least one in twenty filled cells could not be read.
