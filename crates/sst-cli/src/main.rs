@@ -52,6 +52,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
         Verb::Init(init) => commands::init::run(init, output),
         Verb::Chart(chart) => commands::chart::run(chart, output),
         Verb::Instruments(instruments) => commands::instruments::run(instruments, output),
+        Verb::Benchmarks(benchmarks) => commands::benchmarks::run(benchmarks, output),
         Verb::Profiles(profiles) => commands::profiles::run(profiles, output),
         Verb::Explain(explain) => commands::explain::run(explain, output),
         Verb::Schema => commands::schema::run(output),

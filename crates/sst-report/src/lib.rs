@@ -7,6 +7,7 @@ mod csv_table;
 mod html;
 mod job_summary;
 mod markdown;
+mod published;
 mod rates;
 mod story;
 #[cfg(feature = "xlsx")]

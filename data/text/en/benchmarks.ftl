@@ -93,3 +93,43 @@ benchmark-needed = Not enough data: should the share stay at { $share }, about {
 benchmark-needed-too-many = Should the share stay at { $share }, not even 100,000 answers would settle it: the two are too close.
 benchmark-needed-never = No number of answers settles it while the share is that very number.
 benchmark-needed-published = Should the share stay at { $share }, no number of answers would settle it: the published figure rests on too few itself.
+
+# The number as it is published.
+benchmark-figure-counts = { $events } of { $n } ({ $percent })
+benchmark-figure-ceiling = up to { $percent }
+benchmark-figure-band = { $low } to { $high }
+benchmark-figure-near = { $percent }%, give or take { $points } points
+benchmark-figure-of = { $percent }% (n { $n })
+
+# Whether the printed percentage can come from its n.
+benchmark-grim-one = { $percent }% of { $n } is { $first }.
+benchmark-grim-several = { $percent }% of { $n } is any count from { $first } to { $last }.
+benchmark-grim-truncated = { $percent }% of { $n } is { $first } with the further digits cut off ({ $firstShare } when rounded).
+benchmark-grim-impossible = No count of { $n } is { $percent }%: { $first } would be { $firstShare }, { $last } would be { $lastShare }. The percentage, or its n, is not what it says.
+benchmark-grim-derived = The count was computed from the percentage, so it says nothing more.
+benchmark-grim-fits = The count beside it, { $events }, fits.
+benchmark-grim-differs = The count beside it, { $events }, does not fit.
+
+# The section of the report.
+report-section-published = Published claims
+report-published-lead = What others have published, set beside this service only where both count the same thing out of the same people. Being above or below says nothing of why: services see other clients and ask at other times. This is no ranking.
+report-published-here = { $label }: { $percent } of those who answered ({ $events } of { $answered }).
+report-published-here-hidden = { $label }: { $percent } of those who answered.
+report-column-published = published
+report-column-published-counts = what it counts
+report-column-published-figure = figure
+report-column-here = this service
+report-column-verdict = verdict
+report-column-robust = robust
+report-column-why = why
+report-verdict-above = above
+report-verdict-within = within
+report-verdict-below = below
+report-verdict-cannot-tell = cannot tell
+report-verdict-not-comparable = not comparable
+report-robust-yes = yes
+report-robust-no = no
+report-published-meaning = What they mean, and what they do not
+report-published-misquoted = Often quoted as: { $words }.
+report-published-not-comparable = Often quoted, and not comparable: { $count }
+report-published-method = A verdict is given by the interval: above, within or below only where all of it is. Robust means that the verdict would be the same had all of those who did not answer said no, and had all said yes.

@@ -1,5 +1,9 @@
 //! The command line.
 
+mod benchmarks;
+
+pub(crate) use benchmarks::BenchmarksArguments;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -60,6 +64,8 @@ pub(crate) enum Verb {
     Chart(ChartArguments),
     /// List the questionnaires that are built in, or show one with the source of each number
     Instruments(InstrumentsArguments),
+    /// List published figures and claims with their definitions, or show one with its source
+    Benchmarks(BenchmarksArguments),
     /// List the systems whose exports are known, or show what is known of one
     Profiles(ProfilesArguments),
     /// Explain a code: a finding, an exclusion, a caveat or a reason

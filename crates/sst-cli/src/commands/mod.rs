@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub(crate) mod benchmarks;
 pub(crate) mod change;
 pub(crate) mod chart;
 pub(crate) mod check;

@@ -12,6 +12,7 @@ mod printed;
 mod record;
 mod settle;
 mod verdict;
+mod words;
 
 pub use built_in::{built_in, from_toml};
 pub use comparable::{COMPARED, Compared, NotComparable, comparable};

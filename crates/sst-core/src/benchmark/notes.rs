@@ -1,6 +1,6 @@
 //! Verdicts in words, from the counts of a result alone: whatever changes the counts can have them told again.
 
-use super::comparable::{NotComparable, comparable};
+use super::comparable::comparable;
 use super::figure::Figure;
 use super::kinds::DenominatorKind;
 use super::record::Benchmark;
@@ -94,7 +94,7 @@ fn note(
     };
     if let Err(reason) = comparable(measured.id, measured.instrument, benchmark) {
         note.verdict = Verdict::NotComparable;
-        note.text = refusal(reason, measured, benchmark, catalogue);
+        note.text = benchmark.refusal_words(reason, measured.label, catalogue);
         return Ok(note);
     }
     let figure = benchmark.figure().unwrap_or(Figure::InWords);
@@ -210,19 +210,6 @@ const fn about(answers: u64) -> u64 {
     answers.div_ceil(unit) * unit
 }
 
-fn refusal(reason: NotComparable, measured: Measured<'_>, benchmark: &Benchmark, catalogue: &Catalogue) -> String {
-    let counts = catalogue.text(&format!("benchmark-outcome-{}", benchmark.outcome_kind), &[]);
-    let out_of = catalogue.text(&format!("benchmark-denominator-{}", benchmark.denominator_kind), &[]);
-    let sessions = catalogue.text(&format!("benchmark-sessions-{}", benchmark.sessions), &[]);
-    let args = [
-        ("label", Arg::Text(measured.label)),
-        ("counts", Arg::Text(&counts)),
-        ("outOf", Arg::Text(&out_of)),
-        ("sessions", Arg::Text(&sessions)),
-    ];
-    catalogue.text(reason.key(), &args)
-}
-
 /// The counts that the bounds are of, when they are known: from them, as they count what is certain besides the answers.
 fn response(proportion: &Proportion) -> Option<Response> {
     let Bounds { low, high } = proportion.bounds?;
@@ -244,7 +231,7 @@ fn points(difference: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{BenchmarkKind, Evidence, OutcomeKind, SessionsKind, built_in};
+    use super::super::{BenchmarkKind, Evidence, NotComparable, OutcomeKind, SessionsKind, built_in};
     use super::*;
     use crate::stats::wilson;
 
@@ -359,8 +346,7 @@ mod tests {
             NotComparable::Instrument,
             NotComparable::InWords,
         ] {
-            let measured = Measured { id: "helpful", label: "Found it helpful", instrument: None };
-            let text = refusal(reason, measured, &own("80"), &catalogue);
+            let text = own("80").refusal_words(reason, "Found it helpful", &catalogue);
             assert!(text.starts_with("Not comparable") && !text.contains('$') && !text.contains('{'), "{text}");
         }
         for response in [None, Response::new(80, 50, 41).ok(), Response::new(50, 50, 41).ok()] {

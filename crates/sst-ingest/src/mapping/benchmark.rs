@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use sst_core::benchmark::{
-    Benchmark, BenchmarkKind, COMPARED, DenominatorKind, Evidence, OutcomeKind, SessionsKind, built_in,
+    Benchmark, BenchmarkKind, COMPARED, DenominatorKind, Evidence, Figure, OutcomeKind, SessionsKind, built_in,
 };
 use sst_core::definitions::Definitions;
 
@@ -90,8 +90,8 @@ fn benchmark(mut keys: Keys<'_>, definitions: &Definitions, document: &mut Docum
     let evidence = kind(&mut keys, "evidence", Evidence::ALL, Evidence::id, document).unwrap_or(Evidence::Own);
     let count =
         |keys: &mut Keys<'_>, key: &str, document: &mut Document<'_>| keys.whole(key, 0..MOST, document).map(u64::from);
-    let label = keys.required_text("label", document);
-    let definition = keys.required_text("definition", document);
+    let label = keys.required_text("label", document).map(|(label, _)| label);
+    let definition = keys.required_text("definition", document).map(|(definition, _)| definition);
     let benchmark = Benchmark {
         id: id.clone().unwrap_or_default(),
         label: label.clone().unwrap_or_default(),
@@ -122,8 +122,14 @@ fn benchmark(mut keys: Keys<'_>, definitions: &Definitions, document: &mut Docum
     };
     keys.finish(&KEYS, document);
     (id?, label?, definition?);
+    // What a source says in words only can be told of, not set beside a result.
+    let is_number = |benchmark: &Benchmark| benchmark.figure() != Ok(Figure::InWords);
     match benchmark.checked() {
-        Ok(benchmark) => Some(benchmark),
+        Ok(benchmark) if is_number(&benchmark) => Some(benchmark),
+        Ok(_) => {
+            document.fault(&span, "`percent` is a number from 0 to 100", Some("as percent = 83.3".to_owned()));
+            None
+        }
         Err(fault) => {
             document.fault(&span, &format!("[[benchmark]] {fault}"), hint(fault));
             None
@@ -223,6 +229,8 @@ mod tests {
             ("percent = 44\nmargin = 50", "line 7, column 10", "50 percent is 0.5"),
             ("at_most = 80", "line 6, column 11", "80 percent is 0.8"),
             ("at_most = 0.8\nmargin = 0.1", "line 1, column 1", "`margin` only beside `percent`"),
+            ("percent = \"over half\"", "line 1, column 1", "`percent` is a number"),
+            ("percent = nan", "line 1, column 1", "`percent` is a number"),
             ("percent = 44\nevents = 3", "line 1, column 1", "`events` of at most `n`"),
             ("percent = 44\ndenominator_kind = \"respond\"", "line 7, column 20", "did you mean `responded`?"),
             ("percent = 44\nsesions = \"one\"", "line 7, column 1", "did you mean `sessions`?"),

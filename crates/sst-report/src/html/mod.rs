@@ -3,6 +3,7 @@
 mod figures;
 mod joins;
 mod methods;
+mod published;
 mod questionnaires;
 mod sections;
 mod style;
