@@ -43,6 +43,16 @@ pub const INSTRUMENTS: &[&str] = &[
     include_str!("../instruments/confidence.toml"),
 ];
 
+/// Published figures and claims, by what they are about; claims first.
+pub const BENCHMARKS: &[&str] = &[
+    include_str!("../benchmarks/claims.toml"),
+    include_str!("../benchmarks/enough.toml"),
+    include_str!("../benchmarks/improved.toml"),
+    include_str!("../benchmarks/attendance.toml"),
+    include_str!("../benchmarks/studies.toml"),
+    include_str!("../benchmarks/courses.toml"),
+];
+
 /// Headers that services' systems write, by canonical column: one file for each language.
 pub const ALIASES: &[&str] = &[
     include_str!("../aliases/columns.en.toml"),

@@ -3,6 +3,7 @@
 /// English, one file for each part of the tool.
 pub const ENGLISH: &[&str] = &[
     include_str!("../text/en/codes.ftl"),
+    include_str!("../text/en/benchmarks.ftl"),
     include_str!("../text/en/measures.ftl"),
     include_str!("../text/en/charts.ftl"),
     include_str!("../text/en/report.ftl"),

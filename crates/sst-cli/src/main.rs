@@ -56,6 +56,7 @@ fn run(arguments: &Arguments, output: &Output) -> Result<ExitCode, Failure> {
         Verb::Plan(plan) => commands::plan::run(plan, output),
         Verb::Methods(methods) => commands::methods::run(methods, output),
         Verb::Instruments(instruments) => commands::instruments::run(instruments, output),
+        Verb::Benchmarks(benchmarks) => commands::benchmarks::run(benchmarks, output),
         Verb::Profiles(profiles) => commands::profiles::run(profiles, output),
         Verb::Explain(explain) => commands::explain::run(explain, output),
         Verb::Schema => commands::schema::run(output),

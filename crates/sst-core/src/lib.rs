@@ -6,6 +6,7 @@
 //!
 //! Pure: no files, no clock, no environment, no threads.
 
+pub mod benchmark;
 pub mod change;
 pub mod codes;
 pub mod day;

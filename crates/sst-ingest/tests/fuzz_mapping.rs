@@ -80,6 +80,16 @@ const TOKENS: &[&[u8]] = &[
     b"[[measure]]\n",
     b"[[gate]]\n",
     b"[[target]]\n",
+    b"[[benchmark]]\n",
+    b"outcome_kind = \"enough\"\n",
+    b"denominator_kind = \"conditional\"\n",
+    b"sessions = \"two_or_more\"\n",
+    b"events = 4294967294\n",
+    b"percent = 1e2\n",
+    b"percent = \"NaN\"\n",
+    b"at_most = 0.0\n",
+    b"margin = 0.499\n",
+    b"low = 0.5\nhigh = 0.5\n",
     b"[[instrument]]\n",
     b"[follow_up]\n",
     b"[scores]\n",
@@ -261,6 +271,28 @@ fail_when = "not_shown"
 measure = "any_good"
 by = { age_band = "" }
 value = 0.5
+
+[[benchmark]]
+id = "county"
+measure = "helpful"
+denominator_kind = "unstated"
+sessions = "one"
+label = "County survey"
+definition = "rated 4 or 5"
+events = 43
+n = 98
+percent = 44
+study = "A county"
+year = 2024
+evidence = "second_hand"
+
+[[benchmark]]
+id = "a_margin"
+outcome_kind = "improved"
+label = "A share"
+definition = "better"
+percent = "55.5"
+margin = 0.05
 "#;
 
 fn seeds() -> Vec<Seed> {

@@ -71,6 +71,7 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
             group_table(&story, key, &mut text);
         }
     }
+    published(&story, &mut text);
     let missing = story.missing_columns();
     if !missing.is_empty() {
         section(&story, "report-not-collected-title", &mut text);
@@ -252,6 +253,50 @@ fn group_table(story: &Story<'_>, key: &str, text: &mut String) {
             });
         }
         let _ = writeln!(text, "| {} |", row.join(" | "));
+    }
+}
+
+/// (12) Published claims beside this service.
+fn published(story: &Story<'_>, text: &mut String) {
+    let (measures, refused) = (crate::published::beside(story), crate::published::not_comparable(story));
+    if measures.is_empty() && refused.is_empty() {
+        return;
+    }
+    section(story, "report-section-published", text);
+    line(text, &escaped(&story.text("report-published-lead")));
+    line(text, &format!("\n{}", escaped(&story.text("report-published-method"))));
+    let columns = ["published", "published-counts", "published-figure", "verdict", "robust", "why"];
+    let header = columns.map(|column| story.text(&format!("report-column-{column}"))).join(" | ");
+    for one in &measures {
+        line(text, &format!("\n{}", escaped(&one.here(story))));
+        let _ = writeln!(text, "\n| {header} |\n|{}", "---|".repeat(columns.len()));
+        for claim in &one.claims {
+            let cells = [
+                &claim.benchmark.label,
+                &claim.benchmark.definition,
+                &claim.figure(story),
+                &claim.verdict(story),
+                &claim.robust(story),
+                &claim.said.text,
+            ];
+            let _ = writeln!(text, "| {} |", cells.map(|cell| escaped(cell)).join(" | "));
+        }
+    }
+    let meanings = measures.iter().flat_map(|one| &one.claims).map(|claim| (claim, claim.meaning(story)));
+    let meanings: Vec<_> = meanings.filter(|(_, words)| !words.is_empty()).collect();
+    if !meanings.is_empty() {
+        line(text, &format!("\n{}:\n", story.text("report-published-meaning")));
+    }
+    for (claim, words) in meanings {
+        line(text, &format!("- {}: {}", escaped(&claim.benchmark.label), escaped(&words)));
+    }
+    if !refused.is_empty() {
+        let count = [("count", (refused.len() as u64).into())];
+        line(text, &format!("\n{}\n", story.say("report-published-not-comparable", &count)));
+    }
+    for claim in refused {
+        let figure = claim.benchmark.figure_words(story.catalogue);
+        line(text, &escaped(&format!("- {} ({figure}). {}", claim.benchmark.label, claim.said.text)));
     }
 }
 

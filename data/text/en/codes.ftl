@@ -247,6 +247,10 @@ caveat-studies_at_edge = Some studies are at 0% or 100%, where a logit needs hal
     .help = The logit of 0% and 100% is infinite. Adding 1/2 to both counts of these studies draws them towards 50% and gives them little weight. The binomial-normal model needs no such step.
 caveat-definitions_differ = The studies define differently what they count: an average of unlike things is no figure of any of them.
     .help = The column `definition`, `outcome` or `outcome_kind` is not the same for all studies. "One session was enough", "did not come back" and "enough of those who were reached" are different questions. Pool only those that ask the same, or show the studies side by side and quote no average.
+caveat-uncertainty_unknown = The published percentage stands without its count: how exact it is, nobody can say.
+    .help = Beside a figure like 43 of 98 both shares have an interval, and their difference is judged. A percentage alone is taken as exact, which it is not: read such a verdict with care.
+caveat-denominator_unstated = The published figure does not say out of whom.
+    .help = A share of those who answered, of those who attended and of those who came back are different shares. Where the source does not say which, the figure is set beside the share of those who answered, and that may be wrong.
 caveat-more_answers_than_sessions = More answers than sessions that could be asked: the denominators do not fit, so nothing is said of who did not answer.
     .help = Anonymous answers of this group are more than its attended sessions whose follow-up is due. Forms sent twice, answers to sessions of the month before, sessions missing from the export, a form that others can open too: look which it is before the share is quoted.
 # What compares groups and periods

@@ -139,7 +139,7 @@ report-silent-lead = People who did not answer are not people who said no. The c
 missing-target = the target
 missing-gate = the gate
 missing-claim-up-to-80-helpful = the claim “up to 80%”
-missing-claim-50-60-improved = the lower end of the claim “50 to 60%”
+missing-claim-50-to-60-improved = the lower end of the claim “50 to 60%”
 missing-tipping-needs = { $silent ->
     [one] The one who did not answer would have to say yes to reach { $percent } ({ $label }).
    *[other] { $needed } of the { $silent } who did not answer would have to say yes to reach { $percent } ({ $label }).

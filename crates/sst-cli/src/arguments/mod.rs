@@ -1,5 +1,6 @@
 //! The command line.
 
+mod benchmarks;
 mod compare;
 mod methods;
 mod plan;
@@ -11,9 +12,10 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub(crate) use benchmarks::BenchmarksArguments;
 pub(crate) use compare::CompareArguments;
-pub(crate) use plan::PlanArguments;
 pub(crate) use methods::{MethodsArguments, MethodsFormat};
+pub(crate) use plan::PlanArguments;
 pub(crate) use pool::{ModelName, PoolArguments, PoolFormat, ScaleName};
 
 /// An honest outcome report from a single-session therapy service's own session export.
@@ -78,6 +80,8 @@ pub(crate) enum Verb {
     Methods(MethodsArguments),
     /// List the questionnaires that are built in, or show one with the source of each number
     Instruments(InstrumentsArguments),
+    /// List published figures and claims with their definitions, or show one with its source
+    Benchmarks(BenchmarksArguments),
     /// List the systems whose exports are known, or show what is known of one
     Profiles(ProfilesArguments),
     /// Explain a code: a finding, an exclusion, a caveat or a reason

@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub(crate) mod benchmarks;
 pub(crate) mod change;
 pub(crate) mod chart;
 pub(crate) mod check;
@@ -10,9 +11,9 @@ mod github;
 pub(crate) mod init;
 pub(crate) mod instruments;
 pub(crate) mod man;
+pub(crate) mod methods;
 pub(crate) mod plan;
 pub(crate) mod pool;
-pub(crate) mod methods;
 pub(crate) mod profiles;
 pub(crate) mod rates;
 pub(crate) mod report;

@@ -45,5 +45,9 @@ codes! {
         SmallExpected = "small_expected",
         /// A period that is compared reaches beyond the last day the data can speak for.
         PeriodBeyondData = "period_beyond_data",
+        /// A published percentage without its count: its own uncertainty is not known.
+        UncertaintyUnknown = "uncertainty_unknown",
+        /// A published figure that does not say out of whom.
+        DenominatorUnstated = "denominator_unstated",
     }
 }

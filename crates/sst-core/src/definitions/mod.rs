@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::benchmark::Benchmark;
 use crate::change::{AppliedRule, ChangeRule, Pairs, RuleSet, Scored, Together, change_measures, joint_measures};
 use crate::instrument::Instrument;
 use crate::measure::{Measure, Population, Rule, built_in};
@@ -85,6 +86,8 @@ pub struct Definitions {
     pub gates: Vec<Gate>,
     /// What the service aims at.
     pub targets: Vec<Target>,
+    /// What else it wants its results set beside, besides the benchmarks that ship.
+    pub benchmarks: Vec<Benchmark>,
     /// What its report should say.
     pub report: ReportText,
 }
@@ -130,6 +133,7 @@ impl Definitions {
             period: (None, None),
             gates: Vec::new(),
             targets: Vec::new(),
+            benchmarks: Vec::new(),
             report: ReportText::default(),
         }
     }

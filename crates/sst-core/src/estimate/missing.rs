@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::benchmark::{Figure, built_in};
 use crate::results::{
     By, DeltaRow, MissingAnswers, Payload, Proportion, Range, ResultEntry, ResultSet, TippingNote, WeightedShare,
 };
@@ -12,6 +13,9 @@ use crate::text::{Catalogue, format};
 
 /// How far the log-odds of the silent are from those of the answering.
 pub const DELTAS: [f64; 7] = [-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0];
+
+/// The claims, and the measure that each is about.
+const CLAIMS: [(&str, &str); 2] = [("claim_up_to_80_helpful", "helpful"), ("claim_50_to_60_improved", "improved")];
 
 /// A share that somebody says a measure has, beside the targets and gates of the mapping file.
 #[derive(Debug, Clone, PartialEq)]
@@ -216,13 +220,21 @@ fn weighted(
     Ok(found)
 }
 
-/// The claims of the popular literature that have a measure here.
+/// The claims of the popular literature that have a measure here, as the built-in benchmarks have them.
 ///
 /// "Up to 80% of clients find one session helpful, and about 50-60% see real improvement": of a ceiling its top is asked for,
 /// of a band its lower end.
-pub fn popular_claims(catalogue: &Catalogue) -> [ClaimedShare<'static>; 2] {
-    let claim = |id, measure, share| ClaimedShare { id, measure, share, label: catalogue.text(&key_of(id), &[]) };
-    [claim("claim_up_to_80_helpful", "helpful", 0.8), claim("claim_50_60_improved", "improved", 0.5)]
+pub fn popular_claims(catalogue: &Catalogue) -> Vec<ClaimedShare<'static>> {
+    let claim = |(id, measure): (&'static str, &'static str)| {
+        let record = built_in().iter().find(|benchmark| benchmark.id == id)?;
+        let share = match record.figure().ok()? {
+            Figure::Ceiling { at_most } => at_most,
+            Figure::Band { low, .. } => low,
+            Figure::Point { .. } | Figure::Counts { .. } | Figure::InWords => return None,
+        };
+        Some(ClaimedShare { id, measure, share, label: catalogue.text(&key_of(id), &[]) })
+    };
+    CLAIMS.into_iter().filter_map(claim).collect()
 }
 
 fn key_of(id: &str) -> String {

@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 
 use change::OfGroup;
 
+use crate::benchmark;
 use crate::change::AppliedRule;
 use crate::codes::{Caveat, Exclusion, Finding};
 use crate::definitions::{Definitions, GroupKey, Linkage};
@@ -184,9 +185,12 @@ pub fn results(
                 instrument: definitions.instrument_of(measure).map(str::to_owned),
             })
             .collect(),
+        benchmarks: Vec::new(),
         report: definitions.report.clone(),
         results: entries,
     };
+    let benchmarks = [definitions.benchmarks.as_slice(), benchmark::built_in()].concat();
+    benchmark::annotate(&mut results, &benchmarks, catalogue)?;
     tell_missing_answers(&mut results, &popular_claims(catalogue), catalogue)?;
     Ok(results)
 }

@@ -78,6 +78,7 @@ pub fn pooled_results(
         follow_up: FollowUpRule::default(),
         collected: Vec::new(),
         measures: writer.measures(),
+        benchmarks: Vec::new(),
         report: ReportText { title: Some(catalogue.text("pool-title", &[])), ..ReportText::default() },
         results,
     })

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::entry::CaveatNote;
+
 /// One published figure, or claim, beside a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BenchmarkNote {
@@ -16,6 +18,9 @@ pub struct BenchmarkNote {
     /// About how many answers would settle it, where these cannot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers_needed: Option<u64>,
+    /// What one must know of the published figure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub caveats: Vec<CaveatNote>,
 }
 
 /// What an interval says of a benchmark.

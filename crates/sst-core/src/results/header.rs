@@ -9,6 +9,7 @@ use super::answers::AnswersNote;
 use super::entry::{By, ResultEntry};
 use super::joins::JoinNote;
 use super::scores::ScoresNote;
+use crate::benchmark::Benchmark;
 use crate::codes::{Exclusion, Finding, Severity};
 
 /// A whole results document.
@@ -70,6 +71,9 @@ pub struct ResultSet {
     /// The measures, in the order in which a report names them, with label and definition.
     #[serde(default)]
     pub measures: Vec<MeasureNote>,
+    /// The published figures and claims that results are set beside, once each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benchmarks: Vec<Benchmark>,
     /// What the service wants its report to say.
     #[serde(default)]
     pub report: ReportText,

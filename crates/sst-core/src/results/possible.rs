@@ -37,6 +37,7 @@ impl ResultSet {
             (self.joins.iter().all(JoinNote::is_possible), "joins"),
             (flow.into_iter().flatten().all(is_count), "flow"),
             (self.targets.iter().all(|target| is_share(target.value)), "targets"),
+            (self.benchmarks.iter().all(|benchmark| benchmark.figure().is_ok()), "benchmarks"),
         ];
         let gates = self.gates.iter().map(|gate| {
             let shares = [Some(gate.at_least), gate.low, gate.high];

@@ -89,7 +89,9 @@ pub use pool::{
     expit_interval, leave_one_out, logit_effect, pool_studies, q_profile, small_study_check,
     small_study_check_of_shares, study_weights,
 };
-pub use proportion::{ProportionMethod, agresti_coull, clopper_pearson, jeffreys, proportion_interval, wilson};
+pub use proportion::{
+    ProportionMethod, agresti_coull, clopper_pearson, jeffreys, proportion_interval, wilson, wilson_of_share,
+};
 pub use quantile::quantile_type_7;
 pub use quantiles_of_laws::{normal_quantile, student_t_quantile};
 pub use reliable_change::{

@@ -100,6 +100,24 @@ pub fn wilson(events: u64, answered: u64, level: Level) -> Result<Interval, Stat
     Ok(wilson_at(x / n, (n - x) / n, n, z))
 }
 
+/// Wilson's interval at a share of exactly `share` among `answers`, which need not be whole: those of a design effect, or those yet to
+/// come. 0 <= share <= 1, answers above 0.
+///
+/// # Errors
+/// `OutOfRange` outside these ranges.
+///
+/// ```
+/// use sst_core::stats::{Level, wilson, wilson_of_share};
+/// assert_eq!(wilson_of_share(0.75, 40.0, Level::DEFAULT)?, wilson(30, 40, Level::DEFAULT)?);
+/// # Ok::<(), sst_core::stats::StatsError>(())
+/// ```
+pub fn wilson_of_share(share: f64, answers: f64, level: Level) -> Result<Interval, StatsError> {
+    if !((0.0..=1.0).contains(&share) && answers > 0.0 && answers.is_finite()) {
+        return Err(StatsError::OutOfRange);
+    }
+    Ok(wilson_at(share, 1.0 - share, answers, normal_quantile(level.each_tail())?))
+}
+
 /// Wilson's interval at share p, q = 1 - p, with n answers (not necessarily whole) and quantile z.
 pub(super) fn wilson_at(p: f64, q: f64, n: f64, z: f64) -> Interval {
     // The roots of share p are 1 minus those of share q: work on the side where nothing cancels.

@@ -4,6 +4,7 @@
 
 mod answers;
 mod base;
+mod benchmark;
 mod change;
 mod column;
 mod expect;

@@ -13,6 +13,7 @@ use sst_core::results::{By, ReportText, Target};
 use sst_core::text::Catalogue;
 use toml::de::DeValue;
 
+use super::benchmark;
 use super::change::change;
 use super::column::{self, ColumnMapping, ColumnOptions};
 use super::expect;
@@ -40,7 +41,7 @@ enum OwnRule {
     AnyOf(Vec<String>),
 }
 
-const TOP: [&str; 17] = [
+const TOP: [&str; 18] = [
     "session_id_scope",
     "fiscal_year_starts",
     "input",
@@ -58,10 +59,11 @@ const TOP: [&str; 17] = [
     "instrument",
     "gate",
     "target",
+    "benchmark",
 ];
 
 /// Keys of the layout that this version refuses rather than pass over: a rule that is not applied must not look applied.
-const NOT_YET: [&str; 4] = ["publish", "trend", "rebase", "benchmark"];
+const NOT_YET: [&str; 3] = ["publish", "trend", "rebase"];
 
 pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Document<'_>) -> Mapping {
     for key in NOT_YET {
@@ -88,6 +90,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     let joins = join::read(keys.tables("join", document), document);
     let gates = keys.tables("gate", document);
     let targets = keys.tables("target", document);
+    let benchmarks = keys.tables("benchmark", document);
     keys.finish(&TOP, document);
 
     let own_ids: Vec<&str> = measures.iter().map(|measure| measure.id.as_str()).collect();
@@ -136,6 +139,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     definitions.add_change_measures(catalogue);
     definitions.gates = gates.into_iter().filter_map(|table| gate(table, &definitions, document)).collect();
     definitions.targets = targets.into_iter().filter_map(|table| target(table, &definitions, document)).collect();
+    definitions.benchmarks = benchmark::read(benchmarks, &definitions, document);
     Mapping {
         definitions,
         columns: mapped,
@@ -393,7 +397,11 @@ fn gate(mut keys: Keys<'_>, definitions: &Definitions, document: &mut Document<'
     Some(Gate { measure: measure?, by, at_least: at_least?, min_answered: u64::from(min_answered), fail_when })
 }
 
-fn known_measure(keys: &mut Keys<'_>, definitions: &Definitions, document: &mut Document<'_>) -> Option<String> {
+pub(super) fn known_measure(
+    keys: &mut Keys<'_>,
+    definitions: &Definitions,
+    document: &mut Document<'_>,
+) -> Option<String> {
     let (measure, span) = keys.required_text("measure", document)?;
     if definitions.measure_index(&measure).is_some() {
         return Some(measure);

@@ -3,6 +3,7 @@
 mod figures;
 mod joins;
 mod pooled;
+mod published;
 mod questionnaires;
 mod sections;
 mod silence;

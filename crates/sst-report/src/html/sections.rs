@@ -9,6 +9,7 @@ use sst_core::text::{Arg, format};
 use super::Section;
 use super::figures::figure;
 use super::joins;
+use super::published::published;
 use super::questionnaires::questionnaires;
 use super::silence::silence;
 use super::tables::{count, of_answers, of_groups, of_shares, table};
@@ -39,6 +40,7 @@ pub(super) fn all(story: &Story<'_>) -> Result<Vec<Section>, ChartError> {
     add("concern", "report-section-concern", groups(story, "concern", "report-concern-lead")?);
     add("months", "report-section-months", months(story)?);
     add("sites", "report-section-sites", groups(story, "site", "report-sites-lead")?);
+    add("published", "report-section-published", published(story));
     add("not-collected", "report-not-collected-title", not_collected(story));
     add("methods", "report-section-methods", Some(methods_and_definitions(story)));
     add("provenance", "report-section-provenance", Some(provenance(story)));

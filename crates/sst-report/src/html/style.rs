@@ -57,6 +57,9 @@ td.n,th.n{text-align:right;padding:5px 0 5px 12px;white-space:nowrap}
 thead th.n{white-space:normal}
 thead th,td{overflow-wrap:normal}
 tbody th{min-width:8.5em}
+table.words{min-width:720px;font-size:13px}
+table.words th[scope=row]{min-width:9em}
+table.words td:nth-child(2),table.words td:last-child{min-width:13em}
 code,.hash{font-size:12px;overflow-wrap:anywhere}
 dl{margin:8px 0}
 dt{font-weight:600;margin-top:8px}
@@ -73,6 +76,8 @@ figure svg,tr,p,li,dd{break-inside:avoid}
 details::details-content{content-visibility:visible;display:block;block-size:auto;opacity:1}
 .scroll{overflow:visible}
 table{font-size:9pt}
+table.words{min-width:0;font-size:8pt}
+table.words th[scope=row],table.words td:nth-child(2),table.words td:last-child{min-width:0}
 th,td{padding-right:8px}
 td.n,th.n{padding-left:8px}
 }
