@@ -1,7 +1,7 @@
 //! Outcome measures of single-session therapy: from session records to rates that carry their denominators.
 //!
 //! ```text
-//! Record -> Ledger -> close(as_of) -> Summary -> estimate -> ResultSet
+//! Record -> Ledger -> close(as_of) -> Summary -> estimate -> protect -> ResultSet
 //! ```
 //!
 //! Pure: no files, no clock, no environment, no threads.
@@ -14,6 +14,7 @@ pub mod estimate;
 pub mod instrument;
 pub mod ledger;
 pub mod measure;
+pub mod protect;
 pub mod record;
 pub mod results;
 pub mod stats;

@@ -29,7 +29,7 @@ mod tails_of_laws;
 
 pub use agreement::{cohen_kappa, share_that_changes_class};
 pub use binomial::{BinomialTest, binomial_test};
-pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
+pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster, wilson_with_design_effect};
 pub use clustered_mean::{ClusteredValues, clustered_mean_interval};
 pub use correlation::{PairSums, fisher_interval, pearson};
 pub use difference::{
