@@ -81,6 +81,9 @@ pub(super) fn protected(
             Failure::wrong_use(format!("--protect {}: {error}", rule.id()), hint.map(str::to_owned))
         })?,
     };
+    if results.protection != "none" {
+        output.note(&format!("Small numbers are protected by the rule {}.", results.protection));
+    }
     if let Some(path) = &arguments.previous_release {
         warn_of_release(&results, path, output)?;
     }

@@ -29,6 +29,9 @@ pub(crate) fn methods(story: &Story<'_>) -> Vec<String> {
     };
     sentences.push(story.say(&key, &[("level", Arg::Text(&level))]));
     sentences.push(story.text("report-methods-bounds"));
+    if story.is_protected() {
+        sentences.push(story.text("report-methods-protected"));
+    }
     sentences.push(story.text("report-methods-duplicates"));
     if story.distribution("wait_days").is_some() {
         sentences.push(story.text("report-methods-waits"));
