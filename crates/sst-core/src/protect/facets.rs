@@ -18,7 +18,7 @@ pub(super) enum FacetName {
     Eligible(String),
     /// Who answered, and who said yes, by the family's first measure.
     Answers(String),
-    /// The other measures of the family, and its bins.
+    /// The other measures of the family.
     Details(String),
     /// Who was asked.
     Asked(String),
@@ -73,8 +73,7 @@ impl Families {
         for note in &results.measures {
             let name = note.instrument.as_ref().map_or_else(|| note.id.clone(), |of| format!("{of}/{}", note.id));
             let columns: BTreeSet<&str> = note.columns.iter().map(String::as_str).collect();
-            // All that is told of one questionnaire rests on the same pairs.
-            let family = note.instrument.clone().unwrap_or_else(|| columns.into_iter().collect::<Vec<_>>().join("+"));
+            let family = columns.into_iter().collect::<Vec<_>>().join("+");
             let family = if family.is_empty() { name.clone() } else { family };
             if present.contains(&name) {
                 first.entry(family.clone()).or_insert_with(|| name.clone());
@@ -115,14 +114,18 @@ impl Families {
     /// The facet that a distribution of codes is told with, and the one that its numbers hang on.
     pub(super) fn facet_of_distribution(&self, entry: &ResultEntry, is_scale: bool) -> (FacetName, FacetName) {
         match (is_scale, self.of_column(&entry.measure)) {
-            (true, Some(family)) => (FacetName::Answers(family.clone()), FacetName::Details(family)),
+            (true, Some(family)) => (FacetName::Answers(family), FacetName::Bins(key(entry))),
             _ => (FacetName::Numbers(key(entry)), FacetName::Bins(key(entry))),
         }
     }
 
     pub(super) fn facet_of(&self, name: &str) -> FacetName {
-        let family = self.of(name);
-        if self.is_first(name) { FacetName::Answers(family) } else { FacetName::Details(family) }
+        if self.is_first(name) { FacetName::Answers(self.of(name)) } else { FacetName::Details(name.to_owned()) }
+    }
+
+    /// What must be told before the bins of a family are.
+    fn facets_of(&self, family: &str) -> Vec<FacetName> {
+        self.members(family).map(|name| self.facet_of(&name)).collect()
     }
 }
 
@@ -162,10 +165,22 @@ impl<'a> Told<'a> {
         TableCell { counts: vec![count], gaps, is_hidden: false, is_free: true }
     }
 
+    /// Of change on a questionnaire: those with a score on one side alone, which the measures of one side tell.
+    fn scores_alone(&self, entry: &ResultEntry, share: &Proportion) -> Vec<u64> {
+        let Some(paired) = share.paired else { return Vec::new() };
+        ["at_cutoff_pre", "at_cutoff_post"]
+            .map(|side| {
+                let of_side = |other: &&&ResultEntry| other.measure == side && other.instrument == entry.instrument;
+                let one = self.entries.iter().find(of_side).and_then(|other| other.as_proportion()?.answered);
+                one.map_or(0, |answered| answered.abs_diff(paired))
+            })
+            .to_vec()
+    }
+
     /// More than who attended: all that were booked, or those of whom it is known whether they came. Where somebody can be found between, those
     /// who attended are told and this is not.
-    fn around(&self, count: u64) -> TableCell {
-        let gaps = [self.attended, self.sessions, self.booked].map(|other| other.abs_diff(count)).to_vec();
+    fn around(&self, count: u64, others: &[u64]) -> TableCell {
+        let gaps = others.iter().map(|other| other.abs_diff(count)).collect();
         TableCell { counts: vec![count], gaps, is_hidden: false, is_free: true }
     }
 }
@@ -192,7 +207,7 @@ pub(super) fn facets(results: &ResultSet, rule: Protection) -> (Vec<Facet>, Fami
         let few_clients = told.clients.is_some_and(|clients| rule.hides() && rule.is_small(clients));
         put(0, FacetName::Volume, vec![], TableCell { is_hidden: few_clients, ..TableCell::of(told.attended) }, false);
         let eligible = |name: &str| FacetName::Eligible(name.to_owned());
-        put(1, eligible("sessions"), vec![FacetName::Volume], told.around(told.sessions), false);
+        put(1, eligible("sessions"), vec![FacetName::Volume], told.around(told.sessions, &[told.attended, told.booked]), false);
         for entry in &told.entries {
             put_entry(entry, &told, &families, rule, &mut put);
         }
@@ -229,7 +244,7 @@ fn put_entry(
         Payload::Proportion(share) => {
             let eligible = FacetName::Eligible(name.clone());
             let counted = match share.eligible.unwrap_or(0) {
-                booked if entry.measure == "attended" => told.around(booked),
+                booked if entry.measure == "attended" => told.around(booked, &[told.attended]),
                 eligible => told.beside(eligible, share.not_due.unwrap_or(0)),
             };
             put(1, eligible.clone(), vec![FacetName::Volume], counted, false);
@@ -239,12 +254,13 @@ fn put_entry(
             let few = share.clients_answered.is_some_and(|clients| rule.hides() && clients > 0 && rule.is_small(clients));
             parts.is_hidden = few;
             let family = families.of(&name);
+            parts.gaps.extend(told.scores_alone(entry, share));
             let answers = FacetName::Answers(family.clone());
             if families.is_first(&name) {
                 put(2, answers.clone(), vec![eligible], parts, false);
-                let mut above: Vec<FacetName> = families.members(&family).map(FacetName::Eligible).collect();
-                above.push(answers);
-                put(3, FacetName::Details(family.clone()), above, details(&family, told, families), true);
+            } else {
+                let details = details(&name, (&family, parts), told, families);
+                put(3, FacetName::Details(name.clone()), vec![answers, eligible], details, true);
             }
             let answers = families.facet_of(&name);
             if let Some(asked) = share.asked {
@@ -271,7 +287,10 @@ fn put_entry(
             let count_of = |value: &String| spread.bins.iter().find(|bin| bin.value == *value).and_then(|bin| bin.count);
             let counts: Vec<u64> =
                 families.values.get(&name).into_iter().flatten().map(|value| count_of(value).unwrap_or(0)).collect();
-            if let FacetName::Numbers(_) = numbers {
+            if let FacetName::Answers(family) = &numbers {
+                // What the measures of the family leave open.
+                put(4, bins, families.facets_of(family), cell(counts, Vec::new()), true);
+            } else {
                 let parent = match entry.measure.as_str() {
                     "sessions_per_client" => FacetName::Clients,
                     measure => families.of_column(measure).map_or(FacetName::Volume, FacetName::Answers),
@@ -289,10 +308,11 @@ fn put_entry(
             }
         }
         Payload::Joint(joint) => {
-            let family = entry.instrument.clone().unwrap_or_default();
-            let parent = families.first.contains_key(&family);
-            let parents = if parent { FacetName::Answers(family.clone()) } else { FacetName::Volume };
-            put(3, FacetName::Change(family), vec![parents], parts_of_change(joint), true);
+            let instrument = entry.instrument.clone().unwrap_or_default();
+            let family = format!("{instrument}_post+{instrument}_pre");
+            let mut parents = families.facets_of(&family);
+            parents.push(FacetName::Volume);
+            put(4, FacetName::Change(instrument), parents, parts_of_change(joint), true);
         }
         Payload::Mean(_) | Payload::Comparison(_) => {}
     }
@@ -316,34 +336,21 @@ fn parts_of(share: &Proportion, is_attendance: bool) -> TableCell {
     TableCell { counts, gaps, is_hidden: false, is_free: false }
 }
 
-/// All that is told of a family beside its first measure.
-fn details(family: &str, told: &Told<'_>, families: &Families) -> TableCell {
-    let mut cell = TableCell { is_free: true, ..TableCell::default() };
-    let members: Vec<&Proportion> = told
-        .entries
-        .iter()
-        .filter(|entry| families.of.get(&key(entry)).is_some_and(|of| of == family))
-        .filter_map(|entry| entry.as_proportion())
-        .collect();
-    for (place, member) in members.iter().enumerate() {
-        let (events, answered) = (member.events.unwrap_or(0), member.answered.unwrap_or(0));
-        if place > 0 {
-            let parts = parts_of(member, false);
-            cell.counts.extend(parts.counts);
-            cell.gaps.extend(parts.gaps);
-        }
-        for other in &members[..place] {
-            let (also, of) = (other.events.unwrap_or(0), other.answered.unwrap_or(0));
-            cell.gaps.extend([events.abs_diff(also), answered.abs_diff(of), answered.saturating_sub(events + also)]);
-        }
-    }
-    for entry in &told.entries {
-        if let Payload::Distribution(spread) = &entry.payload
-            && is_scale(spread)
-            && families.of_column(&entry.measure).as_deref() == Some(family)
-        {
-            cell.counts.extend(spread.bins.iter().map(|bin| bin.count.unwrap_or(0)));
-        }
+/// Another measure of a family, and what lies between it and those named before it.
+fn details(name: &str, (family, parts): (&str, TableCell), told: &Told<'_>, families: &Families) -> TableCell {
+    let mut cell = TableCell { is_free: true, ..parts };
+    let members = || {
+        told.entries
+            .iter()
+            .filter(|entry| families.of.get(&key(entry)).is_some_and(|of| of == family))
+            .filter_map(|entry| Some((key(entry), entry.as_proportion()?)))
+    };
+    let Some((_, member)) = members().find(|(other, _)| other == name) else { return cell };
+    let (events, answered) = (member.events.unwrap_or(0), member.answered.unwrap_or(0));
+    // The first measure stands before all others, which stand in the order of their names.
+    for (_, other) in members().filter(|(other, _)| families.is_first(other) || other.as_str() < name) {
+        let (also, of) = (other.events.unwrap_or(0), other.answered.unwrap_or(0));
+        cell.gaps.extend([events.abs_diff(also), answered.abs_diff(of), answered.saturating_sub(events + also)]);
     }
     cell
 }

@@ -1,7 +1,7 @@
 //! The document around protected entries: every key is named here, and made from what may be known.
 
 use super::decisions::Decisions;
-use super::facets::{FacetName, key};
+use super::facets::FacetName;
 use super::rule::Protection;
 use crate::results::{
     AnswersNote, By, ExcludedRows, FindingCount, Flow, GateOutcome, GateState, InputFile, JoinNote, ResultEntry,
@@ -139,14 +139,11 @@ fn flow(results: &ResultSet, rule: Protection, decisions: &Decisions) -> Flow {
         let between = others.iter().flatten().any(|other| rule.is_small_gap(other.abs_diff(count)));
         !rule.hides() || !(rule.is_small(count) || between)
     };
-    let tells_status = shares()
-        .find(|(entry, _)| entry.measure == "attended")
-        .is_none_or(|(entry, _)| decisions.tells(&FacetName::Eligible(key(entry)), &whole));
     let sessions = results.results.iter().find(|entry| entry.measure == "sessions" && entry.by.is_empty());
     let attendance = shares().find(|(entry, _)| entry.measure == "attended").and_then(|(_, share)| share.eligible);
     let booked = flow
         .booked
-        .filter(|&booked| tells_status && is_safe(booked, &[flow.attended, sessions.and_then(ResultEntry::as_count), attendance]));
+        .filter(|&booked| is_safe(booked, &[flow.attended, sessions.and_then(ResultEntry::as_count), attendance]));
     let follow_ups: Vec<Option<u64>> = shares()
         .filter(|(entry, _)| results.measures.iter().any(|note| note.id == entry.measure && note.follow_up))
         .flat_map(|(_, share)| [share.answered, share.asked, share.events.filter(|_| share.answered == share.eligible)])

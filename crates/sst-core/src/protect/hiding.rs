@@ -131,7 +131,7 @@ fn close(line: &[usize], cells: &[TableCell], rule: Protection, hidden: &mut BTr
     }
 }
 
-/// Whether rounded cells and their rounded total leave a small cell fewer values than the rule does.
+/// Whether rounded cells and their rounded total leave a small cell fewer than half of the values that are small.
 fn is_narrowed(line: &[usize], cells: &[TableCell], rule: Protection, hidden: &BTreeSet<usize>) -> bool {
     let (small_low, small_high) = rule.small().into_inner();
     let parts = line.iter().map(|&cell| cells[cell].parts().count()).max().unwrap_or(0);
@@ -150,7 +150,8 @@ fn is_narrowed(line: &[usize], cells: &[TableCell], rule: Protection, hidden: &B
             let others = || line.iter().filter(|&&other| other != cell).map(|&other| range(other));
             let least = total_low.saturating_sub(others().map(|(_, most)| most).fold(0, u64::saturating_add));
             let most = total_high.saturating_sub(others().map(|(least, _)| least).fold(0, u64::saturating_add));
-            least > small_low || most < small_high
+            let left = (most.min(small_high) + 1).saturating_sub(least.max(small_low));
+            left < (small_high - small_low).div_ceil(2)
         })
     })
 }
