@@ -28,6 +28,7 @@ report-internal = Internal: small numbers are not hidden. Do not publish.
 # Small-number protection
 report-protected = Small numbers are protected: { $rule } Hidden numbers, and others that would give them away, stand as “hidden” or –.
 report-hidden = hidden
+report-quality-lead-protected = Rows used: about { $used } of { $read }, to the nearest ten; what was noticed of few rows is not told.
 report-methods-protected = Shares, intervals and bounds are computed from the protected counts. Rows of files and findings are told to the nearest ten, and small ones not at all; pairs of scores, standard deviations and standardised change are left out; means are told to one decimal.
 protection-nhs-tt = counts below 5 are hidden and others rounded to the nearest 5, as NHS Talking Therapies statistics are published (rule nhs-tt).
 protection-hes = counts from 1 to 7 are hidden and others rounded to the nearest 5, as Hospital Episode Statistics are published (rule hes).

@@ -80,7 +80,7 @@ fn quality(story: &Story<'_>) -> Markup {
         .map(|finding| finding.count)
         .sum();
     let lead = story.say(
-        "report-quality-lead",
+        if story.is_protected() { "report-quality-lead-protected" } else { "report-quality-lead" },
         &[("used", rows.used.into()), ("read", rows.read.into()), ("count", noticed.into())],
     );
     let flow = &story.results.flow;
