@@ -48,9 +48,11 @@ fn table(rows: &Value, suppressed: &Value) -> Table {
     let (sites, concerns) = (index("site"), index("concern"));
     let places = rows.iter().map(|row| (sites[&text(row, "site")], concerns[&text(row, "concern")])).collect();
     let is_primary = |row: &Value| {
-        let found = suppressed.as_array().expect("cells").iter().find(|cell| {
-            text(cell, "site") == text(row, "site") && text(cell, "concern") == text(row, "concern")
-        });
+        let found = suppressed
+            .as_array()
+            .expect("cells")
+            .iter()
+            .find(|cell| text(cell, "site") == text(row, "site") && text(cell, "concern") == text(row, "concern"));
         found.is_some_and(|cell| cell["primary"] == true)
     };
     Table {
@@ -156,9 +158,9 @@ fn document(sites: &[Site]) -> ResultSet {
         let answered: u64 = parts[..5].iter().sum();
         let (eligible, events) = (answered + parts[5], parts[3] + parts[4]);
         let estimate = (answered > 0).then(|| events as f64 / answered as f64);
-        let mean = (answered > 0).then(|| (1..=5).map(|step| step * parts[step as usize - 1]).sum::<u64>() as f64 / answered as f64);
-        let bins: Vec<Value> =
-            (0..5).map(|bin| json!({"value": (bin + 1).to_string(), "count": parts[bin]})).collect();
+        let mean = (answered > 0)
+            .then(|| (1..=5).map(|step| step * parts[step as usize - 1]).sum::<u64>() as f64 / answered as f64);
+        let bins: Vec<Value> = (0..5).map(|bin| json!({"value": (bin + 1).to_string(), "count": parts[bin]})).collect();
         let shares: Vec<Value> = (3..=5)
             .map(|step| json!({"at_least": step, "events": parts[step - 1..5].iter().sum::<u64>(), "estimate": null}))
             .collect();
@@ -171,13 +173,25 @@ fn document(sites: &[Site]) -> ResultSet {
         };
         results.extend([
             entry("sessions", "count", json!({"count": eligible})),
-            entry("helpful", "proportion", json!({"eligible": eligible, "not_due": 0, "asked": null, "answered": answered,
+            entry(
+                "helpful",
+                "proportion",
+                json!({"eligible": eligible, "not_due": 0, "asked": null, "answered": answered,
                 "events": events, "clients": null, "clients_answered": null, "estimate": estimate, "low": estimate,
-                "high": estimate, "method": "wilson", "design_effect": 1.0, "bounds": null})),
-            entry("helpfulness", "distribution", json!({"eligible": eligible, "answered": answered, "bins": bins,
-                "q1": null, "median": null, "q3": null, "shares": shares})),
-            entry("helpfulness", "mean", json!({"eligible": eligible, "answered": answered, "estimate": mean, "sd": 1.0,
-                "low": null, "high": null, "method": "t"})),
+                "high": estimate, "method": "wilson", "design_effect": 1.0, "bounds": null}),
+            ),
+            entry(
+                "helpfulness",
+                "distribution",
+                json!({"eligible": eligible, "answered": answered, "bins": bins,
+                "q1": null, "median": null, "q3": null, "shares": shares}),
+            ),
+            entry(
+                "helpfulness",
+                "mean",
+                json!({"eligible": eligible, "answered": answered, "estimate": mean, "sd": 1.0,
+                "low": null, "high": null, "method": "t"}),
+            ),
         ]);
     }
     let attended: u64 = whole.iter().sum();

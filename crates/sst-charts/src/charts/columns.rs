@@ -29,8 +29,7 @@ pub(super) fn draw(canvas: &Canvas, place: Place, columns: &[Column], token: Tok
     let step = step(place, columns.len());
     let width = (step * 0.72).min(64.0);
     let tall = HEIGHT - AXIS - 20.0;
-    let counts_fit =
-        columns.iter().all(|column| text_width(&column.number, QUIET.size, QUIET.weight) + 4.0 < step);
+    let counts_fit = columns.iter().all(|column| text_width(&column.number, QUIET.size, QUIET.weight) + 4.0 < step);
     let first_highest = columns.iter().position(|column| column.count == highest);
     canvas.line(&[(place.left, bottom), (place.right, bottom)], Token::Grid, 1.0);
     for (i, column) in columns.iter().enumerate() {

@@ -96,7 +96,8 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
                 }
                 if context.is_protected() && proportion.is_some_and(|proportion| proportion.answered.is_none()) {
                     let words = context.text("chart-hidden");
-                    let sign = if text_width(&words, QUIET.size, QUIET.weight) + 4.0 < step { words } else { "×".to_owned() };
+                    let sign =
+                        if text_width(&words, QUIET.size, QUIET.weight) + 4.0 < step { words } else { "×".to_owned() };
                     canvas.text_within(x(i), place.top + PLOT - 14.0, &sign, (left, place.right), QUIET);
                 }
                 if let Some(response) = proportion.and_then(|p| response(p)) {

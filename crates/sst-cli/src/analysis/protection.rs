@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sst_core::protect::{Protection, ProtectError, between_releases, protect};
+use sst_core::protect::{ProtectError, Protection, between_releases, protect};
 use sst_core::results::ResultSet;
 use sst_core::text::Catalogue;
 use sst_ingest::mapping::did_you_mean;
@@ -19,7 +19,10 @@ pub(super) fn asked(arguments: &Protecting) -> Result<Option<Option<Protection>>
     }
     text.parse().map(|rule| Some(Some(rule))).map_err(|expected: String| {
         let meant = did_you_mean(text, Protection::ALL.iter().map(|rule| rule.id()));
-        Failure::wrong_use(format!("--protect {text}: {expected}"), meant.map(|meant| format!("did you mean `{meant}`?")))
+        Failure::wrong_use(
+            format!("--protect {text}: {expected}"),
+            meant.map(|meant| format!("did you mean `{meant}`?")),
+        )
     })
 }
 

@@ -17,7 +17,9 @@ use super::rates::parquet;
 #[cfg(feature = "xlsx")]
 use super::rates::workbook;
 use super::rates::{MARK, format_of};
-use crate::analysis::{Groupings, analyse_with, refuse_overwriting, refuse_protection, refuse_writing_twice, warn_of_unused_rows};
+use crate::analysis::{
+    Groupings, analyse_with, refuse_overwriting, refuse_protection, refuse_writing_twice, warn_of_unused_rows,
+};
 use crate::arguments::{ChangeArguments, RatesFormat};
 use crate::client_data;
 use crate::failure::Failure;

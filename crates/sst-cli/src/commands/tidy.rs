@@ -11,7 +11,9 @@ use sst_core::text::{Arg, Catalogue};
 use sst_frames::{Codebook, Names, Naming, Origins, PseudonymKey, UsedRows, used_rows};
 
 use super::rates::MARK;
-use crate::analysis::{Groupings, Live, analyse, refuse_overwriting, refuse_protection, refuse_writing_twice, warn_of_unused_rows};
+use crate::analysis::{
+    Groupings, Live, analyse, refuse_overwriting, refuse_protection, refuse_writing_twice, warn_of_unused_rows,
+};
 use crate::arguments::{Source, TidyArguments, UnitName};
 use crate::failure::Failure;
 use crate::output::Output;

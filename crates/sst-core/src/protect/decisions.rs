@@ -30,8 +30,7 @@ impl Decisions {
             }
             let all_keys: Vec<Vec<String>> = tables.keys().map(|(_, keys)| keys.clone()).collect();
             for ((_, keys), groups) in tables {
-                let cells: Vec<TableCell> =
-                    groups.iter().map(|by| decisions.under_parents(facet, by)).collect();
+                let cells: Vec<TableCell> = groups.iter().map(|by| decisions.under_parents(facet, by)).collect();
                 let lines = decisions.lines(facet, &keys, &groups, &all_keys);
                 let (mut hidden, is_enough) = hidden(&cells, &lines, rule);
                 let all = || 0..groups.len();

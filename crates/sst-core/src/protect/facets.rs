@@ -207,7 +207,13 @@ pub(super) fn facets(results: &ResultSet, rule: Protection) -> (Vec<Facet>, Fami
         let few_clients = told.clients.is_some_and(|clients| rule.hides() && rule.is_small(clients));
         put(0, FacetName::Volume, vec![], TableCell { is_hidden: few_clients, ..TableCell::of(told.attended) }, false);
         let eligible = |name: &str| FacetName::Eligible(name.to_owned());
-        put(1, eligible("sessions"), vec![FacetName::Volume], told.around(told.sessions, &[told.attended, told.booked]), false);
+        put(
+            1,
+            eligible("sessions"),
+            vec![FacetName::Volume],
+            told.around(told.sessions, &[told.attended, told.booked]),
+            false,
+        );
         for entry in &told.entries {
             put_entry(entry, &told, &families, rule, &mut put);
         }
@@ -217,13 +223,7 @@ pub(super) fn facets(results: &ResultSet, rule: Protection) -> (Vec<Facet>, Fami
 
 type Put<'p> = dyn FnMut(u8, FacetName, Vec<FacetName>, TableCell, bool) + 'p;
 
-fn put_entry(
-    entry: &ResultEntry,
-    told: &Told<'_>,
-    families: &Families,
-    rule: Protection,
-    put: &mut Put<'_>,
-) {
+fn put_entry(entry: &ResultEntry, told: &Told<'_>, families: &Families, rule: Protection, put: &mut Put<'_>) {
     let name = key(entry);
     let cell = |counts: Vec<u64>, gaps: Vec<u64>| TableCell { counts, gaps, is_hidden: false, is_free: true };
     match &entry.payload {
@@ -251,7 +251,8 @@ fn put_entry(
             let parts = parts_of(share, entry.measure == "attended");
             // The parts of a group of known size: what one has less, another has more.
             let mut parts = TableCell { is_free: false, ..parts };
-            let few = share.clients_answered.is_some_and(|clients| rule.hides() && clients > 0 && rule.is_small(clients));
+            let few =
+                share.clients_answered.is_some_and(|clients| rule.hides() && clients > 0 && rule.is_small(clients));
             parts.is_hidden = few;
             let family = families.of(&name);
             parts.gaps.extend(told.scores_alone(entry, share));
@@ -284,7 +285,8 @@ fn put_entry(
         Payload::Distribution(spread) => {
             let scale = is_scale(spread);
             let (numbers, bins) = families.facet_of_distribution(entry, scale);
-            let count_of = |value: &String| spread.bins.iter().find(|bin| bin.value == *value).and_then(|bin| bin.count);
+            let count_of =
+                |value: &String| spread.bins.iter().find(|bin| bin.value == *value).and_then(|bin| bin.count);
             let counts: Vec<u64> =
                 families.values.get(&name).into_iter().flatten().map(|value| count_of(value).unwrap_or(0)).collect();
             if let FacetName::Answers(family) = &numbers {
@@ -360,7 +362,8 @@ fn parts_of_change(joint: &Joint) -> TableCell {
     let (eligible, answered, before) = (told(joint.eligible), told(joint.answered), told(joint.with_pre));
     let mut counts: Vec<u64> = joint.classes.iter().map(|class| told(class.count)).collect();
     counts.extend([answered, before]);
-    let mut gaps = vec![eligible.saturating_sub(answered), eligible.saturating_sub(before), before.saturating_sub(answered)];
+    let mut gaps =
+        vec![eligible.saturating_sub(answered), eligible.saturating_sub(before), before.saturating_sub(answered)];
     for part in [joint.could_not_recover, joint.at_ceiling, joint.at_floor, joint.zero_before] {
         gaps.extend([told(part), answered.saturating_sub(told(part))]);
     }

@@ -133,7 +133,13 @@ fn join(note: &JoinNote, kept: &dyn Fn(u64) -> bool) -> JoinNote {
 fn flow(results: &ResultSet, rule: Protection, decisions: &Decisions) -> Flow {
     let flow = &results.flow;
     let whole = By::new();
-    let shares = || results.results.iter().filter(|entry| entry.by.is_empty()).filter_map(|entry| Some((entry, entry.as_proportion()?)));
+    let shares = || {
+        results
+            .results
+            .iter()
+            .filter(|entry| entry.by.is_empty())
+            .filter_map(|entry| Some((entry, entry.as_proportion()?)))
+    };
     let attended = flow.attended.filter(|_| decisions.tells(&FacetName::Volume, &whole));
     let is_safe = |count: u64, others: &[Option<u64>]| {
         let between = others.iter().flatten().any(|other| rule.is_small_gap(other.abs_diff(count)));

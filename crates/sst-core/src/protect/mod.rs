@@ -34,7 +34,9 @@ pub enum ProtectError {
     #[error("the document is already protected by {0}; what is hidden cannot be looked at again")]
     AlreadyProtected(String),
     /// A cross-table of three keys or more.
-    #[error("a table by {0} cannot be protected: with more than two groups nobody could show that nothing hidden can be solved")]
+    #[error(
+        "a table by {0} cannot be protected: with more than two groups nobody could show that nothing hidden can be solved"
+    )]
     TooManyKeys(String),
     /// Two calendars, one of which adds up to the other.
     #[error("a table by {0} beside one by {1} cannot be protected: the one adds up to the other")]

@@ -182,9 +182,8 @@ impl Showing<'_> {
             let silent = silent.unwrap_or(0) as f64;
             (bounds.low - events as f64 / of).abs() < 1e-9 && (bounds.high - (events as f64 + silent) / of).abs() < 1e-9
         };
-        shown.bounds = share.bounds.filter(|&bounds| silent.is_some() && possible > 0 && same(bounds)).map(|_| Bounds {
-            low: yes as f64 / possible as f64,
-            high: (yes + possible - all) as f64 / possible as f64,
+        shown.bounds = share.bounds.filter(|&bounds| silent.is_some() && possible > 0 && same(bounds)).map(|_| {
+            Bounds { low: yes as f64 / possible as f64, high: (yes + possible - all) as f64 / possible as f64 }
         });
         Ok((Payload::Proportion(shown), true))
     }
@@ -294,7 +293,8 @@ impl Showing<'_> {
         let told: Vec<u64> = counts.iter().copied().flatten().collect();
         let sum: u64 = told.iter().sum();
         let is_whole = told.len() == counts.len() && sum > 0;
-        let intervals = if is_whole && joint.class_method == "goodman" { goodman(&told, self.level)? } else { Vec::new() };
+        let intervals =
+            if is_whole && joint.class_method == "goodman" { goodman(&told, self.level)? } else { Vec::new() };
         let class = |(place, class): (usize, &ClassShare)| ClassShare {
             class: class.class.clone(),
             count: counts[place],

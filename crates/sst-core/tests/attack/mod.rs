@@ -8,7 +8,10 @@ use sst_core::protect::Protection;
 
 /// The range of a hidden cell of a cross-table, with all margins and the other cells known exactly.
 pub fn range(cell: usize, counts: &[u64], places: &[(usize, usize)], hidden: &BTreeSet<usize>) -> (u64, u64) {
-    (counts[cell] - moved(cell, counts, places, hidden, false), counts[cell] + moved(cell, counts, places, hidden, true))
+    (
+        counts[cell] - moved(cell, counts, places, hidden, false),
+        counts[cell] + moved(cell, counts, places, hidden, true),
+    )
 }
 
 /// How far a cell can be moved while others make up for it: the largest flow around it.
@@ -83,7 +86,10 @@ pub fn assert_list(counts: &[u64], hidden: &BTreeSet<usize>, rule: Protection) -
         let most = total_high.saturating_sub(least_of_others).min(own_high);
         prop_assert!(least < most, "{counts:?} {hidden:?} {rule:?}: cell {cell} is solved: {least}");
         if !rule.rounds() {
-            prop_assert!(most >= rule.least_shown(), "{counts:?} {hidden:?} {rule:?}: cell {cell} is {least} to {most}");
+            prop_assert!(
+                most >= rule.least_shown(),
+                "{counts:?} {hidden:?} {rule:?}: cell {cell} is {least} to {most}"
+            );
         } else {
             let width = rule.small().end() - rule.small().start();
             prop_assert!(most - least + 1 >= width.div_ceil(2), "{counts:?} {hidden:?} {rule:?}: {least} to {most}");

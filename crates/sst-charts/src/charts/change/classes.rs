@@ -129,7 +129,11 @@ fn draw_bars(context: &Context<'_>, canvas: &Canvas, place: Place, found: &Found
         match bar.counts.filter(|counts| counts.iter().any(|&count| count > 0)) {
             Some(counts) => draw_bar((context, found), canvas, bar, counts, (left, place.right), top),
             None => {
-                let words = context.text(if bar.pairs == 0 && !is_hidden(bar) { "chart-classes-none" } else { "chart-classes-hidden" });
+                let words = context.text(if bar.pairs == 0 && !is_hidden(bar) {
+                    "chart-classes-none"
+                } else {
+                    "chart-classes-hidden"
+                });
                 canvas.text(left, top + BAR / 2.0 + 4.5, &words, Anchor::Start, QUIET);
             }
         }
