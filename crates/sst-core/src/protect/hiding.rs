@@ -72,24 +72,14 @@ pub struct Lines {
 pub fn hidden(cells: &[TableCell], lines: &Lines, rule: Protection) -> (BTreeSet<usize>, bool) {
     let conceals = |cell: &TableCell| cell.is_hidden || (rule.hides() && cell.is_primary(rule));
     let mut hidden: BTreeSet<usize> = (0..cells.len()).filter(|&cell| conceals(&cells[cell])).collect();
+    let places = lines.crossing.as_ref().filter(|_| !rule.rounds());
     loop {
         let before = hidden.len();
-        for line in &lines.lines {
-            close(line, cells, rule, &mut hidden);
-        }
-        if hidden.len() == before {
-            break;
-        }
-    }
-    let Some(places) = &lines.crossing else { return (hidden, true) };
-    if rule.rounds() {
-        return (hidden, true);
-    }
-    loop {
-        let before = hidden.len();
-        let primary: Vec<usize> = hidden.iter().copied().filter(|&cell| cells[cell].is_primary(rule)).collect();
-        for cell in primary {
-            if !find_witnesses(cell, cells, places, rule, &mut hidden) {
+        // In a cross-table a witness hides a corner of each line it needs: fewer cells than line by line.
+        for &cell in hidden.clone().iter().filter(|&&cell| cells[cell].is_primary(rule)) {
+            if let Some(places) = places
+                && !find_witnesses(cell, cells, places, rule, &mut hidden)
+            {
                 return (hidden, false);
             }
         }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use sst_core::protect::Protection;
 
 /// The range of a hidden cell of a cross-table, with all margins and the other cells known exactly.
-pub fn range(cell: usize, counts: &[u64], places: &[(usize, usize)], hidden: &BTreeSet<usize>) -> (u64, u64) {
+pub(crate) fn range(cell: usize, counts: &[u64], places: &[(usize, usize)], hidden: &BTreeSet<usize>) -> (u64, u64) {
     (
         counts[cell] - moved(cell, counts, places, hidden, false),
         counts[cell] + moved(cell, counts, places, hidden, true),
@@ -61,14 +61,14 @@ fn moved(cell: usize, counts: &[u64], places: &[(usize, usize)], hidden: &BTreeS
 }
 
 /// The counts that look the same once published: what a reader of a number knows.
-pub fn looks_like(count: u64, rule: Protection) -> (u64, u64) {
+pub(crate) fn looks_like(count: u64, rule: Protection) -> (u64, u64) {
     let published = rule.published(count);
     let same: Vec<u64> = (0..count + 50).filter(|&other| rule.published(other) == published).collect();
     (same[0], same[same.len() - 1])
 }
 
 /// A list with its published total: exact counts or rounded ones.
-pub fn assert_list(counts: &[u64], hidden: &BTreeSet<usize>, rule: Protection) -> Result<(), TestCaseError> {
+pub(crate) fn assert_list(counts: &[u64], hidden: &BTreeSet<usize>, rule: Protection) -> Result<(), TestCaseError> {
     let (total_low, total_high) = looks_like(counts.iter().sum(), rule);
     let only_small = hidden.iter().all(|&cell| rule.is_small(counts[cell]));
     let known = |cell: usize| match hidden.contains(&cell) {
@@ -99,7 +99,7 @@ pub fn assert_list(counts: &[u64], hidden: &BTreeSet<usize>, rule: Protection) -
 }
 
 /// The counts that are shown as this number.
-pub fn shown_as(shown: u64, rule: Protection) -> (u64, u64) {
+pub(crate) fn shown_as(shown: u64, rule: Protection) -> (u64, u64) {
     if shown == 0 {
         return (0, 0);
     }
@@ -110,7 +110,7 @@ pub fn shown_as(shown: u64, rule: Protection) -> (u64, u64) {
 
 /// Bounds of whole numbers that are at least 0, from sums of some of them that lie within bounds: what each sum leaves each of
 /// its parts, over and over until nothing changes.
-pub fn solve(variables: usize, sums: &[(Vec<usize>, u64, u64)]) -> Vec<(u64, u64)> {
+pub(crate) fn solve(variables: usize, sums: &[(Vec<usize>, u64, u64)]) -> Vec<(u64, u64)> {
     let mut ranges = vec![(0_u64, 10_000_u64); variables];
     loop {
         let before = ranges.clone();
