@@ -201,7 +201,7 @@ fn wrong_use_is_2() {
         ("rates sessions.csv --level 0", "strictly between 0 and 1"),
         ("rates sessions.csv --level many", "invalid"),
         ("rates sessions.csv --method wald", "expected one of wilson"),
-        ("rates sessions.csv --protect nhs-tt", "not built yet"),
+        ("rates sessions.csv --protect nhs", "expected none, nhs-tt"),
         ("rates sessions.csv --where North", "as --where site=North"),
         ("report sessions.csv -o report.pdf", "end it in .html, .md, .xlsx or .json"),
         ("report sessions.csv -o report", "the format cannot be told from the name"),
@@ -256,15 +256,13 @@ fn a_typo_is_2_and_says_what_was_meant() {
 fn a_broken_mapping_is_2() {
     let folder = folder()
         .with("broken.toml", "[columns\nsession_date = 1\n")
-        .with("trend.toml", "[trend]\nlimits = \"normal\"\n")
-        .with("publish.toml", "[publish]\nprotect = \"nhs-tt\"\n");
+        .with("trend.toml", "[trend]\nlimits = \"normal\"\n");
     std::fs::write(folder.path("latin.toml"), b"[report]\norganisation = \"Caf\xe9\"\n").expect("a file");
     for words in READERS {
         folder.sst(&format!("{words} -m broken.toml")).expect(2, "broken.toml: line 1, column");
         folder.sst(&format!("{words} -m latin.toml")).expect(2, "line 2: the mapping file is not UTF-8");
         // Keys of later versions are refused, not passed over.
         folder.sst(&format!("{words} -m trend.toml")).expect(2, "trend");
-        folder.sst(&format!("{words} -m publish.toml")).expect(2, "publish");
     }
 }
 

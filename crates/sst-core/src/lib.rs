@@ -1,7 +1,7 @@
 //! Outcome measures of single-session therapy: from session records to rates that carry their denominators.
 //!
 //! ```text
-//! Record -> Ledger -> close(as_of) -> Summary -> estimate -> ResultSet
+//! Record -> Ledger -> close(as_of) -> Summary -> estimate -> protect -> ResultSet
 //! ```
 //!
 //! Pure: no files, no clock, no environment, no threads.
@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod measure;
 pub mod planning;
 pub mod pooling;
+pub mod protect;
 pub mod record;
 pub mod results;
 pub mod stats;

@@ -124,6 +124,9 @@ const TOKENS: &[&[u8]] = &[
     b"post_from_days = 36524\n",
     b"pre_within_days = 0\n",
     b"min_sessions = 4294967294\n",
+    b"[publish]\n",
+    b"protect = \"cms\"\n",
+    b"protect = \"none\"\n",
     b"[period]\n",
     b"[report]\n",
     b"[thresholds]\n",
@@ -193,6 +196,8 @@ to = 2025-12-31
 [expect]
 data_through_within_days = 35
 min_sessions = 40
+[publish]
+protect = "cms"
 
 [input]
 profile = "canonical"

@@ -39,8 +39,8 @@ pub fn job_summary(results: &ResultSet, remarks: &[String], catalogue: &Catalogu
         shares_table(&story, &grouped, Some(&story.text("report-column-group")), &mut text);
     }
     caveats(&[whole, grouped].concat(), &mut text);
-    if results.protection == "none" {
-        line(&mut text, &format!("\n> {}", story.text("report-internal")));
+    if !story.is_protected() {
+        line(&mut text, &format!("\n> {}", story.protection()));
     }
     text
 }

@@ -34,8 +34,8 @@ pub fn markdown(results: &ResultSet, catalogue: &Catalogue) -> String {
     }
     text.push('\n');
     text += &head(&story);
-    if results.protection == "none" {
-        line(&mut text, &format!("> {}\n", story.text("report-internal")));
+    if !story.is_protected() {
+        line(&mut text, &format!("> {}\n", story.protection()));
     }
     if let Some(commentary) = &results.report.commentary {
         line(&mut text, &format!("{}\n", escaped(commentary)));
@@ -106,6 +106,9 @@ pub(crate) fn head(story: &Story<'_>) -> String {
         line(&mut text, &format!("{words} {}\n", period.unwrap_or_default()));
     } else {
         line(&mut text, &format!("{}\n", story.text("report-no-as-of")));
+    }
+    if story.is_protected() {
+        line(&mut text, &format!("> {}\n", escaped(&story.protection())));
     }
     text
 }
@@ -215,7 +218,7 @@ pub(crate) fn shares_table(story: &Story<'_>, shares: &[Share<'_>], group: Optio
     let words = 1 + usize::from(group.is_some());
     let _ = writeln!(text, "|{}{}---|", "---|".repeat(words), "--:|".repeat(header.len() - words));
     for share in shares {
-        let count = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), format::count);
+        let count = |value: Option<u64>| value.map_or_else(|| story.no_number(Some(share.entry)), format::count);
         let mut row = vec![escaped(share.note.map_or(&share.entry.measure, |note| &note.label))];
         if group.is_some() {
             row.push(escaped(&story.group(&share.entry.by)));
@@ -240,7 +243,7 @@ fn group_table(story: &Story<'_>, key: &str, text: &mut String) {
     for label in story.labels(key) {
         let by = By::from([(key.to_owned(), label.clone())]);
         let mut row = vec![escaped(&story.label(key, label.as_deref()))];
-        row.push(story.count("sessions", &by).map_or_else(|| "–".to_owned(), format::count));
+        row.push(story.count_in_words("sessions", &by));
         for whole in &measures {
             row.push(match story.share(&whole.entry.measure, &by) {
                 Some(share) if share.numbers.estimate.is_some() => format!(
@@ -249,7 +252,7 @@ fn group_table(story: &Story<'_>, key: &str, text: &mut String) {
                     format::count(share.numbers.events.unwrap_or(0)),
                     format::count(share.numbers.answered.unwrap_or(0))
                 ),
-                _ => "–".to_owned(),
+                other => story.no_number(other.map(|share| share.entry)),
             });
         }
         let _ = writeln!(text, "| {} |", row.join(" | "));

@@ -73,6 +73,9 @@ pub(crate) fn head(story: &Story<'_>) -> String {
             let _ = writeln!(text, "  {} × {words}", format::count(unused.rows));
         }
     }
+    if story.is_protected() {
+        let _ = writeln!(text, "{}", story.protection());
+    }
     for (group, labels) in &results.selection {
         let _ = writeln!(
             text,
@@ -104,7 +107,7 @@ pub(crate) fn of_shares(story: &Story<'_>, shares: &[Share<'_>], with_group: boo
     table.set_header(header);
     for share in shares {
         let numbers = share.numbers;
-        let count = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), format::count);
+        let count = |value: Option<u64>| value.map_or_else(|| story.no_number(Some(share.entry)), format::count);
         let mut row = vec![in_one_line(share.note.map_or(&share.entry.measure, |note| &note.label))];
         if with_group {
             row.push(in_one_line(&story.group(&share.entry.by)));

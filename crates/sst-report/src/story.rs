@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sst_core::codes::Caveat;
+use sst_core::codes::{Caveat, Reason};
 use sst_core::results::{By, Distribution, MeasureNote, Proportion, ResultEntry, ResultSet};
 use sst_core::text::{Arg, Catalogue, format};
 
@@ -123,6 +123,35 @@ impl<'a> Story<'a> {
     /// Whether the data say who attended; without that every session counts as attended.
     pub(crate) fn says_who_attended(&self) -> bool {
         self.results.collected.iter().any(|column| column == "status")
+    }
+
+    /// How small numbers are protected, in words: internal where they are not.
+    pub(crate) fn protection(&self) -> String {
+        match self.results.protection.as_str() {
+            "none" => self.text("report-internal"),
+            rule => {
+                let key = format!("protection-{rule}");
+                let rule = if self.catalogue.has(&key) { self.text(&key) } else { rule.to_owned() };
+                self.say("report-protected", &[("rule", (&rule).into())])
+            }
+        }
+    }
+
+    pub(crate) fn is_protected(&self) -> bool {
+        self.results.protection != "none"
+    }
+
+    /// What stands where a number of an entry is not: `hidden`, or that there is none.
+    pub(crate) fn no_number(&self, entry: Option<&ResultEntry>) -> String {
+        let is_hidden = entry.is_some_and(|entry| entry.reason == Some(Reason::Suppressed));
+        if is_hidden { self.text("report-hidden") } else { "–".to_owned() }
+    }
+
+    /// A count, or that it is hidden.
+    pub(crate) fn count_in_words(&self, measure: &str, by: &By) -> String {
+        let found = self.results.results.iter().find(|entry| entry.measure == measure && entry.by == *by);
+        let count = found.and_then(ResultEntry::as_count);
+        count.map_or_else(|| self.no_number(found), format::count)
     }
 
     /// The title of the report.

@@ -30,6 +30,8 @@ chart-method-jeffreys = Jeffreys
 chart-method-agresti_coull = Agresti-Coull
 chart-axis-n = n
 chart-no-answers = no answers
+chart-hidden = hidden
+chart-note-protected = Small numbers are protected (rule { $rule }).
 
 chart-dots-title-off = { $label }: { $off ->
         [one] one of { $groups } groups lies

@@ -25,6 +25,16 @@ report-nothing-collected = The data has none of the questions of this part: whet
 report-not-collected = Not collected:
 report-sentence-not-understood = Many answers could not be read and count here as not given: see the findings below.
 report-internal = Internal: small numbers are not hidden. Do not publish.
+# Small-number protection
+report-protected = Small numbers are protected: { $rule } Hidden numbers, and others that would give them away, stand as “hidden” or –.
+report-hidden = hidden
+report-quality-lead-protected = Rows used: about { $used } of { $read }, to the nearest ten; what was noticed of few rows is not told.
+report-methods-protected = Shares, intervals and bounds are computed from the protected counts. Rows of files and findings are told to the nearest ten, and small ones not at all; pairs of scores, standard deviations and standardised change are left out; means are told to one decimal.
+protection-nhs-tt = counts below 5 are hidden and others rounded to the nearest 5, as NHS Talking Therapies statistics are published (rule nhs-tt).
+protection-hes = counts from 1 to 7 are hidden and others rounded to the nearest 5, as Hospital Episode Statistics are published (rule hes).
+protection-opensafely = counts are rounded to the midpoint of sixes (1 to 6 is shown as 3), as OpenSAFELY outputs are (rule opensafely).
+protection-cms = counts from 1 to 10, and what would give them away, are hidden; others are exact (cell size rule of the US Centers for Medicare & Medicaid Services, rule cms).
+protection-aihw = counts from 1 to 4, and what would give them away, are hidden; others are exact (rule of the Australian Institute of Health and Welfare, rule aihw).
 
 report-column-measure = measure
 report-column-group = group

@@ -1,7 +1,5 @@
 //! Upright columns with their counts, for months and classes.
 
-use sst_core::text::format;
-
 use crate::canvas::Canvas;
 use crate::frame::{Place, QUIET};
 use crate::text_width::text_width;
@@ -15,6 +13,8 @@ pub(super) struct Column {
     pub(super) label: Option<String>,
     pub(super) tooltip: String,
     pub(super) count: u64,
+    /// The count as it is written; not a number where it is hidden.
+    pub(super) number: String,
 }
 
 /// How far apart so many columns are.
@@ -29,8 +29,7 @@ pub(super) fn draw(canvas: &Canvas, place: Place, columns: &[Column], token: Tok
     let step = step(place, columns.len());
     let width = (step * 0.72).min(64.0);
     let tall = HEIGHT - AXIS - 20.0;
-    let counts_fit =
-        columns.iter().all(|column| text_width(&format::count(column.count), QUIET.size, QUIET.weight) + 4.0 < step);
+    let counts_fit = columns.iter().all(|column| text_width(&column.number, QUIET.size, QUIET.weight) + 4.0 < step);
     let first_highest = columns.iter().position(|column| column.count == highest);
     canvas.line(&[(place.left, bottom), (place.right, bottom)], Token::Grid, 1.0);
     for (i, column) in columns.iter().enumerate() {
@@ -40,9 +39,9 @@ pub(super) fn draw(canvas: &Canvas, place: Place, columns: &[Column], token: Tok
             if column.count > 0 {
                 canvas.rect(middle - width / 2.0, bottom - height, width, height, token);
             }
-            if counts_fit || Some(i) == first_highest {
+            if counts_fit || Some(i) == first_highest || column.number.starts_with(char::is_alphabetic) {
                 let edges = (place.left, place.right);
-                canvas.text_within(middle, bottom - height - 6.0, &format::count(column.count), edges, QUIET);
+                canvas.text_within(middle, bottom - height - 6.0, &column.number, edges, QUIET);
             }
             if let Some(label) = &column.label {
                 canvas.text_within(middle, bottom + 17.0, label, (place.left, place.right), QUIET);

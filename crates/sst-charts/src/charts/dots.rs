@@ -53,7 +53,11 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         .map(|(label, proportion)| {
             let label = context.label(*label);
             Row {
-                tooltip: format!("{label}: {}", in_words(proportion)),
+                tooltip: match proportion.estimate {
+                    Some(_) => format!("{label}: {}", in_words(proportion)),
+                    None => format!("{label}: {}", context.no_share(proportion)),
+                },
+                none: context.no_share(proportion),
                 share: shown(proportion),
                 bounds: None,
                 target: None,
@@ -87,7 +91,6 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
     };
     let axis = Axis {
         n_label: context.text("chart-axis-n"),
-        none_label: context.text("chart-no-answers"),
         reference: Some((center, context.say("chart-dots-whole", &[("percent", (&percent).into())]))),
     };
     let height = share_rows::height(rows.len(), context.options.width == Width::Narrow);

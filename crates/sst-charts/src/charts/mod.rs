@@ -134,7 +134,21 @@ impl<'a> Context<'a> {
             };
             words.note = format!("{} {source}", words.note);
         }
+        if self.is_protected() {
+            let args = [("rule", (&self.results.protection).into())];
+            words.note = format!("{} {}", words.note, self.say("chart-note-protected", &args));
+        }
         framed(&words, self.options, height, draw)
+    }
+
+    fn is_protected(&self) -> bool {
+        self.results.protection != "none"
+    }
+
+    /// What stands where a share is not: hidden, or that nobody answered.
+    fn no_share(&self, proportion: &Proportion) -> String {
+        let is_hidden = self.is_protected() && proportion.answered.is_none();
+        self.text(if is_hidden { "chart-hidden" } else { "chart-no-answers" })
     }
 
     fn intervals(&self, shares: &[&Proportion]) -> String {

@@ -83,13 +83,22 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
         canvas.line(&[(left, base), (place.right, base)], Token::Grid, 1.0);
         for (i, month) in months.iter().enumerate() {
             let proportion = by_month.get(month.as_str());
-            let tooltip = proportion.map_or_else(String::new, |proportion| in_words(proportion));
+            let tooltip = proportion.map_or_else(String::new, |proportion| match proportion.estimate {
+                Some(_) => in_words(proportion),
+                None => context.no_share(proportion),
+            });
             canvas.group(&format!("{}: {tooltip}", format::month(month)), |canvas| {
                 if let Some(share) = shares[i] {
                     if let (Some(low), Some(high)) = (share.low, share.high) {
                         canvas.line(&[(x(i), y(low)), (x(i), y(high))], Token::Blue, 2.0);
                     }
                     canvas.dot(x(i), y(share.estimate), 4.5, Token::Navy, share.answered < FEW);
+                }
+                if context.is_protected() && proportion.is_some_and(|proportion| proportion.answered.is_none()) {
+                    let words = context.text("chart-hidden");
+                    let sign =
+                        if text_width(&words, QUIET.size, QUIET.weight) + 4.0 < step { words } else { "×".to_owned() };
+                    canvas.text_within(x(i), place.top + PLOT - 14.0, &sign, (left, place.right), QUIET);
                 }
                 if let Some(response) = proportion.and_then(|p| response(p)) {
                     let tall = (RESPONSE - 14.0) * response;

@@ -23,6 +23,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
             let row = Row {
                 label: note.label.clone(),
                 tooltip: format!("{}: {}", note.label, in_words(proportion)),
+                none: String::new(),
                 share: Some(share),
                 bounds: proportion.bounds.filter(|_| has_silent).map(|bounds| (bounds.low, bounds.high)),
                 target: context.target(&note.id, &whole),
@@ -49,8 +50,7 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
         note,
         description: context.text("chart-overview-description"),
     };
-    let axis =
-        Axis { n_label: context.text("chart-axis-n"), none_label: context.text("chart-no-answers"), reference: None };
+    let axis = Axis { n_label: context.text("chart-axis-n"), reference: None };
     let rows: Vec<Row> = rows.into_iter().map(|(_, row, _)| row).collect();
     let height = share_rows::height(rows.len(), context.options.width == Width::Narrow);
     Some(context.framed(words, height, |canvas, place| share_rows::draw(canvas, place, &rows, &axis)))

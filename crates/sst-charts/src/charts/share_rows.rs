@@ -13,6 +13,8 @@ pub(super) struct Row {
     pub(super) label: String,
     pub(super) tooltip: String,
     pub(super) share: Option<Shown>,
+    /// What is said where there is no share.
+    pub(super) none: String,
     /// What the share could be, had the silent answered.
     pub(super) bounds: Option<(f64, f64)>,
     pub(super) target: Option<f64>,
@@ -29,7 +31,6 @@ pub(super) enum Off {
 /// What all rows share.
 pub(super) struct Axis {
     pub(super) n_label: String,
-    pub(super) none_label: String,
     /// A share to compare with, and its label.
     pub(super) reference: Option<(f64, String)>,
 }
@@ -88,7 +89,7 @@ pub(super) fn draw(canvas: &Canvas, place: Place, rows: &[Row], axis: &Axis) {
                 canvas.text(place.left + label_width, middle + 4.5, &label, Anchor::End, LABEL);
             }
             let Some(share) = row.share else {
-                canvas.text(left + 6.0, middle + 4.5, &axis.none_label, Anchor::Start, QUIET);
+                canvas.text(left + 6.0, middle + 4.5, &row.none, Anchor::Start, QUIET);
                 return;
             };
             canvas.text(n_right, middle + 4.5, &n_texts[i], Anchor::End, QUIET);

@@ -13,21 +13,24 @@ use crate::request::Chart;
 use crate::tokens::Token;
 
 pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
-    let counts: BTreeMap<&str, u64> = context
+    let told: BTreeMap<&str, Option<u64>> = context
         .results
         .results
         .iter()
         .filter(|entry| entry.measure == "sessions" && entry.by.len() == 1)
-        .filter_map(|entry| Some((entry.by.get("month")?.as_deref()?, ResultEntry::as_count(entry)?)))
+        .filter_map(|entry| Some((entry.by.get("month")?.as_deref()?, ResultEntry::as_count(entry))))
         .collect();
-    let months = every_month(counts.keys().next()?, counts.keys().next_back()?);
+    let counts: BTreeMap<&str, u64> = told.iter().filter_map(|(&month, &count)| Some((month, count?))).collect();
+    let months = every_month(told.keys().next()?, told.keys().next_back()?);
     let (busiest, most) = counts.iter().max_by_key(|(month, count)| (**count, std::cmp::Reverse(**month)))?;
     if months.len() < 2 || *most == 0 {
         return None;
     }
     let column = |(month, label): (&String, Option<String>)| {
+        let is_hidden = told.get(month.as_str()).is_some_and(Option::is_none);
         let count = counts.get(month.as_str()).copied().unwrap_or(0);
-        Column { label, tooltip: format!("{}: {}", format::month(month), format::count(count)), count }
+        let number = if is_hidden { context.text("chart-hidden") } else { format::count(count) };
+        Column { label, tooltip: format!("{}: {number}", format::month(month)), count, number }
     };
     let as_busy = counts.values().filter(|count| *count == most).count();
     let args =

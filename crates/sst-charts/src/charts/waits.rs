@@ -33,7 +33,8 @@ pub(super) fn draw(context: &Context<'_>) -> Option<Chart> {
                 (from, to) => format!("{from}–{to}"),
             };
             let percent = format::percent(count as f64 / answered as f64);
-            Column { tooltip: format!("{label}: {} ({percent})", format::count(count)), label: Some(label), count }
+            let number = format::count(count);
+            Column { tooltip: format!("{label}: {number} ({percent})"), label: Some(label), count, number }
         })
         .collect();
     let days = |value: Option<f64>| Some(format::decimal(value?, 0));

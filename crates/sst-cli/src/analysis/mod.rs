@@ -3,6 +3,7 @@
 mod compared;
 mod document;
 mod overwriting;
+mod protection;
 mod provenance;
 mod selection;
 mod warnings;
@@ -29,6 +30,7 @@ use crate::{extract, files, input, mapping_file, opened, profile};
 
 pub(crate) use compared::comparing;
 pub(crate) use overwriting::{refuse_overwriting, refuse_writing_twice};
+pub(crate) use protection::refuse as refuse_protection;
 pub(crate) use provenance::input_files;
 pub(crate) use selection::closing;
 pub(crate) use warnings::warn_of_unused_rows;
@@ -106,11 +108,13 @@ pub(crate) fn analyse_with(
     adjust: Adjust<'_>,
     after: Option<After<'_>>,
 ) -> Result<Analysis, Failure> {
-    refuse_protection(&source.protect)?;
+    let asked_rule = protection::asked(&source.protection)?;
     let estimation = estimation(source)?;
     let opened = input::open_all(&source.files, output)?;
     let inputs = input::inputs_of(&opened);
     if let Some(results) = document(&opened, source, groupings)? {
+        let rule = asked_rule.map_or(Ok(None), |asked| protection::of_document(asked, &results))?;
+        let results = protection::protected(results, rule, &source.protection, catalogue, output)?;
         return Ok(Analysis { results, unmet: Vec::new(), live: None });
     }
     let mapping_path = source.mapping.as_deref();
@@ -119,6 +123,7 @@ pub(crate) fn analyse_with(
     // Its own mapping lies under the service's.
     let base = extract.and(extract::MAPPING);
     let mut loaded = mapping_file::load(mapping_path, &source.files, base, catalogue)?;
+    protection::agreed(asked_rule, loaded.mapping.protect)?;
     if extract.is_none() && asked.is_none() && loaded.mapping.joins.is_empty() && loaded.mapping.columns.is_empty() {
         extract::refuse_part(&inputs)?;
     }
@@ -175,6 +180,8 @@ pub(crate) fn analyse_with(
         after(&mut export, &reading.ledger, &closed, &selection)?;
     }
     let unmet = expectation::look(loaded.mapping.expect, &mut results)?;
+    let rule = protection::agreed(asked_rule, loaded.mapping.protect)?;
+    let results = protection::protected(results, rule, &source.protection, catalogue, output)?;
     let live = Live {
         facts: export.facts(),
         score_facts: export.score_facts().to_vec(),
@@ -202,16 +209,6 @@ fn read_only(mapping: &mut Mapping, columns: &[String]) -> Result<(), Failure> {
         let hint = unknown.meant.as_ref().map(|meant| format!("did you mean `{meant}`?"));
         Failure::wrong_use(format!("--columns: {unknown}"), hint)
     })
-}
-
-fn refuse_protection(rule: &str) -> Result<(), Failure> {
-    if rule == "none" {
-        return Ok(());
-    }
-    Err(Failure::wrong_use(
-        format!("--protect {rule}: hiding small numbers is not built yet in this version"),
-        Some("the output is internal: do not publish it".to_owned()),
-    ))
 }
 
 /// How to estimate, as asked.

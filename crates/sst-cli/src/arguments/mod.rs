@@ -5,6 +5,7 @@ mod compare;
 mod methods;
 mod plan;
 mod pool;
+mod protecting;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -114,6 +115,8 @@ impl Verb {
     }
 }
 
+pub(crate) use protecting::Protecting;
+
 /// What every command that reads sessions takes.
 #[derive(Args)]
 pub(crate) struct Source {
@@ -164,9 +167,8 @@ pub(crate) struct Source {
     /// How intervals are made: wilson, clopper-pearson, jeffreys, agresti-coull
     #[arg(long, default_value = "wilson")]
     pub(crate) method: String,
-    /// Hide small numbers by a rule; only `none` is built yet
-    #[arg(long, default_value = "none", value_name = "RULE")]
-    pub(crate) protect: String,
+    #[command(flatten)]
+    pub(crate) protection: Protecting,
     /// Exit with 1 when there are findings of this severity or worse, or of this id (error, warning, info, or an id); may
     /// repeat, or be several with commas
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]

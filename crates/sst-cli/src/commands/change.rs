@@ -17,7 +17,9 @@ use super::rates::parquet;
 #[cfg(feature = "xlsx")]
 use super::rates::workbook;
 use super::rates::{MARK, format_of};
-use crate::analysis::{Groupings, analyse_with, refuse_overwriting, refuse_writing_twice, warn_of_unused_rows};
+use crate::analysis::{
+    Groupings, analyse_with, refuse_overwriting, refuse_protection, refuse_writing_twice, warn_of_unused_rows,
+};
 use crate::arguments::{ChangeArguments, RatesFormat};
 use crate::client_data;
 use crate::failure::Failure;
@@ -36,6 +38,7 @@ pub(crate) fn run(arguments: &ChangeArguments, output: &Output) -> Result<ExitCo
     }
     refuse_writing_twice(arguments.printing.output.iter().chain(&arguments.per_client))?;
     if let Some(path) = &arguments.per_client {
+        refuse_protection(&arguments.source.protection, "--per-client writes a row for each pair of scores")?;
         client_data::refuse("--per-client", path, &[client_data::CSV], arguments.allow_client_data)?;
     }
     let catalogue = Catalogue::english();

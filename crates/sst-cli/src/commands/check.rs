@@ -4,10 +4,11 @@ use std::process::ExitCode;
 
 use sst_core::ledger::{Closed, Ledger, Selection};
 use sst_core::text::{Catalogue, format};
+use sst_ingest::mapping::Mapping;
 use sst_ingest::read::Export;
 
 use super::github;
-use crate::analysis::{Groupings, analyse_with, refuse_overwriting};
+use crate::analysis::{Groupings, analyse_with, refuse_overwriting, refuse_protection};
 use crate::arguments::{CheckArguments, CheckFormat};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -18,6 +19,7 @@ mod told;
 
 pub(crate) fn run(arguments: &CheckArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
+    refuse_protection(&arguments.source.protection, "what `sst check` tells is for whoever mends the data")?;
     if let Some(path) = &arguments.rejects {
         client_data::refuse("--rejects", path, &[client_data::CSV], arguments.allow_client_data)?;
         refuse_overwriting(&arguments.source, path)?;
@@ -32,8 +34,13 @@ pub(crate) fn run(arguments: &CheckArguments, output: &Output) -> Result<ExitCod
             Ok(())
         };
     let groupings = Groupings::Asked(&[]);
+    // What it tells is internal: places in files, never to be published.
+    let unprotected = |mapping: &mut Mapping| {
+        mapping.protect = None;
+        Ok(())
+    };
     let source = &arguments.source;
-    let analysis = analyse_with(source, &groupings, false, &catalogue, output, &|_| Ok(()), Some(&mut read_rejects))?;
+    let analysis = analyse_with(source, &groupings, false, &catalogue, output, &unprotected, Some(&mut read_rejects))?;
     let Some(live) = &analysis.live else {
         return Err(Failure::wrong_use(
             "`sst check` looks at session exports, and this is a results document",

@@ -38,7 +38,7 @@ pub(super) fn tell(
     let Some(path) = std::env::var_os(SUMMARY).filter(|path| !path.is_empty()).map(PathBuf::from) else {
         return Ok(());
     };
-    let remarks: Vec<String> = analysis.unmet.iter().map(|unmet| unmet.text.clone()).collect();
+    let remarks: Vec<String> = unmet(analysis).map(|unmet| unmet.text.clone()).collect();
     append(&path, &sst_report::job_summary(&analysis.results, &remarks, catalogue))
 }
 
@@ -53,7 +53,7 @@ struct Annotation {
 
 fn annotations(analysis: &Analysis, source: &Source, catalogue: &Catalogue) -> String {
     let mut all: Vec<Annotation> = of_gates(analysis).collect();
-    all.extend(analysis.unmet.iter().map(|unmet| Annotation {
+    all.extend(unmet(analysis).map(|unmet| Annotation {
         severity: unmet.rule.severity(),
         place: None,
         title: unmet.rule.id().to_owned(),
@@ -76,6 +76,11 @@ fn annotations(analysis: &Analysis, source: &Source, catalogue: &Catalogue) -> S
     text
 }
 
+/// What `[expect]` found, which has counts of its own: under a rule it is said on standard error alone.
+fn unmet(analysis: &Analysis) -> impl Iterator<Item = &crate::expectation::Unmet> {
+    analysis.unmet.iter().filter(|_| analysis.results.protection == "none")
+}
+
 fn of_gates(analysis: &Analysis) -> impl Iterator<Item = Annotation> {
     let not_met = analysis.results.gates.iter().filter(|gate| gate.state != GateState::Met);
     not_met.map(|gate| {
@@ -89,7 +94,9 @@ fn of_gates(analysis: &Analysis) -> impl Iterator<Item = Annotation> {
 
 fn report_of<'a>(finding: &FindingCount, analysis: &'a Analysis) -> Option<&'a FindingReport> {
     let is_it = |report: &&FindingReport| report.rule == finding.rule && report.column == finding.column;
-    analysis.live.as_ref()?.reading.findings.iter().find(is_it)
+    // Places in the export are for the service: annotations may be public.
+    let live = analysis.live.as_ref().filter(|_| analysis.results.protection == "none")?;
+    live.reading.findings.iter().find(is_it)
 }
 
 fn of_finding(

@@ -11,7 +11,9 @@ use sst_core::text::{Arg, Catalogue};
 use sst_frames::{Codebook, Names, Naming, Origins, PseudonymKey, UsedRows, used_rows};
 
 use super::rates::MARK;
-use crate::analysis::{Groupings, Live, analyse, refuse_overwriting, refuse_writing_twice, warn_of_unused_rows};
+use crate::analysis::{
+    Groupings, Live, analyse, refuse_overwriting, refuse_protection, refuse_writing_twice, warn_of_unused_rows,
+};
 use crate::arguments::{Source, TidyArguments, UnitName};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -25,6 +27,7 @@ const KEY_VARIABLE: &str = "SST_PSEUDONYM_KEY";
 pub(crate) fn run(arguments: &TidyArguments, output: &Output) -> Result<ExitCode, Failure> {
     let fail_on = verdict::fail_on(&arguments.source.fail_on)?;
     let path = &arguments.output;
+    refuse_protection(&arguments.source.protection, "a tidy table has a row for each session")?;
     client_data::refuse("-o", path, &ENDINGS, arguments.allow_client_data)?;
     refuse_selection(&arguments.source)?;
     let naming = naming(arguments)?;

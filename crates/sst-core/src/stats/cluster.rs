@@ -102,3 +102,29 @@ pub fn wilson_cluster(sums: ClusterSums, level: Level) -> Result<ClusteredInterv
     let t = student_t_quantile(kf - 1.0, level.each_tail())?;
     Ok(ClusteredInterval { design_effect, interval: wilson_at(p, q, nf / design_effect, t), is_edge })
 }
+
+/// Wilson's interval on n / deff answers with the t(k-1) quantile, from a design effect that is known already.
+///
+/// # Errors
+/// `NoAnswers`, `MoreEventsThanAnswers`; `OneClient` when k is 1.
+pub fn wilson_with_design_effect(
+    events: u64,
+    answered: u64,
+    design_effect: f64,
+    clients: u64,
+    level: Level,
+) -> Result<Interval, StatsError> {
+    if answered == 0 {
+        return Err(StatsError::NoAnswers);
+    }
+    if events > answered {
+        return Err(StatsError::MoreEventsThanAnswers);
+    }
+    if clients <= 1 {
+        return Err(StatsError::OneClient);
+    }
+    let n = answered as f64;
+    let (p, q) = (events as f64 / n, (answered - events) as f64 / n);
+    let t = student_t_quantile(clients as f64 - 1.0, level.each_tail())?;
+    Ok(wilson_at(p, q, n / design_effect.max(1.0), t))
+}

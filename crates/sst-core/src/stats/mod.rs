@@ -42,7 +42,7 @@ pub use between_units::{
     logistic_random_intercept, median_odds_ratio,
 };
 pub use binomial::{BinomialTest, binomial_test};
-pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster};
+pub use cluster::{ClusterSums, ClusteredInterval, wilson_cluster, wilson_with_design_effect};
 pub use clustered_mean::{ClusteredValues, clustered_mean_interval};
 pub use control_chart::{
     Assurance, BernoulliCusum, ChartLimits, ChartPart, ChartPlan, ChartPoint, ControlChart, CusumPath, Exposed, Lines,

@@ -13,6 +13,7 @@ mod input;
 mod instrument;
 mod join;
 mod keys;
+mod publish;
 mod scores;
 mod sections;
 
@@ -25,6 +26,7 @@ pub use join::{FilePattern, JoinBy, JoinMapping};
 pub use scores::ScoresMapping;
 
 use sst_core::definitions::{Definitions, FollowUp, Thresholds};
+use sst_core::protect::Protection;
 use sst_core::text::Catalogue;
 
 pub(crate) use answers::is_follow_up;
@@ -45,6 +47,8 @@ pub struct Mapping {
     pub input: InputMapping,
     /// What the service expects of each export.
     pub expect: Expected,
+    /// The rule under which results are published; `None` leaves them as they are.
+    pub protect: Option<Protection>,
     /// How scores that come in a table of their own are to be read.
     pub scores: ScoresMapping,
     /// How follow-up answers that belong to no known session are to be read.
@@ -91,6 +95,7 @@ impl Mapping {
             own_columns: Vec::new(),
             input: InputMapping::default(),
             expect: Expected::default(),
+            protect: None,
             scores,
             answers: AnswersMapping::default(),
             joins: Vec::new(),

@@ -22,6 +22,7 @@ use super::input;
 use super::instrument;
 use super::join;
 use super::keys::{Document, Keys, Value, texts_of};
+use super::publish;
 use super::{AnswersMapping, Mapping, OwnColumn, answers, scores};
 use crate::columns::{Feeds, canonical_names, feeds_of};
 
@@ -41,7 +42,7 @@ enum OwnRule {
     AnyOf(Vec<String>),
 }
 
-const TOP: [&str; 18] = [
+const TOP: [&str; 19] = [
     "session_id_scope",
     "fiscal_year_starts",
     "input",
@@ -55,6 +56,7 @@ const TOP: [&str; 18] = [
     "join",
     "change",
     "report",
+    "publish",
     "measure",
     "instrument",
     "gate",
@@ -63,7 +65,7 @@ const TOP: [&str; 18] = [
 ];
 
 /// Keys of the layout that this version refuses rather than pass over: a rule that is not applied must not look applied.
-const NOT_YET: [&str; 3] = ["publish", "trend", "rebase"];
+const NOT_YET: [&str; 2] = ["trend", "rebase"];
 
 pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Document<'_>) -> Mapping {
     for key in NOT_YET {
@@ -81,6 +83,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
     let (follow_up, answers) = follow_up(&mut keys, document);
     let period = period(&mut keys, document);
     let expect = expect::read(&mut keys, document);
+    let protect = publish::read(&mut keys, document);
     let change = change(&mut keys, document);
     let report = report(&mut keys, document);
     let measures: Vec<OwnMeasure> =
@@ -146,6 +149,7 @@ pub(super) fn read(mut keys: Keys<'_>, catalogue: &Catalogue, document: &mut Doc
         own_columns,
         input,
         expect,
+        protect,
         scores,
         answers,
         joins,

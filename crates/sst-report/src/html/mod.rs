@@ -68,9 +68,7 @@ pub fn html(results: &ResultSet, catalogue: &Catalogue) -> Result<String, ChartE
                     @for (group, labels) in &results.selection {
                         p { (story.say("report-only", &[("group", group.into()), ("labels", (&labels.join(", ")).into())])) }
                     }
-                    @if results.protection == "none" && pooled.is_none() {
-                        p.internal { (story.text("report-internal")) }
-                    }
+                    @if pooled.is_none() { p.internal.protected[story.is_protected()] { (story.protection()) } }
                 }
                 nav aria-label=(story.text("report-contents")) {
                     ul { @for section in &sections { li { a href={ "#" (section.id) } { (section.title) } } } }

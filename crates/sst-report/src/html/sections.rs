@@ -12,7 +12,7 @@ use super::joins;
 use super::published::published;
 use super::questionnaires::questionnaires;
 use super::silence::silence;
-use super::tables::{count, of_answers, of_groups, of_shares, table};
+use super::tables::{of_answers, of_groups, of_shares, table};
 use crate::story::{Share, Story};
 
 /// What is told in sentences. Who got worse is told wherever it is told who got better.
@@ -83,7 +83,7 @@ fn quality(story: &Story<'_>) -> Markup {
         .map(|finding| finding.count)
         .sum();
     let lead = story.say(
-        "report-quality-lead",
+        if story.is_protected() { "report-quality-lead-protected" } else { "report-quality-lead" },
         &[("used", rows.used.into()), ("read", rows.read.into()), ("count", noticed.into())],
     );
     let flow = &story.results.flow;
@@ -159,7 +159,9 @@ fn quality(story: &Story<'_>) -> Markup {
 fn seen(story: &Story<'_>) -> Result<Markup, ChartError> {
     let whole = By::new();
     let clients = story.count("clients", &whole).zip(story.count("new_clients", &whole));
-    let once = story.distribution("sessions_per_client").and_then(|distribution| {
+    // Without bins how often is not told: that is not nobody.
+    let per_client = story.distribution("sessions_per_client").filter(|found| !found.bins.is_empty());
+    let once = per_client.and_then(|distribution| {
         let once = distribution.bins.iter().find(|bin| bin.value == "1").map_or(Some(0), |bin| bin.count)?;
         Some((once, distribution.answered.filter(|&clients| clients > 0)?))
     });
@@ -169,7 +171,7 @@ fn seen(story: &Story<'_>) -> Result<Markup, ChartError> {
         .map(|month| {
             let by = By::from([("month".to_owned(), month.clone())]);
             let mut row = vec![story.label("month", month.as_deref())];
-            row.extend(["sessions", "clients", "new_clients"].map(|measure| count(story.count(measure, &by))));
+            row.extend(["sessions", "clients", "new_clients"].map(|measure| story.count_in_words(measure, &by)));
             row
         })
         .collect();

@@ -46,6 +46,7 @@ pub(super) fn of_shares(story: &Story<'_>, caption: &str, shares: &[Share<'_>]) 
         .iter()
         .map(|share| {
             let numbers = share.numbers;
+            let count = |value: Option<u64>| value.map_or_else(|| story.no_number(Some(share.entry)), format::count);
             let mut row =
                 vec![share.note.map_or(&share.entry.measure, |note| &note.label).clone(), count(numbers.eligible)];
             if has_asked {
@@ -75,9 +76,10 @@ pub(super) fn of_groups(story: &Story<'_>, caption: &str, measure: &str, key: &s
             let by = By::from([(key.to_owned(), label.clone())]);
             let share = story.share(measure, &by)?;
             let numbers = share.numbers;
+            let count = |value: Option<u64>| value.map_or_else(|| story.no_number(Some(share.entry)), format::count);
             Some(vec![
                 story.label(key, label.as_deref()),
-                count(story.count("sessions", &by)),
+                story.count_in_words("sessions", &by),
                 count(numbers.eligible),
                 count(numbers.answered),
                 count(numbers.events),
@@ -116,6 +118,10 @@ pub(super) fn of_answers(story: &Story<'_>, caption: &str, column: &str) -> Mark
         return html! {};
     };
     let answered = distribution.answered.unwrap_or(0);
+    let count = |value: Option<u64>| {
+        let hidden = || if story.is_protected() { story.text("report-hidden") } else { "–".to_owned() };
+        value.map_or_else(hidden, format::count)
+    };
     let header = ["value", "count", "share"].map(|name| story.text(&format!("report-column-{name}")));
     let rows: Vec<Vec<String>> = distribution
         .bins

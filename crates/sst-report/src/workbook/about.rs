@@ -124,11 +124,7 @@ fn of_document(story: &Story<'_>) -> Vec<Line> {
         let name = story.say("workbook-selection", &[("group", Arg::Text(group))]);
         lines.push(Line::Words(name, labels.join("; ")));
     }
-    let protection = match results.protection.as_str() {
-        "none" => story.text("report-internal"),
-        rule => rule.to_owned(),
-    };
-    lines.push(words("protection", protection));
+    lines.push(words("protection", story.protection()));
     if let Some(commentary) = &results.report.commentary {
         lines.push(words("commentary", commentary.clone()));
     }

@@ -103,7 +103,9 @@ fn draw_legend(context: &Context<'_>, canvas: &Canvas, place: Place, found: &Fou
 fn draw_bars(context: &Context<'_>, canvas: &Canvas, place: Place, found: &Found<'_>, bars: &[Bar]) {
     let width_of = |text: &str, look: Type| text_width(text, look.size, look.weight);
     let n_label = context.text("chart-axis-n");
-    let numbers: Vec<String> = bars.iter().map(|bar| format::count(bar.pairs)).collect();
+    let is_hidden = |bar: &Bar| context.is_protected() && bar.counts.is_none();
+    let number = |bar: &Bar| if is_hidden(bar) { "–".to_owned() } else { format::count(bar.pairs) };
+    let numbers: Vec<String> = bars.iter().map(number).collect();
     let n_width = numbers.iter().map(|text| width_of(text, QUIET)).fold(width_of(&n_label, STRONG), f64::max);
     let label_width = bars.iter().map(|bar| width_of(&bar.label, STRONG)).fold(0.0, f64::max).min(220.0);
     let n_right = if place.is_narrow { place.right } else { place.left + label_width + 16.0 + n_width };
@@ -127,7 +129,11 @@ fn draw_bars(context: &Context<'_>, canvas: &Canvas, place: Place, found: &Found
         match bar.counts.filter(|counts| counts.iter().any(|&count| count > 0)) {
             Some(counts) => draw_bar((context, found), canvas, bar, counts, (left, place.right), top),
             None => {
-                let words = context.text(if bar.pairs == 0 { "chart-classes-none" } else { "chart-classes-hidden" });
+                let words = context.text(if bar.pairs == 0 && !is_hidden(bar) {
+                    "chart-classes-none"
+                } else {
+                    "chart-classes-hidden"
+                });
                 canvas.text(left, top + BAR / 2.0 + 4.5, &words, Anchor::Start, QUIET);
             }
         }
