@@ -64,20 +64,6 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    /// The measures that it may be set beside, built in and named by the mapping.
-    fn compared_with<'b>(&self, benchmark: &'b Benchmark) -> Vec<&'b str> {
-        let instrument = benchmark.instrument.as_deref();
-        let own = benchmark.shown_with.iter().map(String::as_str);
-        let all = COMPARED.iter().map(|row| row.measure);
-        let mut found: Vec<&str> = all.filter(|measure| comparable(measure, instrument, benchmark).is_ok()).collect();
-        for measure in own {
-            if comparable(measure, instrument, benchmark).is_ok() && !found.contains(&measure) {
-                found.push(measure);
-            }
-        }
-        found
-    }
-
     /// The measures that people look for it beside, and why they must not.
     fn refused<'b>(&self, benchmark: &'b Benchmark) -> Vec<(&'b str, String)> {
         let sentence = |measure: &str, reason: NotComparable| {
@@ -107,7 +93,7 @@ impl Words<'_> {
             let text = benchmark.grim_words(self.catalogue);
             value["grim"] = json!({"state": state, "from": first, "to": last, "text": text});
         }
-        value["compared_with"] = json!(self.compared_with(benchmark));
+        value["compared_with"] = json!(compared_with(benchmark));
         let refused = self.refused(benchmark);
         if !refused.is_empty() {
             let refused = refused.into_iter().map(|(measure, why)| json!({"measure": measure, "why": why}));
@@ -126,7 +112,7 @@ impl Words<'_> {
                 Evidence::FromMemory => " ?",
             };
             let figure = benchmark.figure_words(self.catalogue) + mark;
-            let beside = match self.compared_with(benchmark).join(", ") {
+            let beside = match compared_with(benchmark).join(", ") {
                 none if none.is_empty() => "-".to_owned(),
                 some => some,
             };
@@ -160,7 +146,7 @@ Another one: [[benchmark]] in sst.toml.
             Some(source) => format!("{evidence}: {source}"),
             None => evidence,
         };
-        let beside = Some(self.compared_with(benchmark).join(", ")).filter(|beside| !beside.is_empty());
+        let beside = Some(compared_with(benchmark).join(", ")).filter(|beside| !beside.is_empty());
         let rows = [
             ("Figure", Some(figure)),
             ("Study", study),
@@ -193,6 +179,20 @@ Another one: [[benchmark]] in sst.toml.
         }
         text
     }
+}
+
+/// The measures that it may be set beside, built in and named by the mapping.
+fn compared_with(benchmark: &Benchmark) -> Vec<&str> {
+    let instrument = benchmark.instrument.as_deref();
+    let own = benchmark.shown_with.iter().map(String::as_str);
+    let all = COMPARED.iter().map(|row| row.measure);
+    let mut found: Vec<&str> = all.filter(|measure| comparable(measure, instrument, benchmark).is_ok()).collect();
+    for measure in own {
+        if comparable(measure, instrument, benchmark).is_ok() && !found.contains(&measure) {
+            found.push(measure);
+        }
+    }
+    found
 }
 
 /// Lines of at most so many characters, each under the first.

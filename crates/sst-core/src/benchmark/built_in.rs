@@ -86,7 +86,7 @@ pub fn built_in() -> &'static [Benchmark] {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::{BenchmarkKind, DenominatorKind, Evidence, Figure, SessionsKind};
+    use super::super::{BenchmarkKind, DenominatorKind, Evidence, Figure, OutcomeKind, SessionsKind};
     use super::*;
     use crate::text::Catalogue;
 
@@ -136,7 +136,6 @@ mod tests {
         let ids = |family: &str, ids: Vec<&'static str>| {
             ids.into_iter().map(move |id| format!("{family}-{id}")).collect::<Vec<_>>()
         };
-        use super::super::OutcomeKind;
         let mut keys = ids(OutcomeKind::FAMILY, OutcomeKind::ALL.iter().map(|kind| kind.id()).collect());
         keys.extend(ids(DenominatorKind::FAMILY, DenominatorKind::ALL.iter().map(|kind| kind.id()).collect()));
         keys.extend(ids(SessionsKind::FAMILY, SessionsKind::ALL.iter().map(|kind| kind.id()).collect()));

@@ -325,11 +325,11 @@ mod tests {
         let observed = Observed { share: 0.5, interval: Interval { low: 0.4, high: 0.6 } };
         for figure in figures {
             for found in [Verdict::Above, Verdict::Within, Verdict::Below, Verdict::CannotTell] {
-                let never = match (figure, found) {
-                    (Figure::Point { margin: None, .. } | Figure::Counts { .. }, Verdict::Within) => true,
-                    (Figure::Ceiling { .. }, Verdict::Below) => true,
-                    _ => false,
-                };
+                let never = matches!(
+                    (figure, found),
+                    (Figure::Point { margin: None, .. } | Figure::Counts { .. }, Verdict::Within)
+                        | (Figure::Ceiling { .. }, Verdict::Below)
+                );
                 let text = judged(figure, found, observed, level, &catalogue).expect("a text");
                 assert_eq!(text.starts_with("benchmark-"), never, "{figure:?} {found:?} {text}");
                 assert!(!text.contains('$') && !text.contains('{'), "{text}");

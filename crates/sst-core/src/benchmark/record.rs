@@ -110,10 +110,8 @@ impl Benchmark {
     /// [`BenchmarkFault`]: numbers that are missing, too many, or cannot be.
     pub fn figure(&self) -> Result<Figure, BenchmarkFault> {
         let is_share = |share: f64| (0.0..=1.0).contains(&share);
-        let printed = match &self.percent {
-            None => None,
-            Some(text) => Some(text.parse::<f64>().ok().filter(|number| number.is_finite())),
-        };
+        let number = |text: &String| text.parse::<f64>().ok().filter(|number| number.is_finite());
+        let printed = self.percent.as_ref().map(number);
         if printed.flatten().is_some_and(|percent| !(0.0..=100.0).contains(&percent)) {
             return Err(BenchmarkFault::Percent);
         }

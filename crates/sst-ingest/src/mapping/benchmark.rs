@@ -121,7 +121,9 @@ fn benchmark(mut keys: Keys<'_>, definitions: &Definitions, document: &mut Docum
         shown_with,
     };
     keys.finish(&KEYS, document);
-    (id?, label?, definition?);
+    if id.is_none() || label.is_none() || definition.is_none() {
+        return None;
+    }
     // What a source says in words only can be told of, not set beside a result.
     let is_number = |benchmark: &Benchmark| benchmark.figure() != Ok(Figure::InWords);
     match benchmark.checked() {
