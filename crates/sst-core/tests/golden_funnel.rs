@@ -21,7 +21,7 @@ struct Fixture {
     midp_lower: Vec<f64>,
     untransformed: Untransformed,
     outliers_95: Vec<String>,
-    byars: Byars,
+    byars: Ratios,
     wilson: Wilson,
 }
 
@@ -46,7 +46,7 @@ struct Untransformed {
 }
 
 #[derive(Deserialize)]
-struct Byars {
+struct Ratios {
     observed: Vec<u64>,
     expected: Vec<f64>,
     lo95: Vec<f64>,
