@@ -1,4 +1,5 @@
 //! docs/simulations.md, made from the recorded rows: tables, and sentences whose numbers are those of the rows.
+#![allow(clippy::format_push_string, reason = "a page of some kilobytes is built once, and format! reads better")]
 
 use crate::coverage::{REPLICATES, SEED};
 use crate::record::Row;
