@@ -39,7 +39,15 @@ fn read(csv: &str, mapping: &str, unit: Unit, method: ProportionMethod) -> Resul
     let closed = reading.ledger.close(&export.definitions, &selection).expect("a period");
     let provenance = Provenance { unit, excluded: reading.excluded, ..Provenance::default() };
     let estimation = Estimation { method, ..Estimation::default() };
-    sst_core::estimate::results(&closed, &export.definitions, estimation, provenance, &catalogue).expect("results")
+    let mut results =
+        sst_core::estimate::results(&closed, &export.definitions, estimation, provenance, &catalogue).expect("results");
+    // What is made of the counts is put back piece by piece where it is asked for.
+    for entry in &mut results.results {
+        if let Payload::Proportion(share) = &mut entry.payload {
+            (share.missing, share.benchmarks) = (None, Vec::new());
+        }
+    }
+    results
 }
 
 fn simple(csv: &str) -> ResultSet {

@@ -26,7 +26,7 @@ pub(super) fn draw(context: &Context<'_>) -> Result<Option<Chart>, ChartError> {
             .results
             .results
             .iter()
-            .filter(|entry| entry.by.len() == 1)
+            .filter(|entry| entry.by.len() == 1 && entry.measure == measure.id)
             .flat_map(|entry| entry.by.keys().cloned())
             .collect();
         return if known.iter().any(|name| name == key) {

@@ -73,7 +73,7 @@ pub(crate) enum Verb {
     Init(InitArguments),
     /// Draw one picture
     Chart(ChartArguments),
-    /// Pool studies: their average, how far they differ, where the next may fall, a forest plot
+    /// Pool studies: their average, how far they differ, where the next may fall
     Pool(PoolArguments),
     /// Plan an audit: how many answers, how many follow-ups
     Plan(PlanArguments),

@@ -50,7 +50,7 @@ pub struct StudyNote {
     /// When it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
-    /// The standard error, where it was given and no counts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The standard error, where it was given and no counts; `se` in JSON, since a key of two flattened parts is lost to the first.
+    #[serde(default, rename = "se", skip_serializing_if = "Option::is_none")]
     pub standard_error: Option<f64>,
 }
