@@ -54,9 +54,9 @@ fn the_sets_of_metafor() {
         // metafor's I² is a percentage.
         let i2 = json!(pooled["i2"].as_f64().expect("I²") * 100.0);
         if set["tau2_exact"] == 0.0 {
-            assert_eq!(i2, 0.0)
+            assert_eq!(i2, 0.0);
         } else {
-            near(&i2, &set["I2"], 1e-8)
+            near(&i2, &set["I2"], 1e-8);
         }
         assert_eq!(pooled["kind"], "proportion");
         assert_eq!(pooled["method"], "reml_knapp_hartung");
@@ -120,7 +120,7 @@ fn leaving_one_out_and_by_year_are_what_the_others_give() {
     let mut lines: Vec<String> = rows.lines().map(str::to_owned).collect();
     lines[0] += ",YEAR";
     for (place, line) in lines.iter_mut().skip(1).enumerate() {
-        *line += &format!(",{}", 2000 + place);
+        *line = format!("{line},{}", 2000 + place);
     }
     let folder = Folder::new().with("studies.csv", &lines.join("\n"));
     let document = parsed(&folder.sst("pool studies.csv --format json").done().out);

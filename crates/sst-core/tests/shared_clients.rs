@@ -11,6 +11,9 @@ use sst_core::results::{By, Unit};
 use sst_core::summary::SharedAnswers;
 use sst_core::text::Catalogue;
 
+/// Answers and events of one client in each group.
+type CountsBySide = BTreeMap<By, (u32, u32)>;
+
 const FIRST_DAY: i32 = 20_089; // 2025-01-01
 
 /// Client, session number, day, concerns, rating.
@@ -56,7 +59,7 @@ fn again(
     key: &str,
     groups_of: impl Fn(&Session) -> Vec<Option<String>>,
 ) -> BTreeMap<(By, By), SharedAnswers> {
-    let mut of_clients: BTreeMap<(Option<u8>, u32), BTreeMap<By, (u32, u32)>> = BTreeMap::new();
+    let mut of_clients: BTreeMap<(Option<u8>, u32), CountsBySide> = BTreeMap::new();
     for session in sessions {
         let &(client, number, .., rating) = session;
         let client = (client, if client.is_some() { 0 } else { number });

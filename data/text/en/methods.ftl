@@ -67,15 +67,35 @@ methods-means-by-client = Where clients have several values, the interval of a m
 methods-goodman = Intervals of the classes of change are Goodman's and hold for all of them together.
 methods-official = The standard's own percentages, with its own denominators, stand beside the shares.
 
-methods-difference = Differences of shares have { $level } intervals of the method { $method }.
-methods-difference-test = Their p is of the test { $test }.
-methods-difference-adjusted = p was adjusted for the number of comparisons by the method { $method }.
+methods-difference = Differences of shares have { $level } intervals by { $method ->
+        [newcombe] Newcombe's hybrid score method (1998, method 10)
+        [newcombe_cluster] Newcombe's hybrid of clustered intervals with the correlation of both shares over clients (Zou and Donner)
+        [newcombe_paired] Newcombe's method for pairs (1998)
+        [miettinen_nurminen] Miettinen and Nurminen's score method
+       *[other] the method { $method }
+    }.
+methods-difference-test = Their p is of { $test ->
+        [pearson] Pearson's test without correction
+        [miettinen_nurminen_score] Miettinen and Nurminen's score test
+        [between_clients] a t test of the linearised difference between clients
+        [rao_scott] Rao and Scott's test
+        [mcnemar_mid_p] McNemar's test (mid-p)
+       *[other] the test { $test }
+    }.
+methods-difference-adjusted = p was adjusted for the number of comparisons { $method ->
+        [holm] by Holm's method
+        [bonferroni] by Bonferroni's method
+        [hommel] by Hommel's method
+        [benjamini_hochberg] by Benjamini and Hochberg's method
+        [benjamini_yekutieli] by Benjamini and Yekutieli's method
+       *[other] by the method { $method }
+    }.
 methods-overlap = Clients with answers on both sides were taken into account.
 methods-pooled = Shares were pooled over { $studies } studies; { $method }; between-study variance, Q and I² are given{ $prediction ->
         [yes] , and an interval for the share of a further study
        *[no] {""}
     }.
-methods-benchmarks = Published figures were compared only where they count the same thing; the verdict is that of the interval. Benchmarks: { $ids }.
+methods-benchmarks = Published figures were compared only where they count the same thing; the verdict is that of the interval. They are: { $labels }.
 methods-gate = Asked of the results in the mapping file: { $label }{ $group } at least { $share }, from { $answers } answers on.
 methods-target = The service's own target: { $label }{ $group } { $share }.
 methods-of-group = {" "}({ $group })

@@ -113,7 +113,7 @@ pub(crate) fn analyse_with(
     let opened = input::open_all(&source.files, output)?;
     let inputs = input::inputs_of(&opened);
     if let Some(results) = document(&opened, source, groupings)? {
-        let rule = asked_rule.map_or(Ok(None), |asked| protection::of_document(asked, &results))?;
+        let rule = protection::of_document(asked_rule, &results)?;
         let results = protection::protected(results, rule, &source.protection, catalogue, output)?;
         return Ok(Analysis { results, unmet: Vec::new(), live: None });
     }

@@ -11,13 +11,33 @@ use crate::arguments::Protecting;
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// What the command line asks for: a rule, or expressly none.
-pub(super) fn asked(arguments: &Protecting) -> Result<Option<Option<Protection>>, Failure> {
-    let Some(text) = &arguments.protect else { return Ok(None) };
-    if text == "none" {
-        return Ok(Some(None));
+/// What the command line asks for.
+#[derive(Clone, Copy)]
+pub(super) enum Asked {
+    /// Nothing: the mapping file decides.
+    Nothing,
+    /// Expressly no rule.
+    NoRule,
+    /// This rule.
+    Rule(Protection),
+}
+
+impl Asked {
+    const fn rule(self) -> Option<Protection> {
+        match self {
+            Self::Rule(rule) => Some(rule),
+            Self::Nothing | Self::NoRule => None,
+        }
     }
-    text.parse().map(|rule| Some(Some(rule))).map_err(|expected: String| {
+}
+
+/// What the command line asks for: a rule, or expressly none.
+pub(super) fn asked(arguments: &Protecting) -> Result<Asked, Failure> {
+    let Some(text) = &arguments.protect else { return Ok(Asked::Nothing) };
+    if text == "none" {
+        return Ok(Asked::NoRule);
+    }
+    text.parse().map(Asked::Rule).map_err(|expected: String| {
         let meant = did_you_mean(text, Protection::ALL.iter().map(|rule| rule.id()));
         Failure::wrong_use(
             format!("--protect {text}: {expected}"),
@@ -27,23 +47,32 @@ pub(super) fn asked(arguments: &Protecting) -> Result<Option<Option<Protection>>
 }
 
 /// The rule of the mapping file holds: no command line takes it away or puts another in its place.
-pub(super) fn agreed(
-    asked: Option<Option<Protection>>,
-    mapped: Option<Protection>,
-) -> Result<Option<Protection>, Failure> {
+pub(super) fn agreed(asked: Asked, mapped: Option<Protection>) -> Result<Option<Protection>, Failure> {
     match (asked, mapped) {
-        (None, mapped) => Ok(mapped),
-        (Some(asked), None) => Ok(asked),
-        (Some(asked), Some(mapped)) if asked == Some(mapped) => Ok(asked),
-        (Some(asked), Some(mapped)) => Err(Failure::wrong_use(
-            format!("--protect {}: the mapping file says protect = \"{}\"", asked.map_or("none", Protection::id), mapped.id()),
-            Some("leave --protect away, or change [publish] in the mapping file; two rules for the same numbers tell more than either".to_owned()),
+        (Asked::Nothing, mapped) => Ok(mapped),
+        (asked, None) => Ok(asked.rule()),
+        (asked, Some(mapped)) if asked.rule() == Some(mapped) => Ok(asked.rule()),
+        (asked, Some(mapped)) => Err(Failure::wrong_use(
+            format!(
+                "--protect {}: the mapping file says protect = \"{}\"",
+                asked.rule().map_or("none", Protection::id),
+                mapped.id()
+            ),
+            Some(
+                "leave --protect away, or change [publish] in the mapping file; two rules for the same numbers tell more \
+                 than either"
+                    .to_owned(),
+            ),
         )),
     }
 }
 
 /// A document that is protected stays as it is.
-pub(super) fn of_document(asked: Option<Protection>, results: &ResultSet) -> Result<Option<Protection>, Failure> {
+pub(super) fn of_document(asked: Asked, results: &ResultSet) -> Result<Option<Protection>, Failure> {
+    if matches!(asked, Asked::Nothing) {
+        return Ok(None);
+    }
+    let asked = asked.rule();
     if results.protection == "none" || asked.is_some_and(|rule| rule.id() == results.protection) {
         return Ok(asked);
     }

@@ -101,13 +101,13 @@ impl Writer<'_> {
         let (shown, mut spread) = all.pooled()?;
         spread.tau2_interval = all.tau2_interval();
         spread.small_studies = all.small_studies();
-        let mut entries = vec![self.average(all, POOLED, By::new(), shown, spread)];
+        let mut entries = vec![self.average(all, POOLED, By::new(), &shown, spread)];
         if all.studies.len() >= FEWEST_TO_LEAVE_ONE_OUT {
             for (place, study) in all.studies.iter().enumerate() {
                 let others = all.without(place)?;
                 let (shown, spread) = others.pooled()?;
                 let by = By::from([("study".to_owned(), Some(study.name.clone()))]);
-                entries.push(self.average(&others, WITHOUT, by, shown, spread));
+                entries.push(self.average(&others, WITHOUT, by, &shown, spread));
             }
         }
         let years: Option<BTreeSet<i32>> = all.studies.iter().map(|study| study.year).collect();
@@ -115,7 +115,7 @@ impl Writer<'_> {
             let by_then = all.up_to(year)?;
             let (shown, spread) = by_then.pooled()?;
             let by = By::from([("year".to_owned(), Some(year.to_string()))]);
-            entries.push(self.average(&by_then, UP_TO, by, shown, spread));
+            entries.push(self.average(&by_then, UP_TO, by, &shown, spread));
         }
         Ok(entries)
     }
@@ -125,7 +125,7 @@ impl Writer<'_> {
         of: &Sample<'_>,
         measure: &str,
         by: By,
-        shown: Shown,
+        shown: &Shown,
         heterogeneity: Heterogeneity,
     ) -> ResultEntry {
         let mut caveats = Vec::new();
@@ -138,7 +138,7 @@ impl Writer<'_> {
         note(differ(&of.studies), Caveat::DefinitionsDiffer);
         let (reason, studies) = (shown.reason, of.studies.len() as u64);
         let method = if studies == 1 { self.method_alone(of) } else { self.pooling.model.id() };
-        let payload = payload(of, of.counts(), &shown, method, Some(heterogeneity), None);
+        let payload = payload(of, of.counts(), shown, method, Some(heterogeneity), None);
         let definition =
             self.catalogue.text(&format!("pool-definition-{measure}"), &[("studies", Arg::Count(studies))]);
         ResultEntry { measure: measure.to_owned(), instrument: None, by, definition, payload, reason, caveats }

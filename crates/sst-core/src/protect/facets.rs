@@ -179,7 +179,7 @@ impl<'a> Told<'a> {
 
     /// More than who attended: all that were booked, or those of whom it is known whether they came. Where somebody can be found between, those
     /// who attended are told and this is not.
-    fn around(&self, count: u64, others: &[u64]) -> TableCell {
+    fn around(count: u64, others: &[u64]) -> TableCell {
         let gaps = others.iter().map(|other| other.abs_diff(count)).collect();
         TableCell { counts: vec![count], gaps, is_hidden: false, is_free: true }
     }
@@ -211,7 +211,7 @@ pub(super) fn facets(results: &ResultSet, rule: Protection) -> (Vec<Facet>, Fami
             1,
             eligible("sessions"),
             vec![FacetName::Volume],
-            told.around(told.sessions, &[told.attended, told.booked]),
+            Told::around(told.sessions, &[told.attended, told.booked]),
             false,
         );
         for entry in &told.entries {
@@ -244,7 +244,7 @@ fn put_entry(entry: &ResultEntry, told: &Told<'_>, families: &Families, rule: Pr
         Payload::Proportion(share) => {
             let eligible = FacetName::Eligible(name.clone());
             let counted = match share.eligible.unwrap_or(0) {
-                booked if entry.measure == "attended" => told.around(booked, &[told.attended]),
+                booked if entry.measure == "attended" => Told::around(booked, &[told.attended]),
                 eligible => told.beside(eligible, share.not_due.unwrap_or(0)),
             };
             put(1, eligible.clone(), vec![FacetName::Volume], counted, false);

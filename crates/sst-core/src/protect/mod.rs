@@ -4,8 +4,8 @@
 //! estimate -> ResultSet -> protect -> ResultSet -> table | chart | report
 //! ```
 //!
-//! A document is taken apart into facets ([`facets`]), each is told or hidden in each group so that nothing hidden can be subtracted out
-//! ([`decisions`], [`hiding`]), and every entry is made anew from protected counts ([`shown`]). What is not named there is left out.
+//! A document is taken apart into facets (`facets`), each is told or hidden in each group so that nothing hidden can be subtracted out
+//! (`decisions`, `hiding`), and every entry is made anew from protected counts (`shown`). What is not named there is left out.
 
 mod decisions;
 mod facets;

@@ -85,14 +85,14 @@ pub(crate) fn assert_list(counts: &[u64], hidden: &BTreeSet<usize>, rule: Protec
         let least = total_low.saturating_sub(most_of_others).max(own_low);
         let most = total_high.saturating_sub(least_of_others).min(own_high);
         prop_assert!(least < most, "{counts:?} {hidden:?} {rule:?}: cell {cell} is solved: {least}");
-        if !rule.rounds() {
+        if rule.rounds() {
+            let width = rule.small().end() - rule.small().start();
+            prop_assert!(most - least + 1 >= width.div_ceil(2), "{counts:?} {hidden:?} {rule:?}: {least} to {most}");
+        } else {
             prop_assert!(
                 most >= rule.least_shown(),
                 "{counts:?} {hidden:?} {rule:?}: cell {cell} is {least} to {most}"
             );
-        } else {
-            let width = rule.small().end() - rule.small().start();
-            prop_assert!(most - least + 1 >= width.div_ceil(2), "{counts:?} {hidden:?} {rule:?}: {least} to {most}");
         }
     }
     Ok(())

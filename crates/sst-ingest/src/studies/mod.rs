@@ -49,7 +49,7 @@ pub fn read_studies(input: &dyn Input, tables: &dyn TableOpener) -> Result<Studi
         let folded = study.name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         match first_lines.get(&folded) {
             Some(&first) => {
-                let column = Some(columns.header(&table, columns.study));
+                let column = Some(Columns::header(&table, columns.study));
                 faults.push(StudyFault { line, column, problem: StudyProblem::SameName { first } });
             }
             None => {

@@ -53,10 +53,10 @@ impl Columns {
             (Some(events), Some(n), _, _) => Numbers::Counts { events, n },
             (_, _, Some(estimate), Some(se)) => Numbers::Estimates { estimate, se },
             (Some(_), None, _, _) => return Err(missing("n")),
-            (None, Some(_), _, _) => return Err(missing("events")),
+            // Neither way is begun, or the counts lack their events.
+            (None, Some(_), ..) | (None, None, None, None) => return Err(missing("events")),
             (_, _, Some(_), None) => return Err(missing("se")),
             (_, _, None, Some(_)) => return Err(missing("estimate")),
-            (None, None, None, None) => return Err(missing("events")),
         };
         let mut says_what = Vec::new();
         for name in SAYS_WHAT {
@@ -80,7 +80,7 @@ impl Columns {
         names.map(|(_, column)| column.name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
     }
 
-    pub(super) fn header(&self, table: &WholeFile, place: usize) -> String {
+    pub(super) fn header(table: &WholeFile, place: usize) -> String {
         table.columns.get(place).map(|column| column.name.trim().to_owned()).unwrap_or_default()
     }
 }
@@ -106,7 +106,7 @@ impl RowReader<'_> {
     pub(super) fn study(&self, row: usize, faults: &mut Vec<StudyFault>) -> Option<Study> {
         let before = faults.len();
         let mut fault = |place: usize, problem: StudyProblem| {
-            let column = Some(self.columns.header(self.table, place));
+            let column = Some(Columns::header(self.table, place));
             faults.push(StudyFault { line: self.line(row), column, problem });
         };
         let name = one_line(self.table.cell(row, self.columns.study));

@@ -1,7 +1,7 @@
 //! The sentences, each said only where the document has what it says.
 
 use sst_core::codes::Caveat;
-use sst_core::results::{By, Comparison, Mean, MissingAnswers, Payload, Proportion, ResultEntry, Unit};
+use sst_core::results::{By, Comparison, Mean, MissingAnswers, Payload, Proportion, ResultEntry, Unit, Verdict};
 use sst_core::text::{Arg, format};
 
 use super::Paragraph;
@@ -341,9 +341,13 @@ fn comparisons(story: &Story<'_>) -> Vec<String> {
             sentences.push(story.say("methods-pooled", &args));
         }
     }
-    let ids = distinct(shares(story).flat_map(|share| &share.benchmarks).map(|note| note.id.as_str()));
-    if !ids.is_empty() {
-        sentences.push(story.say("methods-benchmarks", &[("ids", (&ids.join(", ")).into())]));
+    let compared =
+        shares(story).flat_map(|share| &share.benchmarks).filter(|note| note.verdict != Verdict::NotComparable);
+    let ids = distinct(compared.map(|note| note.id.as_str()));
+    let known = story.results.benchmarks.iter().filter(|benchmark| ids.contains(&benchmark.id.as_str()));
+    let labels = distinct(known.map(|benchmark| benchmark.label.as_str()));
+    if !labels.is_empty() {
+        sentences.push(story.say("methods-benchmarks", &[("labels", (&labels.join("; ")).into())]));
     }
     sentences
 }
