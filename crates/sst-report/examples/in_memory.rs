@@ -51,7 +51,7 @@ fn analyse(input: &MemoryInput, catalogue: &Catalogue) -> Result<ResultSet, Box<
 
 /// Everything, grouped by what a report shows as far as the data has it.
 fn selection(definitions: &Definitions) -> Selection {
-    let mut selection = Selection::default();
+    let mut selection = Selection { tells_response: true, ..Selection::default() };
     for name in ["month", "site", "concern"] {
         let is_there = name == "month" || definitions.collected.contains(name);
         if let Some(key) = GroupKey::find(name, &definitions.groups).ok().filter(|_| is_there) {
