@@ -173,7 +173,7 @@ pub(crate) fn analyse_with(
         .map_err(|error| Failure::wrong_use(format!("an interval cannot be computed: {error}"), None))?;
     if closed.as_of.is_none() {
         output.warning("no session was attended: there is nothing to report on");
-    } else if (selection.from.is_some() || selection.to.is_some()) && closed.summary.flow.booked == 0 {
+    } else if (source.from.is_some() || source.to.is_some()) && closed.summary.flow.booked == 0 {
         output.warning("no session lies in the period: --from is after the last session, or --to before the first");
     }
     if let Some(after) = after {

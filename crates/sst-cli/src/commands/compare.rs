@@ -106,6 +106,10 @@ fn tell_of_groups(plan: &Comparing, results: &ResultSet, output: &Output) -> Res
             return Err(Failure::wrong_use(format!("{flag} {label}: no session has it as its {key}"), Some(hint)));
         }
     }
+    if let Some(label) = ordered.iter().enumerate().find_map(|(i, one)| ordered[..i].contains(one).then_some(one)) {
+        let hint = Some("a label stands once in an order".to_owned());
+        return Err(Failure::wrong_use(format!("--ordered {label}: it is named twice"), hint));
+    }
     if let Some(label) = against.as_ref().filter(|label| !ordered.is_empty() && !ordered.contains(label)) {
         return Err(Failure::wrong_use(format!("--against {label}: it is not among the labels of --ordered"), None));
     }

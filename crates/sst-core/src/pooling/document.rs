@@ -22,6 +22,9 @@ const FEW_STUDIES: usize = 5;
 /// Leaving one out of two leaves a study, not an average.
 const FEWEST_TO_LEAVE_ONE_OUT: usize = 3;
 
+/// Of more studies none moves the average by itself, and each would take a fit of all others.
+const MOST_TO_LEAVE_ONE_OUT: usize = 200;
+
 /// Where the studies come from.
 #[derive(Debug, Clone)]
 pub struct PoolProvenance {
@@ -102,7 +105,7 @@ impl Writer<'_> {
         spread.tau2_interval = all.tau2_interval();
         spread.small_studies = all.small_studies();
         let mut entries = vec![self.average(all, POOLED, By::new(), &shown, spread)];
-        if all.studies.len() >= FEWEST_TO_LEAVE_ONE_OUT {
+        if (FEWEST_TO_LEAVE_ONE_OUT..=MOST_TO_LEAVE_ONE_OUT).contains(&all.studies.len()) {
             for (place, study) in all.studies.iter().enumerate() {
                 let others = all.without(place)?;
                 let (shown, spread) = others.pooled()?;

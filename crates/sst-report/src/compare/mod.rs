@@ -33,7 +33,9 @@ pub(crate) fn compared<'a>(story: &Story<'a>) -> Vec<Compared<'a>> {
         let pairs: Vec<_> = entries().filter_map(|entry| Some((entry, entry.as_comparison()?))).collect();
         let tests: Vec<_> = entries().filter_map(|entry| Some((entry, entry.as_test()?))).collect();
         let instrument = note.instrument.as_ref().map(|id| results.instrument_name(id));
-        let name = instrument.map_or_else(|| note.label.clone(), |instrument| format!("{instrument}: {}", note.label));
+        let name = instrument
+            .filter(|instrument| !note.label.starts_with(instrument.as_ref() as &str))
+            .map_or_else(|| note.label.clone(), |instrument| format!("{instrument}: {}", note.label));
         (!pairs.is_empty() || !tests.is_empty()).then(|| Compared {
             story: *story,
             name,

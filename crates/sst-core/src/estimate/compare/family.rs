@@ -1,5 +1,7 @@
 //! Tests of all groups together: are they alike, do they rise along their order, and do two differ within strata?
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Compared, Comparer, GroupOrder, OneSide, Strata, caveat_notes, plan};
 use crate::codes::{Caveat, Reason};
 use crate::measure::Measure;
@@ -40,10 +42,12 @@ impl Comparer<'_> {
         let clustered = self.clustered(&answered)?;
         let mut caveats = self.caveats_of_all(&answered);
         caveats.extend(answered.iter().flat_map(|side| side.caveats()));
-        let share_clients = answered
-            .iter()
-            .enumerate()
-            .any(|(first, one)| answered[first + 1..].iter().any(|two| self.shared(place, one, two).clients > 0));
+        let groups: BTreeSet<&By> = answered.iter().filter(|side| side.sums.is_some()).map(|side| &side.by).collect();
+        let share_clients = self.closed.summary.shared_clients.iter().any(|((one, two), of_measures)| {
+            of_measures.get(place).is_some_and(|shared| shared.clients > 0)
+                && groups.contains(one)
+                && groups.contains(two)
+        });
         caveats.extend(share_clients.then_some(Caveat::SharedClientsIgnored));
         let mut entries = Vec::new();
         let shown: Vec<Side> = answered.iter().map(|side| side.shown()).collect();
@@ -112,7 +116,10 @@ impl Comparer<'_> {
         if pairs.is_empty() {
             return Ok(Vec::new());
         }
-        let strata: Vec<Strata<'_>> = sides.iter().map(|side| self.strata(place, measure, side, stratum)).collect();
+        let groups = self.shares_of(measure).into_iter().flat_map(BTreeMap::keys);
+        let labels: BTreeSet<Option<String>> = groups.filter_map(|by| by.get(stratum).cloned()).collect();
+        let strata: Vec<Strata<'_>> =
+            sides.iter().map(|side| self.strata((place, measure), side, stratum, &labels)).collect();
         let mut tests = Vec::new();
         for &(a, b) in pairs {
             tests.push(((a, b), self.within(&strata[a], &strata[b])?));
@@ -151,18 +158,19 @@ impl Comparer<'_> {
     }
 
     /// The sides of a side: its answers in each stratum, the blank one too.
-    fn strata(&self, place: usize, measure: &Measure, side: &OneSide<'_>, stratum: &str) -> Strata<'_> {
-        let groups = self.results.results.iter().filter(|entry| entry.measure == measure.id).map(|entry| &entry.by);
-        let is_part = |by: &&By| {
-            by.len() == side.by.len() + 1
-                && by.contains_key(stratum)
-                && side.by.iter().all(|(key, label)| by.get(key) == Some(label))
+    fn strata(
+        &self,
+        (place, measure): (usize, &Measure),
+        side: &OneSide<'_>,
+        stratum: &str,
+        labels: &BTreeSet<Option<String>>,
+    ) -> Strata<'_> {
+        let of = |label: &Option<String>| {
+            let mut by = side.by.clone();
+            by.insert(stratum.to_owned(), label.clone());
+            Some((label.clone(), self.side(place, measure, by, side.period)?))
         };
-        let of = |by: &By| {
-            let label = by.get(stratum)?.clone();
-            Some((label, self.side(place, measure, by.clone(), side.period)?))
-        };
-        groups.filter(is_part).filter_map(of).collect()
+        labels.iter().filter_map(of).collect()
     }
 
     /// The test within strata, and how many had something to add; nothing where none had.

@@ -89,8 +89,12 @@ impl OneSide<'_> {
     }
 }
 
+/// The shares of a measure by group: there can be thousands.
+type SharesByGroup<'a> = BTreeMap<By, (&'a ResultEntry, &'a Proportion)>;
+
 /// Everything that comparing one measure needs.
 struct Comparer<'a> {
+    shares: BTreeMap<(String, Option<String>), SharesByGroup<'a>>,
     plan: &'a Comparing,
     estimation: Estimation,
     definitions: &'a Definitions,
@@ -111,7 +115,12 @@ pub fn compare(
     estimation: Estimation,
     catalogue: &Catalogue,
 ) -> Result<(), StatsError> {
-    let comparer = Comparer { plan, estimation, definitions, closed, results, catalogue };
+    let mut shares: BTreeMap<(String, Option<String>), SharesByGroup<'_>> = BTreeMap::new();
+    for (entry, numbers) in results.results.iter().filter_map(|entry| Some((entry, entry.as_proportion()?))) {
+        let of_measure = shares.entry((entry.measure.clone(), entry.instrument.clone())).or_default();
+        of_measure.insert(entry.by.clone(), (entry, numbers));
+    }
+    let comparer = Comparer { shares, plan, estimation, definitions, closed, results, catalogue };
     let mut entries = Vec::new();
     for (place, measure) in definitions.measures.iter().enumerate() {
         let is_asked = plan.measures.is_empty() || plan.measures.contains(&measure.id);
@@ -155,9 +164,8 @@ impl<'a> Comparer<'a> {
                 [period, against].into_iter().filter_map(of).collect()
             }
             Compared::Groups { key, order, .. } => {
-                let of_measure = self.results.results.iter().filter(|entry| entry.measure == measure.id);
-                let labels =
-                    of_measure.filter(|entry| entry.by.len() == 1).filter_map(|entry| entry.by.get(key)?.clone());
+                let groups = self.shares_of(measure).into_iter().flat_map(BTreeMap::keys);
+                let labels = groups.filter(|by| by.len() == 1).filter_map(|by| by.get(key)?.clone());
                 let mut labels: Vec<String> = labels.collect();
                 labels.sort_unstable();
                 labels.dedup();
@@ -170,15 +178,14 @@ impl<'a> Comparer<'a> {
         }
     }
 
+    /// The shares of a measure by group.
+    fn shares_of(&self, measure: &Measure) -> Option<&SharesByGroup<'a>> {
+        self.shares.get(&(measure.id.clone(), self.definitions.instrument_of(measure).map(str::to_owned)))
+    }
+
     /// One side, as it is shown; nothing where there is no such group.
     fn side(&self, place: usize, measure: &Measure, by: By, period: Option<Period>) -> Option<OneSide<'a>> {
-        let is_it = |entry: &&'a ResultEntry| {
-            entry.measure == measure.id
-                && entry.by == by
-                && entry.instrument.as_deref() == self.definitions.instrument_of(measure)
-        };
-        let mut found = self.results.results.iter().filter(is_it);
-        let (entry, numbers) = found.find_map(|entry| Some((entry, entry.as_proportion()?)))?;
+        let &(entry, numbers) = self.shares_of(measure)?.get(&by)?;
         // Anonymous answers are nobody's, and sums would tell what a rule hides.
         let may_use = self.results.protection == "none" && self.definitions.linkage(measure) == Linkage::Sessions;
         let sums = self.closed.summary.cells.get(&by).and_then(|cell| cell.proportions.get(place));
