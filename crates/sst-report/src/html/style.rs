@@ -67,6 +67,8 @@ dd{margin:0}
 footer{margin-top:40px;color:var(--muted);font-size:13px;border-top:1px solid var(--grid);padding-top:10px}
 @media (max-width:600px){body{padding:16px 14px 40px}h1{font-size:23px}.wide{display:none}.narrow{display:block}svg.chart{max-width:420px}}
 @media print{
+/* On paper nothing scrolls: what is wide wraps. */
+td,th,td.n,th.n{white-space:normal;overflow-wrap:anywhere}
 @page{margin:16mm}
 :root{color-scheme:light}
 body{max-width:none;padding:0;font-size:11pt}
